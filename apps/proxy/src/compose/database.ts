@@ -1,0 +1,71 @@
+import type { Clock, Log } from '@tianjillm/core'
+import { createScheduler } from '@tianjillm/scheduler'
+import type { Storage } from '@tianjillm/storage'
+import type { Problems } from '../config/problems.ts'
+import type { Config } from '../config/schema.ts'
+import type { Environment } from './configure-plugin.ts'
+
+/** What the command line says about the database. */
+export interface DatabaseOptions {
+  /** `none`, `embedded`, or a URL; undefined: what config and environment say, else embedded. */
+  readonly choice: string | undefined
+  /** Folder of the embedded database and of the ledger's journal. */
+  readonly dataDir: string
+}
+
+/** A database in place, with the jobs that keep it in shape. */
+export interface Database {
+  readonly storage: Storage
+  close(signal: AbortSignal): Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS, w: 7 * 24 * HOUR_MS, mo: 30 * 24 * HOUR_MS }
+
+/** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
+export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems): Promise<Database | undefined> {
+  const retention = general.maximum_spend_logs_retention_period
+  const keepMs = retention === undefined ? undefined : durationOf(retention)
+  const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
+  if (chosen === 'none' || problems.errors.length > 0) return undefined
+  // Loaded only where there is a database.
+  const { openStorage } = await import('@tianjillm/storage')
+  let storage: Storage
+  try {
+    storage = openStorage({
+      ...(chosen !== 'embedded' && { url: chosen }),
+      dataDir,
+      clock,
+      log,
+      ...(general.database_connection_pool_limit !== undefined && { maxConnections: general.database_connection_pool_limit }),
+      ...(general.spend_journal_sync !== undefined && { journalSync: general.spend_journal_sync }),
+    })
+  } catch (error) {
+    problems.error(choice === undefined ? 'general_settings.database_url' : '--database', error instanceof Error ? error.message : String(error))
+    return undefined
+  }
+  const scheduler = createScheduler({ clock, log })
+  scheduler.every({ name: 'spend partitions', everyMs: 6 * HOUR_MS, run: () => storage.preparePartitions() })
+  if (keepMs !== undefined) {
+    const drop = async (): Promise<void> => {
+      const dropped = await storage.dropOldSpend(keepMs)
+      if (dropped.length > 0) log.info({ partitions: dropped }, 'spend logs past their retention period were dropped')
+    }
+    scheduler.every({ name: 'spend retention', everyMs: HOUR_MS, run: drop })
+    // Also at once: a proxy that restarts every day would never come to the hour.
+    void storage.ready.then(drop).catch((error: unknown) => log.warn({ err: error }, 'old spend logs were not dropped; trying again in an hour'))
+  }
+  return {
+    storage,
+    async close(signal) {
+      await scheduler.stop(signal)
+      await storage.close(signal)
+    },
+  }
+}
+
+/** Milliseconds of LiteLLM's durations (`30d`), which the schema has checked. */
+function durationOf(text: string): number {
+  const unit = text.replace(/^\d+/, '')
+  return Number.parseInt(text, 10) * units[unit]!
+}

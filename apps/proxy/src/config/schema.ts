@@ -1,0 +1,125 @@
+import * as v from 'valibot'
+
+/** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
+const later = v.optional(v.pipe(v.unknown(), v.metadata({ later: true })))
+const laters = <const Keys extends readonly string[]>(...keys: Keys): Record<Keys[number], typeof later> =>
+  Object.fromEntries(keys.map((key) => [key, later])) as Record<Keys[number], typeof later>
+
+const seconds = v.pipe(v.number(), v.minValue(0))
+const positive = v.pipe(v.number(), v.gtValue(0))
+const names = v.array(v.pipe(v.string(), v.nonEmpty()))
+const anything = v.record(v.string(), v.unknown())
+
+const modelInfo = v.looseObject({
+  id: v.optional(v.pipe(v.string(), v.regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits, and . : / - _'))),
+  mode: v.optional(v.string()),
+})
+
+/** One entry of `model_list`. `litellm_params` and `tianji_params` are the same thing. */
+const model = v.strictObject({
+  model_name: v.pipe(v.string(), v.nonEmpty()),
+  litellm_params: v.optional(anything),
+  tianji_params: v.optional(anything),
+  model_info: v.optional(modelInfo),
+})
+
+const mode = v.picklist(['pre_call', 'during_call', 'post_call', 'logging_only'])
+
+const guardrail = v.strictObject({
+  guardrail_name: v.pipe(v.string(), v.nonEmpty()),
+  litellm_params: v.looseObject({
+    guardrail: v.pipe(v.string(), v.nonEmpty()),
+    mode: v.union([mode, v.array(mode)], `must be one of ${mode.options.join(', ')}, or a list of these`),
+    default_on: v.optional(v.boolean(), false),
+    unreachable_fallback: v.optional(v.picklist(['fail_closed', 'fail_open']), 'fail_closed'),
+    guardrail_timeout: v.optional(positive, 10),
+  }),
+  guardrail_info: v.optional(anything),
+})
+
+const litellmSettings = v.strictObject({
+  callbacks: v.optional(names, []),
+  success_callback: v.optional(names, []),
+  failure_callback: v.optional(names, []),
+  turn_off_message_logging: v.optional(v.boolean(), false),
+  drop_params: v.optional(v.boolean(), false),
+  request_timeout: v.optional(seconds, 6000),
+  cache: v.optional(v.boolean(), false),
+  cache_params: v.optional(v.looseObject({
+    type: v.optional(v.string(), 'local'),
+    ttl: v.optional(positive, 3600),
+    mode: v.optional(v.picklist(['default_on', 'default_off']), 'default_on'),
+  }), {}),
+  ...laters(
+    'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'default_fallbacks',
+    'content_policy_fallbacks', 'context_window_fallbacks', 'fallbacks', 'num_retries', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
+    'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
+    'default_internal_user_params', 'max_internal_user_budget', 'internal_user_budget_duration', 'max_end_user_budget_id', 'max_budget', 'budget_duration',
+    'scim_upsert_user', 'scim_admin_group', 'langfuse_default_tags', 'disable_end_user_cost_tracking', 'disable_end_user_cost_tracking_prometheus_only',
+    'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
+  ),
+})
+
+const generalSettings = v.strictObject({
+  master_key: v.optional(v.pipe(v.string(), v.startsWith('sk-', 'must start with `sk-`'), v.minLength(8, 'is too short to be safe: use at least 8 characters'), v.metadata({ secret: true }))),
+  global_max_parallel_requests: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  max_request_size_mb: v.optional(positive, 100),
+  max_response_size_mb: v.optional(positive, 100),
+  litellm_key_header_name: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'))),
+  key_management_system: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  key_management_settings: v.optional(anything, {}),
+  allow_private_upstreams: v.optional(v.boolean()),
+  allow_unpriced_models_on_budgets: v.optional(v.boolean(), false),
+  token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
+  database_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
+  database_connection_pool_limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  disable_spend_logs: v.optional(v.boolean(), false),
+  maximum_spend_logs_retention_period: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))),
+  /** Ours: `fsync` writes the ledger's journal through to the disk. */
+  spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
+  ...laters(
+    'database_connection_timeout', 'allow_requests_on_db_unavailable', 'store_model_in_db', 'supported_db_objects',
+    'store_prompts_in_spend_logs', 'disable_spend_updates', 'disable_reset_budget', 'disable_error_logs', 'disable_budget_reservation',
+    'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
+    'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',
+    'use_shared_health_check', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
+    'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
+    'enforced_params', 'enforce_user_param', 'reject_clientside_metadata_tags', 'allowed_ips', 'use_x_forwarded_for', 'pass_through_endpoints',
+    'forward_client_headers_to_llm_api', 'user_header_name', 'user_header_mappings', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
+    'proxy_batch_write_at', 'proxy_batch_polling_interval', 'maximum_spend_logs_retention_interval',
+    'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',
+    'maximum_spend_logs_cleanup_batch_timeout', 'always_include_stream_usage', 'use_redis_transaction_buffer', 'user_api_key_cache_ttl',
+    'default_team_disabled', 'role_permissions', 'enforce_rbac', 'service_account_settings', 'disable_prisma_schema_update', 'include_call_id_in_error_body',
+    'disable_responses_id_security', 'allow_unmanaged_response_ids',
+  ),
+})
+
+const routerSettings = v.strictObject({
+  routing_strategy: v.optional(v.literal('simple-shuffle', 'this version routes by `simple-shuffle` only')),
+  model_group_alias: v.optional(v.record(v.string(), v.union([v.string(), v.looseObject({ model: v.string() })])), {}),
+  timeout: v.optional(seconds),
+  stream_timeout: v.optional(seconds),
+  ignore_invalid_deployments: v.optional(v.boolean(), false),
+  ...laters(
+    'routing_strategy_args', 'redis_host', 'redis_port', 'redis_password', 'redis_url', 'redis_db', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
+    'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'retry_policy', 'allowed_fails_policy', 'model_group_retry_policy', 'fallbacks',
+    'default_fallbacks', 'content_policy_fallbacks', 'context_window_fallbacks', 'max_fallbacks', 'num_retries', 'retry_after', 'default_litellm_params',
+    'caching_groups', 'provider_budget_config', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',
+  ),
+})
+
+/** LiteLLM's `config.yaml`, and `plugins` of ours. */
+export const configSchema = v.strictObject({
+  environment_variables: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+  plugins: v.optional(names, []),
+  model_list: v.optional(v.array(model), []),
+  litellm_settings: v.optional(litellmSettings, {}),
+  callback_settings: v.optional(v.record(v.string(), anything), {}),
+  general_settings: v.optional(generalSettings, {}),
+  router_settings: v.optional(routerSettings, {}),
+  guardrails: v.optional(v.array(guardrail), []),
+  ...laters('policies', 'policy_attachments', 'prompts', 'assistant_settings', 'vector_store_registry', 'credential_list', 'files_settings', 'finetune_settings', 'search_tools', 'mcp_servers', 'mcp_aliases'),
+})
+
+export type Config = v.InferOutput<typeof configSchema>
+export type ModelEntry = Config['model_list'][number]

@@ -1,0 +1,5 @@
+export { compose, type ComposeOptions, type Composition } from './compose/compose.ts'
+export { ConfigError, type Problem } from './config/problems.ts'
+export { createLog, type ProxyLog } from './log.ts'
+export { createPluginLoader, type PluginLoader } from './plugins/load-plugin.ts'
+export { type RunningServer, serve, type ServeOptions } from './server/serve.ts'

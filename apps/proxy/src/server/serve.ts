@@ -1,0 +1,93 @@
+import { createGateway, type Gateway } from '@tianjillm/gateway'
+import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
+import { identityRoutes, spendRoutes } from '@tianjillm/management'
+import { createServer, type Server } from 'node:http'
+import type { Composition } from '../compose/compose.ts'
+import type { ProxyLog } from '../log.ts'
+import { startJobs } from './jobs.ts'
+
+/** Milliseconds between looks for connections that became idle while shutting down. */
+const SWEEP_MS = 20
+/** Milliseconds for requests that were cut off to be settled. */
+const SETTLE_MS = 1000
+
+export interface ServeOptions {
+  readonly composition: Composition
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly log: ProxyLog
+  readonly version: string
+  /** Whether the routes for keys, teams and users are served. */
+  readonly manages: boolean
+}
+
+export interface RunningServer {
+  readonly gateway: Gateway
+  readonly server: Server
+  readonly port: number
+  /** Stops taking requests, lets those in flight finish for `deadlineMs`, then delivers what sinks hold and closes all. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** Starts listening. @throws what `listen` throws (`EADDRINUSE`, ...) */
+export async function serve({ composition, host, port, log, version, manages }: ServeOptions): Promise<RunningServer> {
+  const gateway = createGateway({ settings: composition.settings })
+  let draining = false
+  const routes = [
+    ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
+    ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock }) : []),
+    ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
+    ...healthRoutes(() => ({ ready: !draining, details: { db: composition.storage?.state() === 'connected' ? 'connected' : 'Not connected', version } })),
+  ]
+  const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
+  // Idle connections outlive those of common load balancers (60 s), so that these close first.
+  server.keepAliveTimeout = 75_000
+  server.headersTimeout = 30_000
+  // From the first byte to the end of the body.
+  server.requestTimeout = composition.settings.limits.bodyTimeoutMs
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+    else socket.destroy()
+  })
+  const jobs = startJobs(composition.settings.callbacks, composition.settings.clock, log)
+  const address = server.address()
+  return {
+    gateway,
+    server,
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async stop(deadlineMs) {
+      draining = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const deadline = AbortSignal.timeout(deadlineMs)
+      await gateway.drain(deadline)
+      // What was answered may still be on its way to a slow client; connections close as they become idle.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
+      await Promise.race([closed, aborted(deadline)])
+      clearInterval(sweep)
+      if (gateway.inFlight > 0) log.warn({ requests: gateway.inFlight }, 'shutdown deadline reached with requests in flight')
+      server.closeAllConnections()
+      // Those that were cut are settled before the sinks close.
+      await gateway.drain(AbortSignal.timeout(SETTLE_MS))
+      await jobs.stop(AbortSignal.timeout(SETTLE_MS))
+      await composition.close(AbortSignal.timeout(Math.max(1000, Math.min(deadlineMs, 10_000))))
+      await closed
+    },
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,27 @@
+import { type Bench, inTurns, withTargets } from '../bench.ts'
+import { closedLoop } from '../load/closed-loop.ts'
+import { cpuSeconds } from '../processes/accounting.ts'
+import type { Running } from '../processes/spawn.ts'
+import { atMost, type Row } from '../report.ts'
+import { ratio } from '../statistics.ts'
+import { compare, field } from './compare.ts'
+
+export const connections = 64
+
+/** 64 connections in a closed loop, answers of 1 KB: what a request costs. */
+export function requests(bench: Bench): Promise<Row[]> {
+  const [rounds, ms] = bench.quick ? [3, 1_500] : [7, 3_000]
+  return withTargets(bench, async (running) => {
+    for (const { port } of running.values()) await closedLoop(port, connections, bench.quick ? 1_500 : 4_000)
+    const series = await inTurns(bench.targets, rounds, async (name) => {
+      const { pid, port } = running.get(name) as Running
+      const before = cpuSeconds(pid)
+      const done = await closedLoop(port, connections, ms)
+      return { cpu: ((cpuSeconds(pid) - before) / done.requests) * 1e6, rate: done.requests / done.seconds }
+    })
+    return [
+      compare('requests', 'CPU per request, µs', field(series, 'cpu'), { base: 'bare', combine: ratio, limit: atMost(1.3, ' x bare') }),
+      compare('requests', 'requests/s', field(series, 'rate')),
+    ]
+  })
+}

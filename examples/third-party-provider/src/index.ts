@@ -1,0 +1,1 @@
+export { type EchoConfig, echoConfig, echoPlugin } from './plugin.ts'

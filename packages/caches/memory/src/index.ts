@@ -1,0 +1,2 @@
+export { memoryConfig, type MemoryConfig } from './config.ts'
+export { memoryPlugin } from './plugin.ts'

@@ -1,0 +1,3 @@
+export { webhookConfig, type WebhookConfig } from './config.ts'
+export { type CallPayload, mapRecord } from './map-record.ts'
+export { webhookPlugin } from './plugin.ts'

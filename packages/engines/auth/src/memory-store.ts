@@ -1,0 +1,96 @@
+import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
+import type { Directory, KeyFilter, Listed, Page, RecordStore, Written } from './store.ts'
+
+interface Kept {
+  readonly id: string
+  readonly createdAt: number
+  readonly version: number
+}
+
+/** How one kind of record is told apart. */
+interface Kind<R, F> {
+  /** Values that no two records may share. */
+  readonly unique: (record: R) => readonly string[]
+  readonly matches: (record: R, filter: F) => boolean
+}
+
+/** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
+export function createMemoryDirectory(): Directory {
+  const keys = createMemoryStore<KeyRecord, KeyFilter>({
+    unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
+    matches: (key, filter) =>
+      (filter.userId === undefined || key.userId === filter.userId) &&
+      (filter.teamId === undefined || key.teamId === filter.teamId) &&
+      (filter.organizationId === undefined || key.organizationId === filter.organizationId) &&
+      (filter.alias === undefined || key.alias === filter.alias) &&
+      (filter.hash === undefined || key.hash === filter.hash),
+  })
+  return {
+    keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
+    teams: createMemoryStore<TeamRecord, { readonly alias?: string; readonly member?: string }>({
+      unique: () => [],
+      matches: (team, filter) =>
+        (filter.alias === undefined || team.alias === filter.alias) && (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
+    }).store,
+    users: createMemoryStore<UserRecord, { readonly email?: string }>({
+      unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
+      matches: (user, filter) => filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase(),
+    }).store,
+  }
+}
+
+function createMemoryStore<R extends Kept, F>({ unique, matches }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+  const records = new Map<string, R>()
+  const owners = new Map<string, string>()
+  const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
+  const put = (record: R): Written => {
+    if (!free(record)) return 'taken'
+    drop(record.id)
+    records.set(record.id, Object.freeze(record))
+    for (const value of unique(record)) owners.set(value, record.id)
+    return 'ok'
+  }
+  const drop = (id: string): boolean => {
+    const record = records.get(id)
+    if (!record) return false
+    for (const value of unique(record)) owners.delete(value)
+    return records.delete(id)
+  }
+  const list = ({ filter, after, skip = 0, limit }: Page<R, F>): Listed<R> => {
+    const found = [...records.values()].filter((record) => filter === undefined || matches(record, filter)).sort(newestFirst)
+    const at = after === undefined ? undefined : readCursor(after)
+    const behind = at === undefined ? found : found.filter((record) => newestFirst(record, at) > 0)
+    const page = behind.slice(skip, skip + limit)
+    const last = page.at(-1)
+    return { records: page, next: last !== undefined && last !== found.at(-1) ? cursorOf(last) : undefined, total: found.length }
+  }
+  return {
+    holding: (value) => records.get(owners.get(value) ?? ''),
+    store: {
+      get: (id) => Promise.resolve(records.get(id)),
+      list: (page) => Promise.resolve(list(page)),
+      insert: (record) => Promise.resolve(records.has(record.id) ? 'taken' : put(record)),
+      update(record) {
+        const before = records.get(record.id)
+        if (!before) return Promise.resolve('missing')
+        return Promise.resolve(before.version === record.version - 1 ? put(record) : 'stale')
+      },
+      delete: (id) => Promise.resolve(drop(id)),
+    },
+  }
+}
+
+type Place = Pick<Kept, 'createdAt' | 'id'>
+
+function newestFirst(a: Place, b: Place): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function cursorOf({ createdAt, id }: Place): string {
+  return `${createdAt}:${id}`
+}
+
+function readCursor(text: string): Place {
+  const colon = text.indexOf(':')
+  return { createdAt: Number(text.slice(0, colon)), id: text.slice(colon + 1) }
+}

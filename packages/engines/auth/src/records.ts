@@ -1,0 +1,109 @@
+/**
+ * What is known of keys, teams and users. Records are immutable snapshots of plain JSON values: a change
+ * makes a new one with the next `version`. Money is integer nano-USD, times are milliseconds since the
+ * epoch, null means "none".
+ */
+
+/** A hard budget of its own period. */
+export interface BudgetFields {
+  readonly maxBudget: number
+  /** `30s`, `24h`, `7d`, `1mo` ...; null never resets. */
+  readonly budgetDuration: string | null
+}
+
+/** Limits that any owner may carry. */
+export interface LimitFields {
+  readonly maxBudget: number | null
+  readonly softBudget: number | null
+  readonly budgetDuration: string | null
+  /** Further hard budgets, each with its own period. */
+  readonly budgetLimits: readonly BudgetFields[]
+  readonly rpmLimit: number | null
+  readonly tpmLimit: number | null
+  readonly maxParallelRequests: number | null
+  readonly modelRpmLimit: Readonly<Record<string, number>>
+  readonly modelTpmLimit: Readonly<Record<string, number>>
+  readonly modelMaxBudget: Readonly<Record<string, BudgetFields>>
+  /** Added to `maxBudget` until `tempBudgetExpiry`. */
+  readonly tempBudgetIncrease: number | null
+  readonly tempBudgetExpiry: number | null
+}
+
+/** No limits. */
+export const noLimits: LimitFields = Object.freeze({
+  maxBudget: null, softBudget: null, budgetDuration: null, budgetLimits: [], rpmLimit: null, tpmLimit: null, maxParallelRequests: null,
+  modelRpmLimit: {}, modelTpmLimit: {}, modelMaxBudget: {}, tempBudgetIncrease: null, tempBudgetExpiry: null,
+})
+
+interface RecordFields {
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly createdAt: number
+  readonly createdBy: string
+  readonly updatedAt: number
+  readonly updatedBy: string
+  /** 1 at first, one more with each update. */
+  readonly version: number
+}
+
+/** What a key is for, LiteLLM's names. */
+export type KeyType = 'default' | 'llm_api' | 'management' | 'read_only'
+
+/** A virtual key. */
+export interface KeyRecord extends RecordFields, LimitFields {
+  /** Stays when the key is regenerated; spend and limits hang on it. */
+  readonly id: string
+  /** Hex SHA-256 of the key. */
+  readonly hash: string
+  /** The hash before the last regeneration, valid until `previousUntil`. */
+  readonly previousHash: string | null
+  readonly previousUntil: number | null
+  /** `sk-...abcd` */
+  readonly name: string
+  readonly alias: string | null
+  /** Models that it may call; empty: all. */
+  readonly models: readonly string[]
+  /** Names that this key uses for models. */
+  readonly aliases: Readonly<Record<string, string>>
+  readonly teamId: string | null
+  readonly userId: string | null
+  readonly organizationId: string | null
+  readonly budgetId: string | null
+  /** Null: never. */
+  readonly expiresAt: number | null
+  readonly blocked: boolean
+  /** Paths or groups of paths; empty: all that the role may. */
+  readonly allowedRoutes: readonly string[]
+  readonly tags: readonly string[]
+  readonly keyType: KeyType
+}
+
+/** A user's place in a team. */
+export interface TeamMember {
+  readonly userId: string
+  readonly role: 'admin' | 'user'
+  /** What this member may spend through the team; null: no limit of its own. */
+  readonly maxBudget: number | null
+}
+
+export interface TeamRecord extends RecordFields, LimitFields {
+  readonly id: string
+  readonly alias: string | null
+  readonly organizationId: string | null
+  readonly models: readonly string[]
+  readonly modelAliases: Readonly<Record<string, string>>
+  readonly members: readonly TeamMember[]
+  readonly blocked: boolean
+  readonly tags: readonly string[]
+}
+
+/** Roles that a user record may have. */
+export type UserRole = 'proxy_admin' | 'proxy_admin_viewer' | 'internal_user' | 'internal_user_viewer'
+
+export interface UserRecord extends RecordFields, LimitFields {
+  readonly id: string
+  readonly email: string | null
+  readonly alias: string | null
+  readonly role: UserRole
+  readonly models: readonly string[]
+  readonly blocked: boolean
+}

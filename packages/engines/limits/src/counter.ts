@@ -1,0 +1,69 @@
+import { type LimitRule, limitAt } from './rule.ts'
+import type { Amount, LimitState } from './store.ts'
+
+/** Milliseconds that a clock may be set back without the period changing. */
+const WOBBLE = 5000
+
+/** The count of one rule. Its period moves on when it is looked at. */
+export class Counter {
+  start = 0
+  end = 0
+  /** Settled spend, or requests, tokens or calls in flight. */
+  value = 0
+  /** Budgets: reserved and not settled. Stays when the period changes. */
+  held = 0
+  softTold = false
+  #previousStart = Number.NEGATIVE_INFINITY
+  #previousValue = 0
+
+  constructor(rule: LimitRule, now: number, value: number) {
+    const { start, end } = rule.period(now)
+    this.start = start
+    this.end = end
+    this.value = value
+  }
+
+  /**
+   * Goes to the period of `now`. When the clock was set back, what was counted stays counted, and what
+   * the earlier period had is added again: a jump never gives an allowance back.
+   */
+  turn(rule: LimitRule, now: number): void {
+    if (now >= this.start && now < this.end) return
+    if (now < this.start && this.start - now <= WOBBLE) return
+    const { start, end } = rule.period(now)
+    if (start > this.start) {
+      this.#previousStart = this.start
+      this.#previousValue = this.value
+      this.value = 0
+      this.softTold = false
+    } else if (start === this.#previousStart) {
+      this.value += this.#previousValue
+      this.#previousValue = 0
+    }
+    this.start = start
+    this.end = end
+  }
+
+  state(rule: LimitRule, now: number): LimitState {
+    return { rule, limit: limitAt(rule, now), used: this.value, held: this.held, resetsAt: rule.counted === 'parallel' ? Number.POSITIVE_INFINITY : this.end }
+  }
+
+  /** Whether the rule lets a call with this estimate pass. */
+  fits(rule: LimitRule, estimate: Amount, now: number): boolean {
+    if (rule.limit === Number.POSITIVE_INFINITY) return true
+    const limit = limitAt(rule, now)
+    if (rule.counted === 'budget') return this.value < limit && this.value + this.held + estimate.nanoUsd <= limit
+    return this.value + share(rule, estimate) <= limit
+  }
+}
+
+/** What a call adds to a rule's count. */
+export function share({ counted }: LimitRule, amount: Amount): number {
+  switch (counted) {
+    case 'budget': return amount.nanoUsd
+    case 'tokens': return amount.inputTokens + amount.outputTokens
+    case 'input_tokens': return amount.inputTokens
+    case 'output_tokens': return amount.outputTokens
+    default: return 1
+  }
+}

@@ -1,0 +1,7 @@
+export { type Duration, elapsedMs, parseDuration } from './duration.ts'
+export { createMemoryLimitStore, type MemoryLimitStore, type MemoryLimitStoreOptions } from './memory-store.ts'
+export { type Owner, type OwnerLimits, type OwnerRules, ownerRules, type TokensCounted } from './owner-rules.ts'
+export { budgetPeriod, everyMinute, forever, type Period, type PeriodOf } from './period.ts'
+export { rateHeaders, refusal } from './refusal.ts'
+export { type Counted, type LimitRule, limitAt, type Scope } from './rule.ts'
+export type { Amount, LimitState, LimitStore, Reservation, Reserved, SoftCrossing } from './store.ts'

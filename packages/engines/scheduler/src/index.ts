@@ -1,0 +1,1 @@
+export { createScheduler, type Job, type JobStatus, type Scheduler, type SchedulerOptions } from './scheduler.ts'

@@ -1,0 +1,1 @@
+export { type LedgerBench, type LedgerCheck, ledgerChecks, ledgerEntry } from './contract/checks.ts'

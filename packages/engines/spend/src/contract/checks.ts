@@ -1,0 +1,166 @@
+import { deepStrictEqual, strictEqual } from 'node:assert'
+import { usage } from '@tianjillm/core'
+import type { Ledger, LedgerEntry, SpendEntity, SpendReader } from '../ledger.ts'
+
+/** An empty ledger and its reader. */
+export interface LedgerBench {
+  readonly ledger: Ledger
+  readonly reader: SpendReader
+}
+
+/** One thing that every ledger must do; `run` throws when it does not. */
+export interface LedgerCheck {
+  readonly name: string
+  run(bench: LedgerBench): Promise<void>
+}
+
+const START = Date.UTC(2025, 0, 15, 12)
+let made = 0
+
+/** A plausible entry, for tests of ledgers. */
+export function ledgerEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
+  made += 1
+  return {
+    id: `entry-${String(made).padStart(6, '0')}`,
+    operation: 'chat', status: 'success', stream: false,
+    startedAt: START + made, firstByteAt: START + made + 40, endedAt: START + made + 50,
+    model: 'gpt', modelGroup: 'gpt', deploymentId: 'd1', provider: 'openai', apiBase: 'https://api.example.com/v1',
+    usage: usage({ input: 10, output: 5 }), costNanoUsd: 20_000, priceVersion: 'config',
+    cacheHit: false, attempts: 1,
+    ...parts,
+  }
+}
+
+const flushed = (ledger: Ledger): Promise<void> => ledger.flush(AbortSignal.timeout(20_000))
+const all = async (reader: SpendReader): Promise<readonly LedgerEntry[]> => (await reader.page({}, 10_000)).entries
+
+/** The contract of {@link Ledger} and {@link SpendReader}. Each check wants a bench of its own. */
+export const ledgerChecks: readonly LedgerCheck[] = [
+  {
+    name: 'an entry comes back as it went in',
+    async run({ ledger, reader }) {
+      const full = ledgerEntry({
+        callId: 'mine', keyHash: 'k'.repeat(64), userId: 'u', teamId: 't', organizationId: 'o', endUser: 'e', tags: ['a', 'b'], stream: true,
+        usage: { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, inputAudio: 5, inputImage: 6, output: 7, reasoning: 8, outputAudio: 9, outputImage: 10 },
+        metadata: { trace: 'x', depth: 2, deep: true }, attempts: 3,
+      })
+      const bare: LedgerEntry = { id: 'bare', operation: 'chat', status: 'failure', stream: false, startedAt: full.startedAt - 1, endedAt: full.startedAt, model: 'nope', cacheHit: false, attempts: 0, errorCode: 'unknown_model' }
+      ledger.append(full)
+      ledger.append(bare)
+      await flushed(ledger)
+      deepStrictEqual(await all(reader), [full, bare])
+    },
+  },
+  {
+    name: 'the same entry twice is one entry, in aggregates too',
+    async run({ ledger, reader }) {
+      const entry = ledgerEntry({ keyHash: 'k' })
+      ledger.append(entry)
+      ledger.append(entry)
+      await flushed(ledger)
+      ledger.append(entry)
+      await flushed(ledger)
+      strictEqual((await all(reader)).length, 1)
+      strictEqual((await reader.sum('key', 'k')).requests, 1)
+      strictEqual((await reader.sum('total', '')).costNanoUsd, 20_000)
+    },
+  },
+  {
+    name: 'aggregates equal the sum of the entries, for every entity',
+    async run({ ledger, reader }) {
+      const entries = Array.from({ length: 60 }, (_, i) => ledgerEntry({
+        startedAt: START + i * 6 * 3_600_000,
+        keyHash: `k${i % 3}`, userId: `u${i % 2}`, tags: i % 4 === 0 ? ['x', 'y', 'x'] : [],
+        status: i % 5 === 0 ? 'failure' : 'success', costNanoUsd: i * 7, usage: usage({ input: i, cacheRead: 1, output: 2 * i, reasoning: i % 3 }),
+      }))
+      for (const entry of entries) ledger.append(entry)
+      await flushed(ledger)
+      const expectSum = async (entity: SpendEntity, id: string, mine: readonly LedgerEntry[]): Promise<void> => {
+        const total = (read: (entry: LedgerEntry) => number): number => mine.reduce((sum, entry) => sum + read(entry), 0)
+        deepStrictEqual(await reader.sum(entity, id), {
+          requests: mine.length,
+          failures: mine.filter(({ status }) => status !== 'success').length,
+          costNanoUsd: total(({ costNanoUsd }) => costNanoUsd ?? 0),
+          usage: usage({ input: total((e) => e.usage!.input), cacheRead: mine.length, output: total((e) => e.usage!.output), reasoning: total((e) => e.usage!.reasoning) }),
+        })
+      }
+      await expectSum('total', '', entries)
+      await expectSum('model', 'gpt', entries)
+      await expectSum('provider', 'openai', entries)
+      await expectSum('key', 'k1', entries.filter(({ keyHash }) => keyHash === 'k1'))
+      await expectSum('user', 'u0', entries.filter(({ userId }) => userId === 'u0'))
+      await expectSum('tag', 'x', entries.filter(({ tags }) => tags!.length > 0))
+      await expectSum('team', 'nobody', [])
+    },
+  },
+  {
+    name: 'pages follow each other without gap or double, newest first',
+    async run({ ledger, reader }) {
+      const sameMoment = Array.from({ length: 7 }, () => ledgerEntry({ startedAt: START }))
+      const later = Array.from({ length: 6 }, (_, i) => ledgerEntry({ startedAt: START + 1 + i }))
+      for (const entry of [...sameMoment, ...later]) ledger.append(entry)
+      await flushed(ledger)
+      const seen: string[] = []
+      let page = await reader.page({}, 4)
+      for (;;) {
+        seen.push(...page.entries.map(({ id }) => id))
+        if (!page.next) break
+        page = await reader.page({}, 4, page.next)
+      }
+      deepStrictEqual(seen, [...sameMoment, ...later].map(({ id }) => id).toReversed())
+    },
+  },
+  {
+    name: 'filters by key, user, team, model, request id and time, end exclusive',
+    async run({ ledger, reader }) {
+      const a = ledgerEntry({ startedAt: START, keyHash: 'k1', userId: 'u1', teamId: 't1' })
+      const b = ledgerEntry({ startedAt: START + 1, keyHash: 'k2', userId: 'u1', callId: 'chosen' })
+      const c = ledgerEntry({ startedAt: START + 2, keyHash: 'k2', teamId: 't2', modelGroup: 'other' })
+      for (const entry of [a, b, c]) ledger.append(entry)
+      await flushed(ledger)
+      const ids = async (filter: Parameters<SpendReader['page']>[0]): Promise<string[]> => (await reader.page(filter, 10)).entries.map(({ id }) => id)
+      deepStrictEqual(await ids({ keyHash: 'k2' }), [c.id, b.id])
+      deepStrictEqual(await ids({ userId: 'u1' }), [b.id, a.id])
+      deepStrictEqual(await ids({ teamId: 't1' }), [a.id])
+      deepStrictEqual(await ids({ model: 'other' }), [c.id])
+      deepStrictEqual(await ids({ model: 'gpt', keyHash: 'k2' }), [b.id])
+      deepStrictEqual(await ids({ requestId: 'chosen' }), [b.id])
+      deepStrictEqual(await ids({ requestId: a.id }), [a.id])
+      deepStrictEqual(await ids({ from: START + 1, to: START + 2 }), [b.id])
+      deepStrictEqual(await ids({ keyHash: "'; drop table spend_log; --" }), [])
+    },
+  },
+  {
+    name: 'days are UTC and split by key, user and model',
+    async run({ ledger, reader }) {
+      const midnight = Date.UTC(2025, 2, 1)
+      ledger.append(ledgerEntry({ startedAt: midnight - 1, keyHash: 'k', userId: 'u', costNanoUsd: 1 }))
+      ledger.append(ledgerEntry({ startedAt: midnight, keyHash: 'k', userId: 'u', costNanoUsd: 2 }))
+      ledger.append(ledgerEntry({ startedAt: midnight + 5, keyHash: 'k', userId: 'u', costNanoUsd: 3 }))
+      await flushed(ledger)
+      const row = { keyHash: 'k', userId: 'u', modelGroup: 'gpt' }
+      deepStrictEqual(await reader.days({ from: midnight - 10, to: midnight + 10 }), [{ ...row, day: '2025-02-28', costNanoUsd: 1 }, { ...row, day: '2025-03-01', costNanoUsd: 5 }])
+    },
+  },
+  {
+    name: 'an unknown cost stays unknown, and counts as nothing in sums',
+    async run({ ledger, reader }) {
+      const { costNanoUsd: _, priceVersion: __, ...unpriced } = ledgerEntry()
+      ledger.append(unpriced)
+      await flushed(ledger)
+      strictEqual('costNanoUsd' in (await all(reader))[0]!, false)
+      strictEqual((await reader.sum('total', '')).costNanoUsd, 0)
+    },
+  },
+  {
+    name: 'counts what it inserted, and takes nothing after close',
+    async run({ ledger }) {
+      ledger.append(ledgerEntry())
+      ledger.append(ledgerEntry())
+      await ledger.close(AbortSignal.timeout(20_000))
+      deepStrictEqual(ledger.stats(), { queued: 0, inserted: 2, dropped: 0 })
+      ledger.append(ledgerEntry())
+      strictEqual(ledger.stats().dropped, 1)
+    },
+  },
+]

@@ -1,0 +1,17 @@
+import type { LedgerEntry, SpendEntity } from './ledger.ts'
+
+/** Every aggregate that an entry counts in: each kind with its id, each tag once. */
+export function entitiesOf(entry: LedgerEntry): readonly (readonly [SpendEntity, string])[] {
+  const single: readonly (readonly [SpendEntity, string | undefined])[] = [
+    ['total', ''],
+    ['key', entry.keyHash],
+    ['user', entry.userId],
+    ['team', entry.teamId],
+    ['organization', entry.organizationId],
+    ['end_user', entry.endUser],
+    ['model', entry.modelGroup],
+    ['provider', entry.provider],
+  ]
+  const tags = [...new Set(entry.tags)].map((tag) => ['tag', tag] as const)
+  return [...single.filter((pair): pair is [SpendEntity, string] => pair[1] !== undefined), ...tags]
+}

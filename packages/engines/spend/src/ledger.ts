@@ -1,0 +1,119 @@
+import type { Usage } from '@tianjillm/core'
+
+/** One settled call, as it is kept. No texts, no credentials. Times are milliseconds since the epoch. */
+export interface LedgerEntry {
+  /** Ours, never the caller's choice: with {@link startedAt} it makes a second insert a no-op. */
+  readonly id: string
+  /** The id that the caller chose for the call, where it chose one. */
+  readonly callId?: string
+  /** Core's operation: `chat`, `embeddings`, ... */
+  readonly operation: string
+  readonly status: 'success' | 'failure' | 'cancelled' | 'blocked'
+  readonly stream: boolean
+  readonly startedAt: number
+  readonly firstByteAt?: number
+  readonly endedAt: number
+  /** The model that the caller named. */
+  readonly model: string
+  /** The group of deployments that the name stands for; absent when there is none. */
+  readonly modelGroup?: string
+  readonly deploymentId?: string
+  readonly provider?: string
+  readonly apiBase?: string
+  readonly keyHash?: string
+  readonly userId?: string
+  readonly teamId?: string
+  readonly organizationId?: string
+  readonly endUser?: string
+  readonly tags?: readonly string[]
+  readonly usage?: Usage
+  /** Integer nano-USD; absent when no price is known. */
+  readonly costNanoUsd?: number
+  /** Which prices were used. */
+  readonly priceVersion?: string
+  readonly cacheHit: boolean
+  readonly attempts: number
+  readonly errorCode?: string
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** What a ledger did so far. */
+export interface LedgerStats {
+  /** Accepted and not yet inserted. */
+  readonly queued: number
+  readonly inserted: number
+  /** Lost: no room, or refused by the database for what they hold. Each loss is logged. */
+  readonly dropped: number
+}
+
+/** Where settled calls are written down, off the request's path. */
+export interface Ledger {
+  /**
+   * Accepts an entry. When it returns, a ledger that is backed by a disk has the entry in its journal:
+   * the end of the process no longer loses it. Never throws, never waits for the database.
+   */
+  append(entry: LedgerEntry): void
+  /** Resolves when everything accepted so far is inserted, or when the signal fires. */
+  flush(signal: AbortSignal): Promise<void>
+  /** Flushes, then takes no more. What could not be inserted is left to the journal. */
+  close(signal: AbortSignal): Promise<void>
+  stats(): LedgerStats
+}
+
+/** Which entries to read. Times are milliseconds since the epoch, `to` is exclusive. */
+export interface SpendFilter {
+  readonly keyHash?: string
+  readonly userId?: string
+  readonly teamId?: string
+  /** The model group. */
+  readonly model?: string
+  /** The entry's own id, or the one that the caller chose. */
+  readonly requestId?: string
+  readonly from?: number
+  readonly to?: number
+}
+
+/** Where a page ended: the last entry on it. */
+export interface SpendCursor {
+  readonly startedAt: number
+  readonly id: string
+}
+
+export interface SpendPage {
+  /** Newest first. */
+  readonly entries: readonly LedgerEntry[]
+  /** Absent on the last page. */
+  readonly next?: SpendCursor
+}
+
+/** What one key spent for one user on one model group in one day (UTC). */
+export interface DailySpend {
+  /** `2025-01-31` */
+  readonly day: string
+  readonly keyHash: string | undefined
+  readonly userId: string | undefined
+  readonly modelGroup: string | undefined
+  readonly costNanoUsd: number
+}
+
+/** What an aggregate counts. */
+export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider'
+
+/** The sum over the daily aggregates of an entity. */
+export interface SpendSum {
+  readonly requests: number
+  /** Requests that did not succeed. */
+  readonly failures: number
+  readonly costNanoUsd: number
+  readonly usage: Usage
+}
+
+/** Reads what a ledger wrote. */
+export interface SpendReader {
+  /** @param limit entries on a page */
+  page(filter: SpendFilter, limit: number, after?: SpendCursor): Promise<SpendPage>
+  /** Sums of entries by day, oldest first. Days without entries are left out. */
+  days(filter: SpendFilter): Promise<readonly DailySpend[]>
+  /** Sum of the daily aggregates of an entity; `total` has the id `''`. */
+  sum(entity: SpendEntity, id: string): Promise<SpendSum>
+}

@@ -1,0 +1,82 @@
+import { noUsage, type Usage } from '@tianjillm/core'
+import { entitiesOf } from './entities.ts'
+import type { DailySpend, Ledger, LedgerEntry, SpendCursor, SpendFilter, SpendReader, SpendSum } from './ledger.ts'
+
+/** A ledger that forgets when the process ends: for tests, and for embedding without a database. */
+export interface MemoryLedger extends Ledger, SpendReader {}
+
+/**
+ * @param limit entries that are kept; further ones are dropped and counted
+ */
+export function createMemoryLedger(limit = 100_000): MemoryLedger {
+  const entries = new Map<string, LedgerEntry>()
+  const sums = new Map<string, SpendSum>()
+  let dropped = 0
+  let closed = false
+
+  const wanted = (filter: SpendFilter): LedgerEntry[] => [...entries.values()].filter((entry) => matches(entry, filter)).sort(newestFirst)
+
+  return {
+    append(entry) {
+      const key = `${entry.startedAt} ${entry.id}`
+      if (entries.has(key)) return
+      if (closed || entries.size >= limit) {
+        dropped += 1
+        return
+      }
+      entries.set(key, entry)
+      for (const [kind, id] of entitiesOf(entry)) {
+        const name = `${kind} ${id}`
+        sums.set(name, add(sums.get(name) ?? nothing, entry))
+      }
+    },
+    flush: async () => {},
+    close: async () => {
+      closed = true
+    },
+    stats: () => ({ queued: 0, inserted: entries.size, dropped }),
+    async page(filter, limit, after) {
+      const rest = wanted(filter).filter((entry) => after === undefined || newestFirst(after, entry) < 0)
+      const page = rest.slice(0, limit)
+      const last = page.at(-1)
+      return { entries: page, ...(last && rest.length > limit && { next: { startedAt: last.startedAt, id: last.id } }) }
+    },
+    async days(filter) {
+      const days = new Map<string, DailySpend>()
+      for (const entry of wanted(filter)) {
+        const day = new Date(entry.startedAt).toISOString().slice(0, 10)
+        const key = JSON.stringify([day, entry.keyHash ?? '', entry.userId ?? '', entry.modelGroup ?? ''])
+        const so = days.get(key)
+        days.set(key, { day, keyHash: entry.keyHash, userId: entry.userId, modelGroup: entry.modelGroup, costNanoUsd: (so?.costNanoUsd ?? 0) + (entry.costNanoUsd ?? 0) })
+      }
+      return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend)
+    },
+    sum: async (entity, id) => sums.get(`${entity} ${id}`) ?? nothing,
+  }
+}
+
+const nothing: SpendSum = { requests: 0, failures: 0, costNanoUsd: 0, usage: noUsage }
+
+function add(sum: SpendSum, entry: LedgerEntry): SpendSum {
+  const usage = Object.fromEntries(Object.entries(sum.usage).map(([key, value]) => [key, (value as number) + (entry.usage?.[key as keyof Usage] ?? 0)])) as unknown as Usage
+  return {
+    requests: sum.requests + 1,
+    failures: sum.failures + (entry.status === 'success' ? 0 : 1),
+    costNanoUsd: sum.costNanoUsd + (entry.costNanoUsd ?? 0),
+    usage,
+  }
+}
+
+function matches(entry: LedgerEntry, { keyHash, userId, teamId, model, requestId, from, to }: SpendFilter): boolean {
+  return (keyHash === undefined || entry.keyHash === keyHash)
+    && (userId === undefined || entry.userId === userId)
+    && (teamId === undefined || entry.teamId === teamId)
+    && (model === undefined || entry.modelGroup === model)
+    && (requestId === undefined || entry.id === requestId || entry.callId === requestId)
+    && (from === undefined || entry.startedAt >= from)
+    && (to === undefined || entry.startedAt < to)
+}
+
+function newestFirst(a: SpendCursor, b: SpendCursor): number {
+  return b.startedAt - a.startedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
+}

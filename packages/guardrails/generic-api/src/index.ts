@@ -1,0 +1,2 @@
+export { genericApiConfig, type GenericApiConfig } from './config.ts'
+export { genericApiPlugin } from './plugin.ts'

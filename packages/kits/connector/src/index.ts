@@ -1,0 +1,5 @@
+export { type AddressKind, addressKind } from './address.ts'
+export { type Connector, createConnector } from './connector.ts'
+export { defaultPorts } from './guard.ts'
+export { type ConnectorOptions, defaultTimeouts, type Resolve, type ResolvedAddress, type TlsOptions } from './options.ts'
+export type { ConnectorStats } from './pools.ts'

@@ -1,0 +1,49 @@
+import type { UpstreamRequest } from '@tianjillm/core'
+import { AwsV4Signer } from 'aws4fetch'
+
+/** Whose signature, for what. */
+export interface AwsSignature {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+  readonly region: string
+  /** The name that AWS signs under: `bedrock` (also for bedrock-runtime), `sagemaker`, ... */
+  readonly service: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Keeps derived keys from call to call (one a day, region and service). Saves most of the cost. */
+  readonly keys?: Map<string, ArrayBuffer>
+}
+
+/**
+ * Signs a request with AWS Signature Version 4
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
+ * the last step before sending, since it covers body and headers. The signature and the session
+ * token travel as the request's credential, bound to its host. Sends nothing itself.
+ */
+export async function signAwsRequest(request: UpstreamRequest, { accessKeyId, secretAccessKey, sessionToken, region, service, now, keys }: AwsSignature): Promise<UpstreamRequest> {
+  const signer = new AwsV4Signer({
+    method: request.method,
+    url: request.url,
+    headers: { ...request.headers },
+    // A window on a larger buffer is copied: the digest takes views of plain buffers only.
+    body: typeof request.body === 'string' ? request.body : Uint8Array.from(request.body),
+    accessKeyId, secretAccessKey, region, service,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(keys !== undefined && { cache: keys }),
+    datetime: new Date(now).toISOString().replaceAll(/[:-]|\.\d{3}/g, ''),
+  })
+  const { headers } = await signer.sign()
+  return {
+    ...request,
+    headers: { ...request.headers, 'x-amz-date': headers.get('x-amz-date') ?? '' },
+    credential: {
+      hosts: [new URL(request.url).host],
+      headers: {
+        ...request.credential?.headers,
+        authorization: headers.get('authorization') ?? '',
+        ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
+      },
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { Usage } from '@tianjillm/core'
+
+/** Bytes kept from the start and from the end of a body; usage stands in one of them in every dialect. */
+const HEAD_BYTES = 8 * 1024
+const TAIL_BYTES = 32 * 1024
+
+const USAGE = Buffer.from('"usage')
+const USAGE_KEY = Buffer.from('"usage"')
+const COLON = 0x3a
+/** Longer than any provider's usage object. */
+const USAGE_BYTES = 4096
+const DATA = 'data:'
+
+/** Reads usage out of bytes that pass by, without parsing what does not speak of it. */
+export interface UsageTap {
+  /** Takes note of a piece. Keeps references, copies nothing. */
+  see(chunk: Buffer): void
+  /** What the bytes said, once they are complete. */
+  read(): Usage | undefined
+  /** What it held on to: the beginning and the end, as text. */
+  text(): string
+}
+
+/**
+ * A tap for a passing body. It holds on to the first 8 KiB and the last 32 KiB; at the end it parses
+ * only the lines that contain `"usage`, which covers OpenAI (last event), Anthropic (first and last)
+ * and Gemini (`usageMetadata` in each).
+ *
+ * @param usageOf the adapter's reader of one parsed frame or body
+ */
+export function createUsageTap(usageOf: (body: unknown, before?: Usage) => Usage | undefined): UsageTap {
+  const head: Buffer[] = []
+  let headBytes = 0
+  const tail: Buffer[] = []
+  let first = 0
+  let tailBytes = 0
+  const kept = (): Buffer => Buffer.concat(tail.length === 0 ? head : [...head, ...tail.slice(first)])
+  return {
+    see(chunk) {
+      if (headBytes < HEAD_BYTES) {
+        head.push(chunk)
+        headBytes += chunk.length
+        return
+      }
+      tail.push(chunk)
+      tailBytes += chunk.length
+      while (first < tail.length - 1 && tailBytes - tail[first]!.length >= TAIL_BYTES) {
+        tailBytes -= tail[first]!.length
+        first += 1
+        if (first > 1024) {
+          tail.splice(0, first)
+          first = 0
+        }
+      }
+    },
+    read: () => readUsage(kept(), usageOf),
+    text: () => kept().toString('utf8'),
+  }
+}
+
+/** Usage told by a whole JSON body, or undefined. Never throws. */
+export function readBodyUsage(bytes: Buffer, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
+  // Providers write usage once, and last; parsing that object alone spares the parse of the text.
+  const at = bytes.lastIndexOf(USAGE_KEY)
+  const colon = at + USAGE_KEY.length
+  if (at === -1 || bytes[colon] !== COLON || bytes.indexOf(USAGE_KEY) !== at) return readWhole(bytes, usageOf)
+  const text = bytes.toString('latin1', colon + 1, Math.min(bytes.length, colon + 1 + USAGE_BYTES))
+  const end = closingBrace(text)
+  if (end === -1) return readWhole(bytes, usageOf)
+  try {
+    return usageOf({ usage: JSON.parse(text.slice(0, end)) as unknown }) ?? readWhole(bytes, usageOf)
+  } catch {
+    return readWhole(bytes, usageOf)
+  }
+}
+
+/** Index behind the brace that closes the object at the start of `text`; usage holds no texts with braces. */
+function closingBrace(text: string): number {
+  let depth = 0
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (code === 0x7b) depth += 1
+    else if (code === 0x7d) {
+      depth -= 1
+      if (depth === 0) return i + 1
+    }
+  }
+  return -1
+}
+
+/** Usage told by a stream's bytes, or undefined. Never throws. */
+function readUsage(bytes: Buffer, usageOf: (body: unknown, before?: Usage) => Usage | undefined): Usage | undefined {
+  let found: Usage | undefined
+  let at = bytes.indexOf(USAGE)
+  while (at !== -1) {
+    const start = bytes.lastIndexOf(10, at) + 1
+    const newline = bytes.indexOf(10, at)
+    const end = newline === -1 ? bytes.length : newline
+    const line = bytes.toString('utf8', start, end).trim()
+    const text = line.startsWith(DATA) ? line.slice(DATA.length) : line
+    try {
+      found = usageOf(JSON.parse(text), found) ?? found
+    } catch {
+      // A pretty-printed body spans lines; it is parsed whole, once.
+      if (!line.startsWith(DATA)) return readWhole(bytes, usageOf) ?? found
+    }
+    at = bytes.indexOf(USAGE, end)
+  }
+  return found
+}
+
+function readWhole(bytes: Buffer, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
+  try {
+    return usageOf(JSON.parse(bytes.toString('utf8')))
+  } catch {
+    return undefined
+  }
+}

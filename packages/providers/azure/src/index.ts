@@ -1,0 +1,2 @@
+export { type AzureConfig, azureConfig } from './config.ts'
+export { azurePlugin } from './plugin.ts'

@@ -1,0 +1,2 @@
+export { type BedrockConfig, bedrockConfig } from './config.ts'
+export { bedrockPlugin } from './plugin.ts'

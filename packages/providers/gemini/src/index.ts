@@ -1,0 +1,5 @@
+export { createGeminiAdapters, type GeminiAdapterOptions, type GeminiOperation } from './adapters.ts'
+export { type GeminiConfig, geminiConfig } from './config.ts'
+export { geminiError } from './error.ts'
+export { modelPath } from './model.ts'
+export { geminiPlugin } from './plugin.ts'

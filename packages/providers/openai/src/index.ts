@@ -1,0 +1,2 @@
+export { type OpenAIConfig, openaiConfig } from './config.ts'
+export { openaiPlugin } from './plugin.ts'

@@ -1,0 +1,2 @@
+export { vaultConfig, type VaultConfig } from './config.ts'
+export { vaultPlugin } from './plugin.ts'

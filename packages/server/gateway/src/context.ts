@@ -1,0 +1,65 @@
+import type { Principal } from '@tianjillm/auth'
+import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
+import type { Amount, LimitState } from '@tianjillm/limits'
+import type { Candidate, ModelGroup } from '@tianjillm/router'
+import type { Deployment } from './deployment.ts'
+import type { Exchange } from './exchange/exchange.ts'
+import type { CallRoute } from './route.ts'
+
+/** What is known of one request on its way. Stages fill it in; settlement reads it. */
+export class RequestContext {
+  /** The id that callers and logs know: the caller's own, if it sent one. */
+  readonly id: string
+  /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
+  readonly uniqueId: string
+  readonly exchange: Exchange
+  readonly route: CallRoute
+  readonly params: Readonly<Record<string, string>>
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  principal: Principal | undefined
+  /** The body's bytes, and what they parse to: these two stay together. */
+  bytes: Buffer = Buffer.alloc(0)
+  parsed: Record<string, unknown> = {}
+  /** The request as it stands now; guardrails may have put another in place. */
+  body: Record<string, unknown> = {}
+  /** The model that the caller named. */
+  model = ''
+  stream = false
+  showUsage = false
+  group: ModelGroup<Deployment> | undefined
+  candidate: Candidate<Deployment> | undefined
+  /** Attempts at upstreams so far. */
+  attempts = 0
+  dropped: string[] = []
+  guardrails: NonNullable<CallRecord['guardrails']>[number][] = []
+  usage: Usage | undefined
+  costNanoUsd: number | undefined
+  /** The cost is what was held for the call: the upstream's own count never arrived. */
+  costEstimated = false
+  /** Where the caller's limits stand, while a reservation is held for this call. */
+  limits: readonly LimitState[] | undefined
+  /** What was reserved. */
+  reserved: Amount | undefined
+  /** Whether the ledger has the call. */
+  inLedger = false
+  cacheHit = false
+  cacheKey: string | undefined
+  upstreamStartedAt = 0
+  upstreamHeadAt = 0
+  firstByteAt: number | undefined
+  /** Status sent to the caller; 499 when it left before. */
+  status = 0
+  error: GatewayError | undefined
+  /** Filled only when a sink needs text. */
+  responseText: unknown
+
+  constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, startedAt: number) {
+    this.id = chosenId ?? uniqueId
+    this.uniqueId = uniqueId
+    this.exchange = exchange
+    this.route = route
+    this.params = params
+    this.startedAt = startedAt
+  }
+}

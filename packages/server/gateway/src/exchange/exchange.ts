@@ -1,0 +1,44 @@
+/** Limits on what a client may send. */
+export interface BodyLimits {
+  /** Bytes. */
+  readonly maxBytes: number
+  /** Milliseconds for the whole body to arrive, where the carrier does not watch that itself. */
+  readonly timeoutMs: number
+}
+
+/**
+ * One HTTP exchange with a client, whatever carries it: a Node server's own objects (the quick way)
+ * or a web `Request`/`Response` pair. The pipeline knows nothing below this.
+ */
+export interface Exchange {
+  readonly method: string
+  readonly path: string
+  /** What follows the `?`, or `''`. */
+  readonly query: string
+  /** Address of the peer, as the connection tells it. */
+  readonly remoteAddress: string | undefined
+  /** A request header by lower-case name. */
+  header(name: string): string | undefined
+  /** The request body. Rejects with `body_too_large`, `request_timeout` or `client_closed`. */
+  readBody(limits: BodyLimits): Promise<Buffer>
+  /** Calls `listener` once if the client goes away before the answer is complete. One listener at a time; undefined removes it. */
+  onGone(listener: (() => void) | undefined): void
+  /** Whether the client went away. */
+  readonly gone: boolean
+  /** Whether {@link Exchange.head} was called. */
+  readonly started: boolean
+  /** Sends status and headers (a flat list: name, value, name, value). Once. */
+  head(status: number, headers: readonly string[]): void
+  /** Sends a piece of the body. False: stop until the drain listener is called. */
+  write(piece: Buffer | string): boolean
+  /** Sets the listener for "ready for more". */
+  onDrain(listener: () => void): void
+  /** Calls `listener` once, before the last piece of a complete answer goes out. */
+  beforeEnd(listener: () => void): void
+  /** Tells that the next piece is the last for the client's eyes, though `end` comes later (a stream's end mark). */
+  endComes(): void
+  /** Sends the last piece and ends the answer. */
+  end(piece?: Buffer | string): void
+  /** Breaks the connection off, for answers that can no longer be completed. */
+  destroy(): void
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { GatewayError } from '@tianjillm/core'
+import type { BodyLimits, Exchange } from './exchange.ts'
+
+/** An exchange over Node's own request and response: no web streams, no copies. */
+export class NodeExchange implements Exchange {
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  readonly path: string
+  readonly query: string
+  gone = false
+  started = false
+  #onGone: (() => void) | undefined
+  #beforeEnd: (() => void) | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+    const url = incoming.url ?? '/'
+    const mark = url.indexOf('?')
+    this.path = mark === -1 ? url : url.slice(0, mark)
+    this.query = mark === -1 ? '' : url.slice(mark + 1)
+    outgoing.on('close', () => {
+      if (outgoing.writableFinished) return
+      this.gone = true
+      this.#onGone?.()
+    })
+    // A late write to a broken socket must not end the process.
+    outgoing.on('error', ignore)
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? 'GET'
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#incoming.socket.remoteAddress
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name]
+    return typeof value === 'string' ? value : value?.[0]
+  }
+
+  /** The time limit is the server's own (`server.requestTimeout`): it watches all connections with one timer. */
+  readBody({ maxBytes }: BodyLimits): Promise<Buffer> {
+    const incoming = this.#incoming
+    const declared = incoming.headers['content-length']
+    if (declared !== undefined && Number(declared) > maxBytes) return Promise.reject(tooLarge(maxBytes))
+    if (this.gone || incoming.destroyed) return Promise.reject(clientClosed())
+    return new Promise((resolve, reject) => {
+      let first: Buffer | undefined
+      let more: Buffer[] | undefined
+      let size = 0
+      incoming.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > maxBytes) reject(tooLarge(maxBytes))
+        else if (first) (more ??= [first]).push(chunk)
+        else first = chunk
+      })
+      incoming.on('end', () => resolve(more ? Buffer.concat(more, size) : (first ?? empty)))
+      // Both listeners stay: without them Node keeps finished requests reachable for longer, and garbage
+      // collection costs a fifth of the time.
+      incoming.on('close', () => {
+        if (!incoming.complete) reject(clientClosed())
+      })
+      incoming.on('error', ignore)
+    })
+  }
+
+  onGone(listener: (() => void) | undefined): void {
+    this.#onGone = listener
+  }
+
+  head(status: number, headers: readonly string[]): void {
+    this.started = true
+    if (this.gone) return
+    // An answer before the whole body was read ends the connection: the rest is not worth reading.
+    const { complete, headers: sent } = this.#incoming
+    const unread = !complete && (sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > 0)
+    this.#outgoing.writeHead(status, unread ? [...headers, 'connection', 'close'] : (headers as string[]))
+  }
+
+  write(piece: Buffer | string): boolean {
+    return this.gone || this.#outgoing.write(piece)
+  }
+
+  onDrain(listener: () => void): void {
+    this.#outgoing.on('drain', listener)
+  }
+
+  beforeEnd(listener: () => void): void {
+    this.#beforeEnd = listener
+  }
+
+  endComes(): void {
+    this.#beforeEnd?.()
+    this.#beforeEnd = undefined
+  }
+
+  end(piece?: Buffer | string): void {
+    if (this.gone) return
+    this.endComes()
+    if (piece === undefined) this.#outgoing.end()
+    else this.#outgoing.end(piece)
+  }
+
+  destroy(): void {
+    this.#outgoing.destroy()
+  }
+}
+
+const empty = Buffer.alloc(0)
+
+function ignore(): void {}
+
+function tooLarge(maxBytes: number): GatewayError {
+  return new GatewayError('body_too_large', `The request body is larger than the limit of ${maxBytes} bytes (general_settings.max_request_size_mb).`, { param: 'content-length' })
+}
+
+function clientClosed(): GatewayError {
+  return new GatewayError('client_closed', 'The client closed the connection before the request was complete.')
+}

@@ -1,0 +1,123 @@
+import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
+import { RequestContext } from './context.ts'
+import type { Exchange } from './exchange/exchange.ts'
+import { fail, runCall } from './pipeline.ts'
+import { plainErrorBody, sendError } from './reply/send-error.ts'
+import type { CallRoute, QueryRoute, Route } from './route.ts'
+import type { Settings } from './settings.ts'
+import { createAdmissionGate } from './stages/admit.ts'
+import { authenticate, authorize } from './stages/authenticate.ts'
+import { readQueryBody } from './stages/read-request.ts'
+import { releaseLimits } from './stages/limits.ts'
+import { enter } from './stages/enter.ts'
+import { settle } from './stages/settle.ts'
+
+/** The data plane. Knows no integration by name and no web framework. */
+export interface Gateway {
+  /** Handles one request on a route, from authentication to settlement. Never rejects. */
+  handle(exchange: Exchange, route: Route, params?: Readonly<Record<string, string>>): Promise<void>
+  /** What requests are handled with from now on. */
+  readonly settings: Settings
+  /** Puts a new configuration in place; requests in flight finish with theirs. */
+  configure(settings: Settings): void
+  readonly inFlight: number
+  /** Refuses new requests and waits for those in flight, until the signal fires. */
+  drain(signal: AbortSignal): Promise<void>
+}
+
+export interface GatewayOptions {
+  readonly settings: Settings
+  /** Makes request ids. Default: `crypto.randomUUID`. */
+  readonly newId?: () => string
+}
+
+export function createGateway({ settings, newId = () => crypto.randomUUID() }: GatewayOptions): Gateway {
+  let current = settings
+  const gate = createAdmissionGate()
+
+  const call = async (exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
+    const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
+    // Written down before the client can see the answer's end: a kill of the process then loses no answered call.
+    if (now.ledger) exchange.beforeEnd(() => account(ctx, now))
+    let entered = false
+    try {
+      const principal = authenticate(exchange, route, now)
+      ctx.principal = principal instanceof Promise ? await principal : principal
+      authorize(ctx.principal, route)
+      gate.enter(now.limits.maxParallel)
+      entered = true
+      await runCall(ctx, now)
+    } catch (error) {
+      fail(ctx, error)
+      answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx.id)
+    } finally {
+      if (entered) gate.leave()
+      account(ctx, now)
+      settle(ctx, now)
+    }
+  }
+
+  const query = async (exchange: Exchange, route: QueryRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
+    let entered = false
+    try {
+      const principal = await authenticate(exchange, route, now)
+      authorize(principal, route)
+      if (route.permission !== 'public') {
+        gate.enter(undefined)
+        entered = true
+      }
+      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now) })
+      const text = JSON.stringify(body)
+      exchange.head(status, ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(text)), ...Object.entries(headers).flat()])
+      exchange.end(text)
+    } catch (error) {
+      const coded = asGatewayError(error)
+      if (coded.code === 'internal') now.log.error({ err: coded.cause, route: route.paths[0] }, 'query failed')
+      answerError(exchange, coded, plainErrorBody)
+    } finally {
+      if (entered) gate.leave()
+    }
+  }
+
+  return {
+    handle: (exchange, route, params = {}) => (route.kind === 'call' ? call(exchange, route, params, current) : query(exchange, route, params, current)),
+    get settings() {
+      return current
+    },
+    configure(next) {
+      current = next
+    },
+    get inFlight() {
+      return gate.inFlight
+    },
+    drain: (signal) => gate.drain(signal),
+  }
+}
+
+function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: GatewayErrorType) => string, id?: string): void {
+  if (exchange.gone) return
+  // Too late for a status: the connection is cut, so that the client cannot take half an answer for a whole one.
+  if (exchange.started) exchange.destroy()
+  else sendError(exchange, error, body(error), id === undefined ? [] : ['x-litellm-call-id', id])
+}
+
+/** What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first. */
+function account(ctx: RequestContext, settings: Settings): void {
+  releaseLimits(ctx, settings)
+  if (settings.ledger) enter(ctx, settings)
+}
+
+/** The id that a caller chose (LiteLLM's header), when it is harmless in logs and headers. */
+function callId(exchange: Exchange): string | undefined {
+  const chosen = exchange.header('x-litellm-call-id')
+  if (chosen === undefined) return undefined
+  if (/^[\w.:-]{1,128}$/.test(chosen)) return chosen
+  return undefined
+}
+
+/** Refuses to mount routes that say nothing about permission. @throws `invalid_config` */
+export function checkRoutes(routes: readonly Route[]): void {
+  for (const { permission, method, paths } of routes as readonly Partial<Route>[]) {
+    if (!permission) throw new GatewayError('invalid_config', `The route ${method} ${paths?.join(', ')} declares no permission.`)
+  }
+}

@@ -1,0 +1,127 @@
+import { type AdapterOf, asGatewayError, GatewayError, type HttpRequest, type Operation, usage } from '@tianjillm/core'
+import { readBodyUsage } from '@tianjillm/provider-kit'
+import type { RequestContext } from './context.ts'
+import { renameModelInBody } from './stream/edit-events.ts'
+import { answerHeaders } from './reply/headers.ts'
+import { createTextCollector } from './reply/text-collector.ts'
+import type { GuardrailBinding, Settings } from './settings.ts'
+import { cacheLookup, cacheStore } from './stages/cache.ts'
+import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
+import { admit } from './stages/limits.ts'
+import { readRequest } from './stages/read-request.ts'
+import { chooseDeployment, findGroup } from './stages/route.ts'
+import { price } from './stages/settle.ts'
+import { ChunkSink } from './stream/chunk-sink.ts'
+import { BytePass } from './stream/pass-bytes.ts'
+import { StreamReply } from './stream/stream-reply.ts'
+import { EventTranslation } from './stream/translate-events.ts'
+import { mockChunks, mockOutput } from './upstream/mock.ts'
+import { type BuiltRequest, buildRequest } from './upstream/build-request.ts'
+import { collect } from './upstream/collect.ts'
+
+/** The life of a call behind the door: read, guard, look up, route, call, answer. Each stage continues or throws. */
+export async function runCall(ctx: RequestContext, settings: Settings): Promise<void> {
+  await readRequest(ctx, settings)
+  findGroup(ctx, settings)
+  const admitted = admit(ctx, settings)
+  if (admitted) await admitted
+  if (settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) await guardInput(ctx, settings)
+  if (settings.cache) {
+    const cached = await cacheLookup(ctx, settings)
+    if (cached) {
+      answerWhole(ctx, settings, Buffer.from(cached), undefined)
+      return
+    }
+  }
+  const adapter = chooseDeployment(ctx, settings)
+  const { mockResponse } = ctx.candidate!.deployment
+  if (mockResponse !== undefined) {
+    await mockAnswer(ctx, settings, mockResponse)
+    return
+  }
+  const built = buildRequest(ctx, adapter, settings)
+  const request = built.request instanceof Promise ? await built.request : built.request
+  ctx.attempts += 1
+  ctx.upstreamStartedAt = settings.clock.now()
+  const guards = settings.guardrails.length > 0 ? guardrailsFor(ctx, settings, 'output') : settings.guardrails
+  if (ctx.stream) await streamAnswer(ctx, settings, adapter, built, request, guards)
+  else await plainAnswer(ctx, settings, adapter, built, request, guards)
+}
+
+async function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  const reply = await collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, () => {
+    ctx.upstreamHeadAt = settings.clock.now()
+  })
+  if (reply.status >= 300) throw adapter.error(reply, call)
+  const same = adapter.dialect === ctx.route.codec.dialect
+  if (same && guards.length === 0 && !settings.captureText) {
+    ctx.usage = readBodyUsage(reply.body, (body) => adapter.usageOf(body))
+    const body = ctx.model === call.model ? reply.body : renameModelInBody(reply.body, Buffer.from(JSON.stringify(ctx.model)))
+    answerWhole(ctx, settings, body, reply.headers)
+    return
+  }
+  const parsed = parseReply(reply.body, ctx)
+  ctx.usage = adapter.usageOf(parsed)
+  let output: unknown = adapter.decode(parsed, call)
+  if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.model }
+  if (guards.length > 0) output = await guardOutput(ctx, settings, guards, output)
+  ctx.responseText = settings.captureText ? output : undefined
+  answerWhole(ctx, settings, Buffer.from(ctx.route.codec.encode(output as never)), reply.headers)
+}
+
+function parseReply(body: Buffer, ctx: RequestContext): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (cause) {
+    const provider = ctx.candidate!.deployment.providerName
+    throw new GatewayError('upstream_malformed', `${provider} answered with something that is not JSON.`, { provider, cause })
+  }
+}
+
+function answerWhole(ctx: RequestContext, settings: Settings, body: Buffer, upstream: Parameters<typeof answerHeaders>[2]): void {
+  price(ctx)
+  const now = settings.clock.now()
+  ctx.firstByteAt = now
+  ctx.status = 200
+  const headers = answerHeaders(ctx, 'application/json', upstream, now)
+  headers.push('content-length', String(body.length))
+  ctx.exchange.head(200, headers)
+  ctx.exchange.end(body)
+  cacheStore(ctx, settings, body)
+}
+
+function streamAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  if (!adapter.framing || !adapter.stream) {
+    throw new GatewayError('unsupported_operation', `The provider of ${JSON.stringify(ctx.model)} does not stream ${ctx.route.operation}.`, { param: 'stream' })
+  }
+  const reply = new StreamReply(ctx, settings)
+  const makeWindow = guards.length > 0 ? outputWindow(ctx, settings, guards) : undefined
+  const same = adapter.dialect === ctx.route.codec.dialect && adapter.framing === 'sse'
+  if (same && !makeWindow && !settings.captureText) return new BytePass(ctx, adapter, call, reply).run(settings.http, request)
+  const collector = settings.captureText ? createTextCollector(ctx.route.operation) : undefined
+  return new EventTranslation(ctx, adapter, call, reply, new ChunkSink(ctx, collector, makeWindow)).run(settings.http, request)
+}
+
+/** The deployment's `mock_response`, through the same guards and framing as a provider's answer. */
+async function mockAnswer(ctx: RequestContext, settings: Settings, text: string): Promise<void> {
+  const guards = guardrailsFor(ctx, settings, 'output')
+  const output = mockOutput(ctx, text)
+  ctx.usage = usage({})
+  const judged = guards.length > 0 ? await guardOutput(ctx, settings, guards, output) : output
+  ctx.responseText = settings.captureText ? judged : undefined
+  const { codec } = ctx.route
+  if (!ctx.stream) {
+    answerWhole(ctx, settings, Buffer.from(codec.encode(judged as never)), undefined)
+    return
+  }
+  new StreamReply(ctx, settings).start(undefined)
+  for (const chunk of mockChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
+  ctx.exchange.end(codec.done)
+}
+
+/** Notes a failure on the context. */
+export function fail(ctx: RequestContext, thrown: unknown): void {
+  const error = asGatewayError(thrown)
+  ctx.error = error
+  ctx.status = error.status
+}

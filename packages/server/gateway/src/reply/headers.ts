@@ -1,0 +1,52 @@
+import type { HttpHeaders } from '@tianjillm/core'
+import { toUsd } from '@tianjillm/spend'
+import type { RequestContext } from '../context.ts'
+import { limitHeaders } from '../limits/limit-headers.ts'
+
+/** Provider headers that go to the client under their own name. */
+const kept = new Set(['retry-after', 'x-ratelimit-limit-requests', 'x-ratelimit-limit-tokens', 'x-ratelimit-remaining-requests', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens'])
+
+/** Provider headers that are about the connection or the provider's site, not the answer. */
+const hidden = new Set(['connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'keep-alive', 'date', 'server', 'set-cookie', 'strict-transport-security', 'alt-svc', 'nel', 'report-to', 'via', 'vary', 'trailer', 'upgrade'])
+
+/** LiteLLM's response headers, as a flat list of names and values. */
+export function answerHeaders(ctx: RequestContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
+  const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
+  const deployment = ctx.candidate?.deployment
+  if (deployment) {
+    headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.model))
+    if (deployment.apiBase !== undefined) headers.push('x-litellm-model-api-base', safe(deployment.apiBase))
+  }
+  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.attempts - 1))
+  if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
+  if (ctx.cacheKey !== undefined && ctx.cacheHit) headers.push('x-litellm-cache-key', ctx.cacheKey)
+  if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
+  if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
+  const limits = ctx.limits && limitHeaders(ctx.limits, ctx.costNanoUsd ?? 0, now)
+  if (limits) headers.push(...limits)
+  const duration = now - ctx.startedAt
+  headers.push('x-litellm-response-duration-ms', duration.toFixed(1))
+  if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt)).toFixed(1))
+  if (upstream) copyProviderHeaders(headers, upstream, limits !== undefined && limits.some((name) => name.startsWith('x-ratelimit-')))
+  return headers
+}
+
+/** Where our own limits are told, the provider's go by another name. */
+function copyProviderHeaders(headers: string[], upstream: HttpHeaders, limited: boolean): void {
+  for (const name in upstream) {
+    const value = upstream[name]
+    if (hidden.has(name) || typeof value !== 'string') continue
+    const ours = kept.has(name) && !(limited && name.startsWith('x-ratelimit-'))
+    headers.push(ours ? name : `llm_provider-${name}`, unsendable.test(value) ? safe(value) : value)
+  }
+}
+
+/** What may not stand in a header value: RFC 9110 5.5, with the old Latin-1 text allowed. */
+const unsendable = /[^\t\u0020-\u007e\u0080-\u00ff]/
+
+/** Callers' text in a header: control and non-Latin characters would break the header block. */
+function safe(text: string): string {
+  return text.length <= 500 && !unsafe.test(text) ? text : text.slice(0, 500).replaceAll(/[^\u0020-\u007e]/g, '?')
+}
+
+const unsafe = /[^\u0020-\u007e]/

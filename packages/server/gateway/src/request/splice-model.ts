@@ -1,0 +1,52 @@
+const KEY = Buffer.from('"model"')
+/** Begins an escape for any of `a` to `o`: with one, the key could be written so that the search does not see it. */
+const ESCAPED_LETTER = Buffer.from('\\u006')
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COLON = 0x3a
+
+/**
+ * Replaces the value of the one key `model` in JSON bytes, leaving every other byte alone.
+ *
+ * The bytes must be valid JSON. An unescaped `"model"` is then a whole string token, so a search
+ * needs no parser; if the token stands (or may stand, escaped) more than once (a tool schema with a `model` property, a
+ * doubled key), the caller has to write the JSON anew.
+ *
+ * @param after JSON text put right behind the value (`,"stream_options":{...}`), or ''
+ * @returns the new bytes, the same buffer when nothing changes, or undefined when it cannot be told which token is the key
+ */
+export function spliceModel(bytes: Buffer, current: string, next: string, after: string): Buffer | undefined {
+  if (current === next && after === '') return bytes
+  const at = onlyToken(bytes)
+  if (at === -1 || bytes.includes(ESCAPED_LETTER)) return undefined
+  let start = skipSpace(bytes, at + KEY.length)
+  if (bytes[start] !== COLON) return undefined
+  start = skipSpace(bytes, start + 1)
+  const value = JSON.stringify(current)
+  const end = start + Buffer.byteLength(value)
+  if (bytes[start] !== QUOTE || bytes.toString('utf8', start, end) !== value) return undefined
+  const middle = JSON.stringify(next) + after
+  const length = Buffer.byteLength(middle)
+  const spliced = Buffer.allocUnsafe(start + length + bytes.length - end)
+  bytes.copy(spliced, 0, 0, start)
+  spliced.write(middle, start, 'utf8')
+  bytes.copy(spliced, start + length, end)
+  return spliced
+}
+
+/** Where the token stands, when it stands once; -1 otherwise. A backslash before it says that it is text within a string. */
+function onlyToken(bytes: Buffer): number {
+  let found = -1
+  for (let at = bytes.indexOf(KEY); at !== -1; at = bytes.indexOf(KEY, at + KEY.length)) {
+    if (bytes[at - 1] === BACKSLASH) continue
+    if (found !== -1) return -1
+    found = at
+  }
+  return found
+}
+
+function skipSpace(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at += 1
+  return at
+}

@@ -1,0 +1,44 @@
+import type { Permission, Principal } from '@tianjillm/auth'
+import type { Operation } from '@tianjillm/core'
+import type { Codec } from './codec.ts'
+
+interface RouteBase {
+  readonly method: 'GET' | 'POST'
+  /** Paths with `:name` parameters. */
+  readonly paths: readonly string[]
+  /** What the caller must be allowed to do. A route without one cannot be mounted. */
+  readonly permission: Permission
+}
+
+/** A route that calls a model. */
+export interface CallRoute<O extends Operation = Operation> extends RouteBase {
+  readonly kind: 'call'
+  readonly operation: O
+  readonly codec: Codec<O>
+}
+
+/** A route that the gateway answers itself, with JSON. */
+export interface QueryRoute extends RouteBase {
+  readonly kind: 'query'
+  /** The answer. @throws a coded error */
+  answer(query: Query): QueryAnswer | Promise<QueryAnswer>
+}
+
+export interface Query {
+  readonly params: Readonly<Record<string, string>>
+  readonly principal: Principal | undefined
+  /** What follows the `?` of the address. */
+  readonly search: URLSearchParams
+  /** The JSON object that was sent; {} for a GET, or when nothing was. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface QueryAnswer {
+  readonly status: number
+  readonly body: unknown
+  /** Further headers, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Every way into the gateway. */
+export type Route = CallRoute | QueryRoute

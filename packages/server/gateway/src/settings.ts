@@ -1,0 +1,75 @@
+import type { Authenticator } from '@tianjillm/auth'
+import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log } from '@tianjillm/core'
+import type { Router } from '@tianjillm/router'
+import type { Limiter } from './limits/limiter.ts'
+import type { Ledger } from '@tianjillm/spend'
+import type { Deployment } from './deployment.ts'
+
+/** A guardrail in place: which one, where it runs, what its failure means. */
+export interface GuardrailBinding {
+  readonly name: string
+  readonly guardrail: Guardrail
+  readonly on: readonly ('input' | 'output')[]
+  /** Runs without being asked for by the request's `guardrails` field. */
+  readonly defaultOn: boolean
+  /** When the guardrail could not tell: refuse (`closed`, default) or let pass (`open`). */
+  readonly onError: 'closed' | 'open'
+  /** Milliseconds that one check may take. */
+  readonly timeoutMs: number
+}
+
+/** The answer cache in place. */
+export interface CacheBinding {
+  readonly cache: Cache
+  /** Milliseconds that an answer lives, unless the request says otherwise. */
+  readonly ttlMs: number
+  /** `on`: every request unless it says `no-cache`; `off`: only requests that say `use-cache`. */
+  readonly mode: 'on' | 'off'
+}
+
+/** A callback in place, and which outcomes it hears of. */
+export interface CallbackBinding {
+  readonly name: string
+  readonly callback: Callback
+  readonly hears: (record: CallRecord) => boolean
+}
+
+/** Limits that hold for every request. */
+export interface GatewayLimits {
+  /** Bytes of a request body. */
+  readonly maxBodyBytes: number
+  /** Milliseconds for a request body to arrive. */
+  readonly bodyTimeoutMs: number
+  /** Bytes of an upstream's whole answer. */
+  readonly maxReplyBytes: number
+  /** Requests in flight; undefined: no limit. */
+  readonly maxParallel?: number
+}
+
+/**
+ * Everything a request is handled with. Immutable: a change of configuration makes a new one, and
+ * requests in flight finish with the one they began with.
+ */
+export interface Settings {
+  readonly authenticator: Authenticator
+  readonly router: Router<Deployment>
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Log
+  /** Writes the line of a finished request; absent: it goes to `log`. */
+  readonly requestLog?: (fields: object) => void
+  readonly callbacks: readonly CallbackBinding[]
+  /** Where settled calls are written down; absent: nowhere. */
+  readonly ledger?: Ledger
+  readonly guardrails: readonly GuardrailBinding[]
+  readonly cache?: CacheBinding
+  readonly limits: GatewayLimits
+  /** Limits and budgets of callers; absent: nobody has any. */
+  readonly limiter?: Limiter
+  /** Drop fields that a provider does not know, for all deployments. */
+  readonly dropParams: boolean
+  /** Lower-case name of a header that carries the key, asked first. */
+  readonly keyHeader?: string
+  /** Whether sinks may see texts (`turn_off_message_logging` unset). */
+  readonly captureText: boolean
+}

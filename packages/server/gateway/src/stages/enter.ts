@@ -1,0 +1,77 @@
+import type { LedgerEntry } from '@tianjillm/spend'
+import type { RequestContext } from '../context.ts'
+import type { Settings } from '../settings.ts'
+import { labelsOf, price, statusOf } from './settle.ts'
+
+/** Characters of a name that the caller chose, as the ledger keeps it. */
+const LONGEST_NAME = 256
+const MOST_LABELS = 32
+
+/**
+ * Writes a call into the ledger, once, whichever way it ends. Calls without a known key are not accounted
+ * for: they reached nothing, and anybody can make them.
+ * The entry's id is never the caller's, so that nobody can reuse one to go unbilled.
+ */
+export function enter(ctx: RequestContext, settings: Settings): void {
+  if (ctx.inLedger || !ctx.principal) return
+  ctx.inLedger = true
+  if (ctx.costNanoUsd === undefined) price(ctx)
+  settings.ledger!.append(toEntry(ctx, settings.clock.now()))
+}
+
+function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
+  const { candidate, usage, error, group } = ctx
+  const { keyHash, userId, teamId, organizationId } = ctx.principal!.facts
+  const { metadata, tags } = labelsOf(ctx)
+  const endUser = ctx.body['user']
+  // A call that failed before it used anything cost nothing, whether or not there are prices.
+  const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
+  const labels = metadata && scalars(metadata)
+  return {
+    id: ctx.uniqueId,
+    ...(ctx.id !== ctx.uniqueId && { callId: ctx.id }),
+    operation: ctx.route.operation,
+    status: statusOf(ctx),
+    stream: ctx.stream,
+    startedAt: ctx.startedAt,
+    ...(ctx.firstByteAt !== undefined && { firstByteAt: ctx.firstByteAt }),
+    endedAt,
+    model: short(ctx.model),
+    ...(group && { modelGroup: short(group.name) }),
+    ...(candidate && { deploymentId: candidate.deployment.id, provider: candidate.deployment.providerName }),
+    ...(candidate?.deployment.apiBase !== undefined && { apiBase: candidate.deployment.apiBase }),
+    ...(keyHash !== undefined && { keyHash }),
+    ...(userId !== undefined && { userId }),
+    ...(teamId !== undefined && { teamId }),
+    ...(organizationId !== undefined && { organizationId }),
+    ...(typeof endUser === 'string' && endUser !== '' && { endUser: short(endUser) }),
+    ...(tags && { tags: tags.slice(0, MOST_LABELS).map(short) }),
+    ...(usage && { usage }),
+    ...(cost !== undefined && { costNanoUsd: cost }),
+    ...(usage && candidate?.deployment.prices && { priceVersion: CONFIG_PRICES }),
+    cacheHit: ctx.cacheHit,
+    attempts: ctx.attempts,
+    ...(error && { errorCode: error.code }),
+    ...(labels && { metadata: labels }),
+  }
+}
+
+/** Prices come from the config so far. */
+const CONFIG_PRICES = 'config'
+
+function short(text: string): string {
+  return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text
+}
+
+/** The simple values of the caller's metadata, few and short: it may hold anything, texts too. */
+function scalars(metadata: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> | undefined {
+  const kept: Record<string, string | number | boolean> = {}
+  let count = 0
+  for (const [key, value] of Object.entries(metadata)) {
+    if (count === MOST_LABELS) break
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue
+    kept[short(key)] = typeof value === 'string' ? short(value) : value
+    count += 1
+  }
+  return count > 0 ? kept : undefined
+}

@@ -1,0 +1,118 @@
+import type { CallRecord } from '@tianjillm/core'
+import { inputTokens, outputTokens } from '@tianjillm/core'
+import { costOf, toUsd } from '@tianjillm/spend'
+import type { RequestContext } from '../context.ts'
+import type { Settings } from '../settings.ts'
+
+/** Cost of the usage so far, from the deployment's prices; undefined when either is unknown. A cached answer costs nothing. */
+export function price(ctx: RequestContext): void {
+  if (ctx.cacheHit) {
+    ctx.costNanoUsd = 0
+    return
+  }
+  const prices = ctx.candidate?.deployment.prices
+  if (ctx.usage && prices) ctx.costNanoUsd = costOf(ctx.usage, prices)
+}
+
+/** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
+export function settle(ctx: RequestContext, settings: Settings): void {
+  const endedAt = settings.clock.now()
+  if (ctx.costNanoUsd === undefined) price(ctx)
+  if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
+  // Only faults of ours carry a stack; others say all in their message.
+  if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
+  const fields = logFields(ctx, endedAt)
+  if (settings.requestLog) settings.requestLog(fields)
+  else settings.log.info(fields, 'request')
+}
+
+function tell(settings: Settings, record: CallRecord): void {
+  for (const { name, callback, hears } of settings.callbacks) {
+    try {
+      if (hears(record)) callback.record(record)
+    } catch (error) {
+      settings.log.error({ callback: name, id: record.id, err: error }, 'callback threw')
+    }
+  }
+}
+
+function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): CallRecord {
+  const { error, candidate, usage } = ctx
+  const { metadata, tags } = labelsOf(ctx)
+  const traceparent = ctx.exchange.header('traceparent')
+  return {
+    id: ctx.id,
+    operation: ctx.route.operation,
+    status: statusOf(ctx),
+    stream: ctx.stream,
+    startedAt: ctx.startedAt,
+    ...(ctx.firstByteAt !== undefined && { firstByteAt: ctx.firstByteAt }),
+    endedAt,
+    model: ctx.model,
+    ...(candidate && {
+      deployment: {
+        id: candidate.deployment.id,
+        provider: candidate.deployment.providerName,
+        model: candidate.model,
+        ...(candidate.deployment.apiBase !== undefined && { apiBase: candidate.deployment.apiBase }),
+      },
+    }),
+    caller: {
+      ...ctx.principal?.facts,
+      ...(typeof ctx.body['user'] === 'string' && { endUser: ctx.body['user'] }),
+      ...(ctx.exchange.remoteAddress !== undefined && { ip: ctx.exchange.remoteAddress }),
+    },
+    ...(usage && { usage }),
+    ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
+    cacheHit: ctx.cacheHit,
+    attempts: ctx.attempts,
+    ...(error && { error: { code: error.code, status: error.status, message: error.message } }),
+    ...(ctx.guardrails.length > 0 && { guardrails: ctx.guardrails }),
+    ...(tags && { tags }),
+    ...((metadata || traceparent !== undefined) && { metadata: { ...metadata, ...(traceparent !== undefined && { traceparent }) } }),
+    ...(settings.captureText && { text: { request: ctx.body, ...(ctx.responseText !== undefined && { response: ctx.responseText }) } }),
+  }
+}
+
+/** How a call ended, in the words of records and ledger. */
+export function statusOf({ error }: RequestContext): CallRecord['status'] {
+  if (!error) return 'success'
+  if (error.code === 'client_closed') return 'cancelled'
+  return error.code === 'guardrail_blocked' ? 'blocked' : 'failure'
+}
+
+/** Metadata and tags that the request carries (LiteLLM's fields). */
+export function labelsOf({ body }: RequestContext): { readonly metadata: Readonly<Record<string, unknown>> | undefined; readonly tags: readonly string[] | undefined } {
+  const given = body['metadata'] ?? body['litellm_metadata']
+  const metadata = isObject(given) ? given : undefined
+  const tags = body['tags'] ?? metadata?.['tags']
+  return { metadata, tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : undefined }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** One line a request: names, times, counts. No bodies. */
+function logFields(ctx: RequestContext, endedAt: number): object {
+  const { candidate, usage, error, principal } = ctx
+  return {
+    id: ctx.id,
+    key: principal?.facts.keyAlias,
+    route: ctx.route.operation,
+    model: ctx.model,
+    deployment: candidate?.deployment.id,
+    provider: candidate?.deployment.providerName,
+    stream: ctx.stream,
+    status: ctx.status,
+    ms: endedAt - ctx.startedAt,
+    first_byte_ms: ctx.firstByteAt === undefined ? undefined : ctx.firstByteAt - ctx.startedAt,
+    upstream_ms: ctx.upstreamHeadAt > 0 ? ctx.upstreamHeadAt - ctx.upstreamStartedAt : undefined,
+    tokens_in: usage && inputTokens(usage),
+    tokens_out: usage && outputTokens(usage),
+    cost: ctx.costNanoUsd === undefined ? undefined : toUsd(ctx.costNanoUsd),
+    cache: ctx.cacheHit ? 'hit' : undefined,
+    error: error?.code,
+    message: error && error.code !== 'internal' ? error.message : undefined,
+  }
+}

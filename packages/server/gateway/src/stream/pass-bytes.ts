@@ -1,0 +1,183 @@
+import { type AdapterOf, type Call, GatewayError, type Http, type HttpControl, type HttpHandler, type HttpHeaders, type HttpRequest, isGatewayError, type Operation } from '@tianjillm/core'
+import { createFrameDecoder, createUsageTap, type UsageTap } from '@tianjillm/provider-kit'
+import type { RequestContext } from '../context.ts'
+import { clientGone } from '../upstream/collect.ts'
+import { ErrorReply } from '../upstream/error-reply.ts'
+import { hideUsage, renameModel } from './edit-events.ts'
+import { EventCutter } from './event-cutter.ts'
+import { endOfEvent, startOfEvent } from './event-bounds.ts'
+import type { StreamReply } from './stream-reply.ts'
+
+const ERROR = Buffer.from('"error"')
+
+/** Largest piece that waits for its event's end. */
+const MAX_HELD = 16 * 1024 * 1024
+
+/**
+ * Byte mode: the upstream's stream goes to the client as it is, event by whole event, with a tap that
+ * reads usage. Only whole events are written, so that an error event after a break is always readable.
+ *
+ * States: waiting for head -> (error reply | waiting for first event) -> passing -> done.
+ */
+export class BytePass implements HttpHandler {
+  readonly #ctx: RequestContext
+  readonly #adapter: AdapterOf<Operation>
+  readonly #call: Call
+  readonly #reply: StreamReply
+  readonly #tap: UsageTap
+  readonly #hide: boolean
+  readonly #name: Buffer | undefined
+  #control: HttpControl | undefined
+  #headers: HttpHeaders = {}
+  #errorReply: ErrorReply | undefined
+  readonly #cutter = new EventCutter()
+  #done: (() => void) | undefined
+  #fail: ((error: GatewayError) => void) | undefined
+
+  constructor(ctx: RequestContext, adapter: AdapterOf<Operation>, call: Call, reply: StreamReply) {
+    this.#ctx = ctx
+    this.#adapter = adapter
+    this.#call = call
+    this.#reply = reply
+    this.#tap = createUsageTap(adapter.usageOf.bind(adapter))
+    this.#hide = !ctx.showUsage
+    this.#name = ctx.model === call.model ? undefined : Buffer.from(JSON.stringify(ctx.model))
+  }
+
+  /** Resolves when the stream is over, also after a break that was told to the client. Rejects when no byte went out. */
+  run(http: Http, request: HttpRequest): Promise<void> {
+    const { exchange } = this.#ctx
+    return new Promise((resolve, reject) => {
+      this.#done = resolve
+      this.#fail = reject
+      if (exchange.gone) {
+        reject(clientGone())
+        return
+      }
+      const control = http.open(request, this)
+      exchange.onDrain(() => control.resume())
+      exchange.onGone(() => {
+        control.abort()
+        this.#settle()
+        reject(clientGone())
+      })
+    })
+  }
+
+  onHead(status: number, headers: HttpHeaders, control: HttpControl): void {
+    this.#control = control
+    this.#headers = headers
+    this.#reply.upstreamAnswered()
+    if (status >= 300) this.#errorReply = new ErrorReply(status, headers)
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#errorReply) {
+      this.#errorReply.add(chunk)
+      return
+    }
+    const events = this.#cutter.push(chunk)
+    if (events) this.#pass(events)
+    else if (this.#cutter.held > MAX_HELD) this.#break(new GatewayError('upstream_malformed', `The provider sent a stream event larger than ${MAX_HELD} bytes.`))
+  }
+
+  onEnd(): void {
+    if (this.#errorReply) {
+      this.#over()
+      this.#fail!(this.#adapter.error(this.#errorReply.reply(), this.#call))
+      return
+    }
+    const last = this.#cutter.end()
+    if (last === 'cut') {
+      this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream in the middle of an event.'))
+      return
+    }
+    if (last && !this.#pass(last)) return
+    if (!this.#ctx.exchange.started) {
+      this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before its first event.'))
+      return
+    }
+    if (!this.#ctx.route.codec.isComplete(this.#tap.text())) {
+      this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before the answer was complete.'))
+      return
+    }
+    this.#over()
+    this.#settle()
+    this.#reply.end()
+    this.#done!()
+  }
+
+  onError(error: GatewayError): void {
+    this.#over()
+    if (!this.#ctx.exchange.started) {
+      this.#fail!(error)
+      return
+    }
+    this.#settle()
+    this.#reply.fail(error)
+    this.#done!()
+  }
+
+  /** False when the stream ended with an error event. */
+  #pass(events: Buffer): boolean {
+    const failure = this.#errorIn(events)
+    const good = failure ? events.subarray(0, failure.start) : events
+    if (good.length > 0) this.#write(good)
+    if (failure) this.#break(failure.error)
+    return !failure
+  }
+
+  #write(events: Buffer): void {
+    const { exchange } = this.#ctx
+    if (!exchange.started) this.#reply.start(this.#headers)
+    this.#tap.see(events)
+    let bytes = this.#hide ? hideUsage(events) : events
+    if (this.#name) bytes = renameModel(bytes, this.#name)
+    // For the client the answer ends with the mark, not with the connection.
+    if (endsWithMark(events)) {
+      this.#settle()
+      exchange.endComes()
+    }
+    if (bytes.length > 0 && !exchange.write(bytes)) this.#control!.pause()
+  }
+
+  /** An error event: before the first other event it can still become a real status, later it ends the stream. */
+  #errorIn(events: Buffer): { start: number; error: GatewayError } | undefined {
+    for (let at = events.indexOf(ERROR); at !== -1; at = events.indexOf(ERROR, at)) {
+      const start = startOfEvent(events, at)
+      at = endOfEvent(events, at)
+      const translator = this.#adapter.stream!(this.#call)
+      try {
+        createFrameDecoder('sse').push(events.subarray(start, at), (frame) => translator.push(frame, ignore))
+      } catch (error) {
+        // What is merely not understood passes: in this mode the client reads it itself.
+        if (isGatewayError(error) && error.code !== 'upstream_malformed') return { start, error }
+      }
+    }
+    return undefined
+  }
+
+  #break(error: GatewayError): void {
+    this.#control?.abort()
+    this.onError(error)
+  }
+
+  #settle(): void {
+    this.#ctx.usage ??= this.#tap.read()
+  }
+
+  #over(): void {
+    this.#ctx.exchange.onGone(undefined)
+  }
+}
+
+function ignore(): void {}
+
+const MARK = Buffer.from('[DONE]')
+
+/** Whether the last event is OpenAI's `data: [DONE]`. */
+function endsWithMark(events: Buffer): boolean {
+  let end = events.length
+  while (end > 0 && (events[end - 1] === 0x0a || events[end - 1] === 0x0d)) end -= 1
+  return end >= MARK.length && events[end - 1] === 0x5d && events.subarray(end - MARK.length, end).equals(MARK)
+}

@@ -1,0 +1,5 @@
+export { createApp, routeBehind } from './app.ts'
+export { healthRoutes, type Readiness } from './health-routes.ts'
+export { chatCodec, completionCodec, embeddingCodec } from './openai/codecs.ts'
+export { openaiRoutes } from './openai/routes.ts'
+export { createListener } from './listener.ts'

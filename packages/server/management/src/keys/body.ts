@@ -1,0 +1,42 @@
+import { isRouteName, KEY_PREFIX } from '@tianjillm/auth'
+import * as v from 'valibot'
+import { duration, id, inert, limitEntries, metadata, names, patch, text, usd } from '../fields.ts'
+
+const routes = v.array(v.pipe(v.string(), v.check(isRouteName, 'must be a path such as /chat/completions or /key/*, or llm_api_routes, info_routes, management_routes')))
+/** A key that the caller thought up. */
+const ownKey = v.pipe(v.string(), v.startsWith(KEY_PREFIX, 'must start with `sk-`'), v.regex(/^[\w.~-]+$/, 'must be letters, digits and . ~ - _'), v.minLength(20, 'is too short to be safe: use at least 20 characters'), v.maxLength(500, 'is too long'))
+/** A key, or its hash as lists show it: names the record, opens nothing. */
+const keyName = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+
+const entries = {
+  key_alias: patch(text),
+  duration: patch(duration),
+  models: patch(names),
+  aliases: patch(v.record(text, text)),
+  user_id: patch(id),
+  team_id: patch(id),
+  organization_id: patch(id),
+  metadata: patch(metadata),
+  tags: patch(names),
+  allowed_routes: patch(routes),
+  blocked: patch(v.boolean()),
+  key_type: patch(v.picklist(['default', 'llm_api', 'management', 'read_only'])),
+  ...limitEntries,
+  ...inert(
+    'spend', 'budget_id', 'agent_id', 'project_id', 'tpm_limit_type', 'rpm_limit_type', 'default_estimated_output_tokens', 'default_estimated_output_tokens_per_model',
+    'allowed_cache_controls', 'config', 'permissions', 'guardrails', 'policies', 'prompts', 'enforced_params', 'allowed_passthrough_routes', 'allowed_vector_store_indexes',
+    'object_permission', 'auto_rotate', 'rotation_interval', 'router_settings', 'access_group_ids', 'send_invite_email',
+  ),
+}
+
+export const generateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(ownKey)) })
+
+export const updateBody = v.strictObject({ ...entries, key: keyName, temp_budget_increase: patch(usd), temp_budget_expiry: patch(v.pipe(v.string(), v.isoTimestamp('must be a time such as 2026-01-31T00:00:00Z'))) })
+
+export const regenerateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(keyName)), new_key: v.optional(v.nullable(ownKey)), grace_period: v.optional(v.nullable(duration)) })
+
+export const keyBody = v.strictObject({ key: keyName })
+
+export const deleteBody = v.strictObject({ keys: patch(v.pipe(v.array(keyName), v.maxLength(500, 'holds too many'))), key_aliases: patch(v.pipe(names, v.maxLength(500, 'holds too many'))) })
+
+export type KeyFields = Omit<v.InferOutput<typeof generateBody>, 'key'>

@@ -1,0 +1,139 @@
+import { createKey, hashKey, type KeyFilter, type KeyRecord, keyName, type Principal } from '@tianjillm/auth'
+import { GatewayError } from '@tianjillm/core'
+import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import { elapsedMs, parseDuration } from '@tianjillm/limits'
+import { adminOnly, seesAll } from '../access.ts'
+import { withBody } from '../body.ts'
+import { actor, change, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
+import { deleteBody, generateBody, keyBody, type KeyFields, regenerateBody, updateBody } from './body.ts'
+import { findKey, visible } from './find-key.ts'
+import { makeKey, patchIncrease, patchKey } from './make-key.ts'
+import { settleOwners } from './ownership.ts'
+import { keyInfo, keyRow } from './wire.ts'
+
+/** `/key/*`. */
+export function keyRoutes(options: ManagementOptions): readonly QueryRoute[] {
+  const { directory: { keys }, authenticator, clock } = options
+  const stamp = (principal: Principal | undefined): { now: number; by: string } => ({ now: clock.now(), by: actor(principal) })
+  const forget = (...records: readonly KeyRecord[]): void => {
+    for (const { hash, previousHash } of records) {
+      authenticator.invalidate(hash)
+      if (previousHash !== null) authenticator.invalidate(previousHash)
+    }
+  }
+  const row = async (key: KeyRecord, more: object = {}): Promise<QueryAnswer> => {
+    const { spend, resetsAt } = await spendOf(options, { key })
+    return { status: 200, body: { ...more, ...keyRow(key, spend, resetsAt) } }
+  }
+  const edit = async (key: KeyRecord, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => {
+    const after = await change(keys, key.id, 'key', make)
+    forget(key, after)
+    return after
+  }
+
+  const generate = withBody(generateBody, async ({ key: own, ...body }, { principal }) => {
+    if (own) adminOnly(principal, 'choose a key')
+    const fields = await settleOwners(options, principal, body)
+    const { key, record } = makeKey(fields, stamp(principal), own)
+    const written = await keys.insert(record)
+    if (written !== 'ok') throw refusedWrite(written, 'key')
+    forget(record)
+    return row(record, { key })
+  })
+
+  const info = async ({ principal, search }: Query): Promise<QueryAnswer> => {
+    const named = search.get('key') ?? undefined
+    const key = named === undefined ? principal?.key : await findKey(options, principal, named, 'read')
+    if (!key) throw named === undefined ? new GatewayError('invalid_request', 'Name a key: /key/info?key=...', { param: 'key' }) : notFound('key')
+    const { spend, resetsAt } = await spendOf(options, { key })
+    return { status: 200, body: { key: named ?? key.hash, info: keyInfo(key, spend, resetsAt) } }
+  }
+
+  const update = withBody(updateBody, async ({ key: named, temp_budget_increase, temp_budget_expiry, ...body }, { principal }) => {
+    const found = await findKey(options, principal, named, 'write')
+    const fields = await settleOwners(options, principal, body, found)
+    const after = await edit(found, (before) => patchIncrease(patchKey(before, fields, stamp(principal)), temp_budget_increase, temp_budget_expiry))
+    return row(after, { key: named })
+  })
+
+  const remove = withBody(deleteBody, async ({ keys: named, key_aliases: aliases }, { principal }) => {
+    const found: KeyRecord[] = []
+    // All or nothing: every key is found before the first is deleted.
+    for (const name of named ?? []) found.push(await findKey(options, principal, name, 'write'))
+    for (const alias of aliases ?? []) {
+      const [key] = (await keys.list({ filter: { alias }, limit: 1 })).records
+      if (!key) throw notFound('key')
+      found.push(await visible(options, principal, key, 'write'))
+    }
+    if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
+    for (const key of found) {
+      await keys.delete(key.id)
+      forget(key)
+    }
+    return { status: 200, body: { deleted_keys: named && named.length > 0 ? named : found.map(({ hash }) => hash) } }
+  })
+
+  const block = (blocked: boolean): ((query: Query) => Promise<QueryAnswer>) =>
+    withBody(keyBody, async ({ key: named }, { principal }) => {
+      const found = await findKey(options, principal, named, 'write')
+      adminOnly(principal, 'block and unblock keys')
+      const { now, by } = stamp(principal)
+      return row(await edit(found, (before) => ({ ...before, blocked, updatedAt: now, updatedBy: by })))
+    })
+
+  const regenerate = withBody(regenerateBody, async ({ key: inBody, new_key: own, grace_period: grace, ...body }, { principal, params }) => {
+    const named = params['key'] ?? inBody
+    if (own) adminOnly(principal, 'choose a key')
+    const found = named ? await findKey(options, principal, named, 'write') : principal?.key
+    if (!found) throw new GatewayError('invalid_request', 'Name the key to regenerate.', { param: 'key' })
+    const fields: KeyFields = await settleOwners(options, principal, body, found)
+    const key = own ?? createKey()
+    const at = stamp(principal)
+    const after = await edit(found, (before) => ({
+      ...patchKey(before, fields, at), hash: hashKey(key), name: keyName(key),
+      previousHash: grace ? before.hash : null, previousUntil: grace ? at.now + elapsedMs(parseDuration(grace)!) : null,
+    }))
+    return row(after, { key })
+  })
+
+  return [
+    { kind: 'query', method: 'POST', paths: ['/key/generate'], permission: 'keys:write', answer: generate },
+    { kind: 'query', method: 'GET', paths: ['/key/info'], permission: 'keys:read', answer: info },
+    { kind: 'query', method: 'POST', paths: ['/key/update'], permission: 'keys:write', answer: update },
+    { kind: 'query', method: 'POST', paths: ['/key/delete'], permission: 'keys:write', answer: remove },
+    { kind: 'query', method: 'POST', paths: ['/key/block'], permission: 'keys:write', answer: block(true) },
+    { kind: 'query', method: 'POST', paths: ['/key/unblock'], permission: 'keys:write', answer: block(false) },
+    { kind: 'query', method: 'POST', paths: ['/key/regenerate', '/key/:key/regenerate'], permission: 'keys:write', answer: regenerate },
+    { kind: 'query', method: 'GET', paths: ['/key/list'], permission: 'keys:read', answer: (query) => list(options, query) },
+  ]
+}
+
+async function list(options: ManagementOptions, { principal, search }: Query): Promise<QueryAnswer> {
+  const page = whole(search, 'page', 1, 1_000_000)
+  const size = whole(search, 'size', 10, 100)
+  const pick = (name: string): string | undefined => search.get(name) ?? undefined
+  const filter: Record<keyof KeyFilter, string | undefined> = { userId: pick('user_id'), teamId: pick('team_id'), organizationId: pick('organization_id'), alias: pick('key_alias'), hash: pick('key_hash') }
+  if (!seesAll(principal)) {
+    // Others see their own; a key of nobody sees itself.
+    const self = principal?.user?.id
+    if (filter.userId !== undefined && filter.userId !== self) throw notFound('user')
+    if (self === undefined) filter.hash = principal?.key?.hash ?? ''
+    else filter.userId = self
+  }
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as KeyFilter
+  const { records, total } = await options.directory.keys.list({ filter: given, skip: (page - 1) * size, limit: size })
+  const full = search.get('return_full_object') === 'true'
+  const shown = full ? await Promise.all(records.map(async (key) => {
+    const { spend, resetsAt } = await spendOf(options, { key })
+    return keyRow(key, spend, resetsAt)
+  })) : records.map(({ hash }) => hash)
+  return { status: 200, body: { keys: shown, total_count: total, current_page: page, total_pages: Math.ceil(total / size) } }
+}
+
+function whole(search: URLSearchParams, name: string, fallback: number, most: number): number {
+  const text = search.get(name)
+  if (text === null) return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new GatewayError('invalid_request', `\`${name}\` must be a whole number from 1 to ${most}.`, { param: name })
+  return value
+}

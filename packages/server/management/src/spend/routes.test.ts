@@ -1,0 +1,91 @@
+import { hash } from 'node:crypto'
+import type { QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import { createMemoryLedger } from '@tianjillm/spend'
+import { ledgerEntry } from '@tianjillm/spend/contract'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { spendRoutes } from '../index.ts'
+
+describe('spend routes', () => {
+  let ledger: ReturnType<typeof createMemoryLedger>
+  const get = async (path: string): Promise<QueryAnswer> => {
+    const { pathname, searchParams } = new URL(path, 'http://proxy')
+    const route = spendRoutes(ledger).find(({ paths }) => paths.includes(pathname)) as QueryRoute
+    return route.answer({ params: {}, principal: undefined, search: searchParams, body: {} })
+  }
+
+  beforeEach(() => {
+    ledger = createMemoryLedger()
+  })
+
+  it('every route asks for the permission to read spend', () => {
+    expect(spendRoutes(ledger).map(({ permission }) => permission)).toEqual(['spend:read', 'spend:read'])
+  })
+
+  it("a row has LiteLLM's names, spend in USD", async () => {
+    ledger.append(ledgerEntry({ id: 'r', startedAt: Date.UTC(2025, 0, 1), firstByteAt: Date.UTC(2025, 0, 1) + 20, endedAt: Date.UTC(2025, 0, 1) + 50, keyHash: 'h', userId: 'u', teamId: 't', callId: 'mine' }))
+    const { body } = await get('/spend/logs')
+    expect(body).toEqual([{
+      request_id: 'r', call_type: 'acompletion', api_key: 'h', spend: 0.00002, total_tokens: 15, prompt_tokens: 10, completion_tokens: 5,
+      startTime: '2025-01-01T00:00:00.000Z', endTime: '2025-01-01T00:00:00.050Z', completionStartTime: '2025-01-01T00:00:00.020Z', request_duration_ms: 50,
+      model: 'gpt', model_id: 'd1', model_group: 'gpt', custom_llm_provider: 'openai', api_base: 'https://api.example.com/v1', user: 'u',
+      metadata: { attempts: 1, stream: false, usage: expect.objectContaining({ input: 10 }) as unknown, call_id: 'mine', price_version: 'config' },
+      cache_hit: 'False', request_tags: [], team_id: 't', organization_id: null, end_user: '', status: 'success',
+    }])
+  })
+
+  it('an unknown price is not passed off as free', async () => {
+    const { costNanoUsd: _, ...unpriced } = ledgerEntry()
+    ledger.append(unpriced)
+    expect((await get('/spend/logs')).body).toMatchObject([{ spend: 0, metadata: { price_unknown: true } }])
+  })
+
+  it('finds the rows of a key by the key or by its hash', async () => {
+    ledger.append(ledgerEntry({ id: 'mine', keyHash: hash('sha256', 'sk-abc') }))
+    ledger.append(ledgerEntry({ keyHash: 'other' }))
+    expect((await get('/spend/logs?api_key=sk-abc')).body).toMatchObject([{ request_id: 'mine' }])
+    expect((await get(`/spend/logs?api_key=${hash('sha256', 'sk-abc')}`)).body).toMatchObject([{ request_id: 'mine' }])
+  })
+
+  it('filters by key, team, model and dates', async () => {
+    const day = (n: number): number => Date.UTC(2025, 0, n)
+    const parts = [{ id: 'a', keyHash: 'k', teamId: 't', modelGroup: 'm' }, { id: 'b', keyHash: 'k', teamId: 't', modelGroup: 'n' }, { id: 'c', keyHash: 'k', teamId: 'x', modelGroup: 'm' }, { id: 'd', keyHash: 'z', teamId: 't', modelGroup: 'm' }]
+    for (const part of parts) for (const n of [1, 2, 3]) ledger.append(ledgerEntry({ ...part, id: `${part.id}${n}`, startedAt: day(n) }))
+    const ids = async (query: string): Promise<string[]> => ((await get(`/spend/logs?${query}`)).body as { request_id: string }[]).map(({ request_id }) => request_id)
+    expect(await ids('api_key=k&team_id=t&model=m&start_date=2025-01-02&end_date=2025-01-03&summarize=false')).toEqual(['a2'])
+    expect(await ids('team_id=x')).toEqual(['c3', 'c2', 'c1'])
+    expect(await ids('model=n&start_date=2025-01-03')).toEqual(['b3'])
+  })
+
+  it('dates give a sum for each day, also for days without calls, the end exclusive', async () => {
+    const day = (n: number): number => Date.UTC(2025, 0, n, 10)
+    ledger.append(ledgerEntry({ startedAt: day(1), keyHash: 'k1', userId: 'u', costNanoUsd: 100_000_000 }))
+    ledger.append(ledgerEntry({ startedAt: day(1), keyHash: 'k2', userId: 'u', costNanoUsd: 200_000_000, modelGroup: 'other' }))
+    ledger.append(ledgerEntry({ startedAt: day(3), keyHash: 'k1', costNanoUsd: 5 }))
+    ledger.append(ledgerEntry({ startedAt: day(4), keyHash: 'k1', costNanoUsd: 7 }))
+    expect((await get('/spend/logs?start_date=2025-01-01&end_date=2025-01-04')).body).toEqual([
+      { startTime: '2025-01-01', spend: 0.3, users: { u: 0.3 }, models: { gpt: 0.1, other: 0.2 }, k1: 0.1, k2: 0.2 },
+      { startTime: '2025-01-02', spend: 0, users: {}, models: {} },
+      { startTime: '2025-01-03', spend: 5e-9, users: {}, models: { gpt: 5e-9 }, k1: 5e-9 },
+    ])
+    expect((await get('/spend/logs?start_date=2025-01-01&end_date=2025-01-04&summarize=false')).body).toHaveLength(3)
+  })
+
+  it('pages by a cursor when asked for pages, and never sends more than a thousand rows', async () => {
+    for (let i = 0; i < 1500; i += 1) ledger.append(ledgerEntry())
+    const whole = await get('/spend/logs')
+    expect(whole.body).toHaveLength(1000)
+    const rest = await get(`/spend/logs?next=${whole.headers!['x-tianjillm-next']}`)
+    expect((rest.body as { data: unknown[]; next: unknown }).data).toHaveLength(500)
+    expect(rest.body).toMatchObject({ next: null })
+  })
+
+  it.each(['start_date=2025-13-01', 'end_date=now', 'limit=0', 'limit=1001', 'limit=1e2', 'next=AAAA', `next=${Buffer.from('[1e99,"a"]').toString('base64url')}`, 'start_date=2025-01-02&end_date=2025-01-01', 'start_date=1990-01-01&end_date=2025-01-01'])('refuses %s', async (query) => {
+    await expect(get(`/spend/logs?${query}`)).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
+  it('/global/spend is the sum of everything', async () => {
+    ledger.append(ledgerEntry({ costNanoUsd: 1_500_000_000 }))
+    ledger.append(ledgerEntry({ costNanoUsd: 1 }))
+    expect((await get('/global/spend')).body).toEqual({ spend: 1.500000001, max_budget: 0 })
+  })
+})

@@ -1,0 +1,199 @@
+import type { Clock, Log, Timer } from '@tianjillm/core'
+import type { Ledger, LedgerEntry, LedgerStats } from '@tianjillm/spend'
+import type { Journal, Segment } from './journal.ts'
+
+export interface BufferedLedgerOptions {
+  /** Inserts entries, all or none; answers how many were not there yet. */
+  readonly insert: (entries: readonly LedgerEntry[]) => Promise<number>
+  /** Whether the database refused what entries hold, and would again. */
+  readonly isRefusal: (error: unknown) => boolean
+  /** Absent: entries are in memory alone. */
+  readonly journal?: Journal
+  readonly clock: Clock
+  readonly log: Log
+  /** Milliseconds from an entry to its insert, at most. */
+  readonly intervalMs?: number
+  /** Entries of one insert. */
+  readonly batchSize?: number
+  /** Entries in memory; further ones are in the journal alone until there is room. */
+  readonly maxInMemory?: number
+}
+
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 10_000
+
+interface Waiting {
+  readonly entry: LedgerEntry
+  readonly segment: Segment | undefined
+}
+
+/**
+ * One ordered writer between the requests and the database: collects entries, inserts them in batches,
+ * and tries again while the database is away. Memory is bounded; the rest waits in the journal.
+ */
+export class BufferedLedger implements Ledger {
+  readonly #options: BufferedLedgerOptions
+  readonly #batchSize: number
+  readonly #maxInMemory: number
+  readonly #intervalMs: number
+  #queue: Waiting[] = []
+  #inHand = 0
+  #onDiskOnly = 0
+  #inserted = 0
+  #dropped = 0
+  #timer: Timer | undefined
+  #writing: Promise<void> | undefined
+  #away = false
+  #closed = false
+  readonly #givenUp = new AbortController()
+  #wake: (() => void) | undefined
+
+  constructor(options: BufferedLedgerOptions) {
+    this.#options = options
+    this.#batchSize = options.batchSize ?? 500
+    this.#maxInMemory = options.maxInMemory ?? 20_000
+    this.#intervalMs = options.intervalMs ?? 100
+    // What earlier processes left is written as soon as the database is there.
+    if (options.journal) this.#arm()
+  }
+
+  append(entry: LedgerEntry): void {
+    if (this.#closed) {
+      this.#drop(1, 'after the ledger was closed')
+      return
+    }
+    const segment = this.#options.journal?.append(entry)
+    if (this.#queue.length < this.#maxInMemory) {
+      if (segment) segment.waiting += 1
+      this.#queue.push({ entry, segment })
+      if (this.#queue.length >= this.#batchSize) this.#write()
+      else this.#arm()
+    } else if (segment) {
+      segment.onDiskOnly = true
+      this.#onDiskOnly += 1
+    } else this.#drop(1, 'memory and journal are full')
+  }
+
+  async flush(signal: AbortSignal): Promise<void> {
+    const late = aborted(signal)
+    // What arrives while it writes is written by the same run, or by the next.
+    do {
+      this.#write()
+      this.#wake?.()
+      await Promise.race([this.#writing, late])
+    } while (!signal.aborted && !this.#givenUp.signal.aborted && (this.#queue.length > 0 || this.#onDiskOnly > 0))
+  }
+
+  async close(signal: AbortSignal): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    // Also what earlier processes left.
+    this.#write()
+    await Promise.race([this.#writing, aborted(signal)])
+    this.#givenUp.abort()
+    this.#timer?.cancel()
+    this.#wake?.()
+    const left = this.stats().queued
+    if (left > 0 && this.#options.journal) this.#options.log.warn({ entries: left }, 'spend entries wait in the journal for the next start')
+    else if (left > 0) this.#drop(left, 'the database did not answer before the shutdown')
+    this.#options.journal?.close()
+  }
+
+  stats(): LedgerStats {
+    return { queued: this.#queue.length + this.#inHand + this.#onDiskOnly, inserted: this.#inserted, dropped: this.#dropped }
+  }
+
+  #arm(): void {
+    this.#timer ??= this.#options.clock.after(this.#intervalMs, () => this.#write())
+  }
+
+  #write(): void {
+    this.#timer?.cancel()
+    this.#timer = undefined
+    this.#writing ??= this.#run().finally(() => {
+      this.#writing = undefined
+      if (this.#queue.length > 0 && !this.#givenUp.signal.aborted) this.#arm()
+    })
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      const batch = this.#queue.splice(0, this.#batchSize)
+      if (batch.length > 0) {
+        this.#inHand = batch.length
+        if (!(await this.#deliver(batch.map(({ entry }) => entry)))) {
+          this.#queue.unshift(...batch)
+          this.#inHand = 0
+          return
+        }
+        this.#inHand = 0
+        for (const { segment } of batch) if (segment) this.#options.journal?.inserted(segment)
+        continue
+      }
+      const file = this.#options.journal?.nextFile()
+      if (!file) {
+        this.#onDiskOnly = 0
+        return
+      }
+      for (let from = 0; from < file.entries.length; from += this.#batchSize) {
+        if (!(await this.#deliver(file.entries.slice(from, from + this.#batchSize)))) return
+      }
+      file.done()
+    }
+  }
+
+  /** Inserts, however long it takes. False when the ledger was closed before. */
+  async #deliver(entries: readonly LedgerEntry[]): Promise<boolean> {
+    for (let wait = FIRST_WAIT_MS; !this.#givenUp.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        const added = await this.#options.insert(entries)
+        this.#inserted += added
+        if (this.#away) this.#options.log.info({ queued: this.stats().queued }, 'the database is back: spend is written again')
+        this.#away = false
+        return true
+      } catch (error) {
+        if (this.#options.isRefusal(error)) return this.#deliverApart(entries, error)
+        if (!this.#away) this.#options.log.error({ err: error, queued: this.stats().queued }, 'spend cannot be written to the database; trying again')
+        this.#away = true
+        await this.#sleep(wait)
+      }
+    }
+    return false
+  }
+
+  /** One entry that the database refuses must not keep the others out. */
+  async #deliverApart(entries: readonly LedgerEntry[], error: unknown): Promise<boolean> {
+    if (entries.length > 1) {
+      const middle = entries.length >> 1
+      return (await this.#deliver(entries.slice(0, middle))) && this.#deliver(entries.slice(middle))
+    }
+    const { id, status, usage, costNanoUsd } = entries[0]!
+    this.#options.log.error({ err: error, id, status, usage, costNanoUsd }, 'the database refused a spend entry, which is lost')
+    this.#dropped += 1
+    return true
+  }
+
+  #drop(count: number, why: string): void {
+    // The first of a row says it; the count says the rest.
+    if (this.#dropped === 0) this.#options.log.error({ entries: count }, `spend entries are lost: ${why}`)
+    this.#dropped += count
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#options.clock.after(ms, () => this.#wake?.())
+      this.#wake = () => {
+        this.#wake = undefined
+        timer.cancel()
+        resolve()
+      }
+    })
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,123 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ledgerEntry } from '@tianjillm/spend/contract'
+import type { LedgerEntry } from '@tianjillm/spend'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { testLog } from '../test/log.ts'
+import { Journal } from './journal.ts'
+
+describe('journal', () => {
+  let folder: string
+  let logged: ReturnType<typeof testLog>
+  const open = (maxBytes = 1e9): Journal => new Journal({ folder, sync: 'os', maxBytes, log: logged.log })
+  /** Everything that waits on disk, in order; removes it. */
+  const left = (journal: Journal): LedgerEntry[] => {
+    const entries: LedgerEntry[] = []
+    for (let file = journal.nextFile(); file; file = journal.nextFile()) {
+      entries.push(...file.entries)
+      file.done()
+    }
+    return entries
+  }
+  /** The file that is written now. */
+  const current = (): string => {
+    const home = join(folder, readdirSync(folder).at(-1)!)
+    return join(home, readdirSync(home).filter((name) => name.endsWith('.log')).at(-1)!)
+  }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'journal-'))
+    logged = testLog()
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('the next one finds what the last one could not hand over, in order, once', () => {
+    const entries = Array.from({ length: 20 }, (_, i) => ledgerEntry({ model: `größe-${i}-😀` }))
+    const dead = open()
+    for (const entry of entries) dead.append(entry)
+    dead.close()
+    const next = open()
+    expect(left(next)).toEqual(entries)
+    next.close()
+    const last = open()
+    expect(left(last)).toEqual([])
+    last.close()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('leaves the files of a process that lives alone', () => {
+    const alive = open()
+    alive.append(ledgerEntry())
+    const other = open()
+    expect(left(other)).toEqual([])
+    other.close()
+    alive.close()
+    const later = open()
+    expect(left(later)).toHaveLength(1)
+    later.close()
+  })
+
+  it.each([
+    ['cut short', (file: string) => truncateSync(file, statSync(file).size - 3), 2],
+    ['followed by half a head', (file: string) => appendFileSync(file, Buffer.from([1, 2, 3])), 3],
+    ['followed by zeros', (file: string) => appendFileSync(file, Buffer.alloc(100)), 3],
+    ['followed by a frame whose sum is wrong', (file: string) => appendFileSync(file, Buffer.from([4, 0, 0, 0, 9, 9, 9, 9, 65, 66, 67, 68])), 3],
+  ])('a tail that is %s is ignored, and told', (_, damage, whole) => {
+    const dead = open()
+    const entries = [ledgerEntry(), ledgerEntry(), ledgerEntry()]
+    for (const entry of entries) dead.append(entry)
+    const file = current()
+    dead.close()
+    damage(file)
+    const next = open()
+    expect(left(next)).toEqual(entries.slice(0, whole))
+    expect(logged.lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('torn') }])
+    next.close()
+  })
+
+  it('is empty again once everything is inserted', () => {
+    const journal = open()
+    const segments = [1, 2, 3].map(() => {
+      const segment = journal.append(ledgerEntry())!
+      segment.waiting += 1
+      return segment
+    })
+    expect(statSync(current()).size).toBeGreaterThan(300)
+    for (const segment of segments) journal.inserted(segment)
+    expect(statSync(current()).size).toBe(0)
+    journal.close()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('begins new files as it grows, and removes each when its entries are inserted', () => {
+    const journal = open()
+    const large = ledgerEntry({ metadata: { text: 'x'.repeat(100_000) } })
+    const segments = Array.from({ length: 100 }, () => {
+      const segment = journal.append(large)!
+      segment.waiting += 1
+      return segment
+    })
+    const home = join(folder, readdirSync(folder)[0]!)
+    const files = (): number => readdirSync(home).filter((name) => name.endsWith('.log')).length
+    expect(files()).toBe(3)
+    for (const segment of segments) journal.inserted(segment)
+    expect(files()).toBe(1)
+    journal.close()
+  })
+
+  it('keeps to its limit, says so once, and takes entries again when there is room', () => {
+    const journal = open(2000)
+    const taken = Array.from({ length: 20 }, () => {
+      const segment = journal.append(ledgerEntry())
+      if (segment) segment.waiting += 1
+      return segment
+    })
+    expect(taken.filter(Boolean).length).toBeLessThan(10)
+    expect(taken.at(-1)).toBeUndefined()
+    expect(logged.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+    for (const segment of taken) if (segment) journal.inserted(segment)
+    expect(journal.append(ledgerEntry())).toBeDefined()
+    journal.close()
+  })
+})

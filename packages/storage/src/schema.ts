@@ -1,0 +1,77 @@
+import { isNotNull } from 'drizzle-orm'
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+const tokens = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
+
+/** Core's token classes as columns. */
+const tokenColumns = {
+  input: tokens('input_tokens'),
+  cacheRead: tokens('cache_read_tokens'),
+  cacheWrite5m: tokens('cache_write_5m_tokens'),
+  cacheWrite1h: tokens('cache_write_1h_tokens'),
+  inputAudio: tokens('input_audio_tokens'),
+  inputImage: tokens('input_image_tokens'),
+  output: tokens('output_tokens'),
+  reasoning: tokens('reasoning_tokens'),
+  outputAudio: tokens('output_audio_tokens'),
+  outputImage: tokens('output_image_tokens'),
+}
+
+/**
+ * One row a settled call, partitioned by week of `started_at` (the migration says so: drizzle-kit
+ * cannot). A unique key of a partitioned table must hold the partition's column; a call's start never changes.
+ */
+export const spendLog = pgTable('spend_log', {
+  id: text('request_id').notNull(),
+  callId: text('call_id'),
+  operation: text('call_type').notNull(),
+  status: text('status', { enum: ['success', 'failure', 'cancelled', 'blocked'] }).notNull(),
+  stream: boolean('stream').notNull(),
+  startedAt: moment('started_at').notNull(),
+  firstByteAt: moment('first_byte_at'),
+  endedAt: moment('ended_at').notNull(),
+  model: text('model').notNull(),
+  modelGroup: text('model_group'),
+  deploymentId: text('deployment_id'),
+  provider: text('provider'),
+  apiBase: text('api_base'),
+  keyHash: text('key_hash'),
+  userId: text('user_id'),
+  teamId: text('team_id'),
+  organizationId: text('organization_id'),
+  endUser: text('end_user'),
+  tags: text('tags').array(),
+  /** Whether the token columns say something: no usage is not the same as none used. */
+  hasUsage: boolean('has_usage').notNull(),
+  ...tokenColumns,
+  costNanoUsd: bigint('cost_nano_usd', { mode: 'number' }),
+  priceVersion: text('price_version'),
+  cacheHit: boolean('cache_hit').notNull(),
+  attempts: integer('attempts').notNull(),
+  errorCode: text('error_code'),
+  metadata: jsonb('metadata').$type<Record<string, string | number | boolean>>(),
+}, (table) => [
+  primaryKey({ columns: [table.id, table.startedAt] }),
+  index('spend_log_started').on(table.startedAt, table.id),
+  index('spend_log_key').on(table.keyHash, table.startedAt).where(isNotNull(table.keyHash)),
+  index('spend_log_user').on(table.userId, table.startedAt).where(isNotNull(table.userId)),
+  index('spend_log_call').on(table.callId).where(isNotNull(table.callId)),
+])
+
+/** Sums by day (UTC), written in the same statement as the rows that they sum up. */
+export const spendDaily = pgTable('spend_daily', {
+  day: date('day', { mode: 'string' }).notNull(),
+  entityKind: text('entity_kind').notNull(),
+  entityId: text('entity_id').notNull(),
+  /** The model group; `''` where a call had none. */
+  model: text('model').notNull(),
+  provider: text('provider').notNull(),
+  requests: bigint('requests', { mode: 'number' }).notNull(),
+  failures: bigint('failures', { mode: 'number' }).notNull(),
+  ...tokenColumns,
+  costNanoUsd: bigint('cost_nano_usd', { mode: 'number' }).notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.day, table.entityKind, table.entityId, table.model, table.provider] }),
+  index('spend_daily_entity').on(table.entityKind, table.entityId, table.day),
+])

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { checkRequirements, parseRequirements, type Report } from './requirements-table.ts'
+
+const file = 'apps/proxy/test/chat.integration.test.ts'
+const table = (...cells: string[]) => ['| id | requirement | test |', '|---|---|---|', ...cells.map((cell, index) => `| FR-00${index + 1} | Does it | ${cell} |`)].join('\n')
+const report = (...results: [title: string, status: string][]): Report => ({
+  testResults: [{ name: `/repo/${file}`, assertionResults: results.map(([title, status]) => ({ ancestorTitles: ['chat'], title, status })) }],
+})
+const check = (markdown: string, source?: string, run?: Report) => checkRequirements(parseRequirements(markdown), '/repo', (name) => (name === file ? source : undefined), run)
+
+describe('parseRequirements', () => {
+  it('reads rows of every section and skips the rest', () => {
+    const rows = parseRequirements(`# Title\n\n${table('open', `\`${file} > chat > answers\``)}\n\n| FR-034a | One \\| two | open |\n| B1-02 | x | open |\n`)
+    expect(rows.map(({ id, text, line, test }) => [id, text, line, test?.titles])).toEqual([
+      ['FR-001', 'Does it', 5, undefined],
+      ['FR-002', 'Does it', 6, ['chat', 'answers']],
+      ['FR-034a', 'One | two', 8, undefined],
+      ['B1-02', 'x', 9, undefined],
+    ])
+  })
+
+  it('refuses a cell that is no test, with its line', () => {
+    expect(() => parseRequirements(table('done'))).toThrow(/requirements\.md:3: "done" is neither/)
+    expect(() => parseRequirements(table(file))).toThrow(/neither/)
+    expect(() => parseRequirements('| FR-001 | no test |')).toThrow(/a row is/)
+  })
+})
+
+describe('checkRequirements', () => {
+  it('accepts open rows', () => {
+    expect(check(table('open', 'open'))).toEqual([])
+  })
+
+  it('refuses an id that stands there twice', () => {
+    expect(check(`${table('open')}\n${table('open')}`)).toEqual([expect.stringContaining('FR-001 stands there twice')])
+  })
+
+  it('looks for file and titles in the sources when there is no report', () => {
+    const named = table(`${file} > chat > it's there`)
+    expect(check(named, "describe('chat', () => it('it\\'s there', () => {}))")).toEqual([])
+    expect(check(named, `describe('chat', () => it("it's there", () => {}))`)).toEqual([])
+    expect(check(named, "describe('chat', () => it('is elsewhere', () => {}))")).toEqual([expect.stringContaining('has no test')])
+    expect(check(named)).toEqual([expect.stringContaining('does not exist')])
+  })
+
+  it('wants the test to have passed when there is a report', () => {
+    const named = table(`${file} > chat > answers`)
+    expect(check(named, '', report(['answers', 'passed']))).toEqual([])
+    expect(check(named, '', report(['answers', 'failed']))).toEqual([expect.stringContaining('ended as failed')])
+    expect(check(named, '', report(['answers', 'skipped']))).toEqual([expect.stringContaining('ended as skipped')])
+    expect(check(named, '', report(['other', 'passed']))).toEqual([expect.stringContaining('the run has no test')])
+  })
+
+  it('counts a title that was run twice as failed when one run failed', () => {
+    expect(check(table(`${file} > chat > answers`), '', report(['answers', 'passed'], ['answers', 'failed']))).toEqual([expect.stringContaining('ended as failed')])
+  })
+})
