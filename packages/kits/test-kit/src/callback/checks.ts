@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { type Callback, type CallRecord } from '@tianjillm/core'
 import { callRecord, callRecords, TEST_SECRET } from '../fakes/builders.ts'
-import { drive } from '../fakes/clock.ts'
 import { type Check, type Skips, withSkips } from '../suite/check.ts'
 import { type AnyPlugin, manifestChecks } from '../suite/manifest.ts'
-import { assertNoSecret, configAt, openStage, type Stage } from '../suite/stage.ts'
+import { assertNoSecret, configAt, openStage, settleOn, type Stage } from '../suite/stage.ts'
 import { type Answer, answer } from '../upstream/answers.ts'
 import type { UpstreamCall } from '../upstream/call.ts'
 import type { FakeUpstream } from '../upstream/fake-upstream.ts'
@@ -46,7 +45,7 @@ export function callbackChecks(suite: CallbackSuite): Check[] {
     async run() {
       await using stage = await openStage({ plugin, config, setUp: suite.setUp })
       stage.upstream.otherwise(target)
-      await body({ ...stage, settle: (promise) => drive(promise, stage.clock, { busy: () => stage.upstream.busy > 0, deadlineMs: patienceMs }) })
+      await body({ ...stage, settle: (promise) => settleOn(stage, promise, patienceMs) })
       assertNoSecret(secrets, stage.host.logText(), 'the log')
       for (const request of stage.upstream.requests) assertNoSecret(secrets, request.text, 'a body')
     },

@@ -81,7 +81,7 @@ export function turn(): Promise<void> {
 
 /** Options of {@link drive}. */
 export interface DriveOptions {
-  /** Whether real I/O is under way: time then moves only after a longer wait. */
+  /** Whether real I/O is under way that will bring news by itself: time then moves only after a long wait. */
   readonly busy?: () => boolean
   /** Real time after which it gives up, in milliseconds. Default 5,000. */
   readonly deadlineMs?: number
@@ -89,7 +89,7 @@ export interface DriveOptions {
 
 /** Real milliseconds without news after which time moves: when nothing is under way, and when something is. */
 const QUIET_MS = 8
-const STUCK_MS = 60
+const STUCK_MS = 1_000
 
 /**
  * Waits for `promise` while moving the clock to whatever timer comes next, so that retries and

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Guardrail, GuardrailSubject, SubjectText, Verdict } from '@tianjillm/core'
 import { deepFreeze, TEST_SECRET } from '../fakes/builders.ts'
-import { drive } from '../fakes/clock.ts'
 import { type Check, type Skips, withSkips } from '../suite/check.ts'
 import { type AnyPlugin, manifestChecks } from '../suite/manifest.ts'
-import { assertNoSecret, codedError, configAt, openStage, type Stage } from '../suite/stage.ts'
+import { assertNoSecret, codedError, configAt, openStage, settleOn, type Stage } from '../suite/stage.ts'
 import { type Answer, answer } from '../upstream/answers.ts'
 import type { FakeUpstream } from '../upstream/fake-upstream.ts'
 
@@ -125,7 +124,7 @@ type Judge = (stage: Stage<Guardrail>, example: GuardrailExample, signal?: Abort
 
 function backendChecks(suite: GuardrailSuite, check: (name: string, body: (stage: Stage<Guardrail>) => Promise<void>) => Check, judge: Judge, secrets: readonly string[], patienceMs: number): Check[] {
   const example = suite.flag[0] ?? suite.pass[0] ?? 'Hello.'
-  const settle = <T>(stage: Stage<Guardrail>, promise: Promise<T>): Promise<T> => drive(promise, stage.clock, { busy: () => stage.upstream.busy > 0, deadlineMs: patienceMs })
+  const settle = <T>(stage: Stage<Guardrail>, promise: Promise<T>): Promise<T> => settleOn(stage, promise, patienceMs)
   return [
     ...failing.map(([what, target]) => check(`a backend that ${what} is a coded error, never a verdict`, async (stage) => {
       stage.upstream.reset().otherwise(target)

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { MASK, type Secrets } from '@tianjillm/core'
 import { TEST_SECRET } from '../fakes/builders.ts'
-import { drive } from '../fakes/clock.ts'
 import { everything } from '../fakes/host.ts'
 import { type Check, type Skips, withSkips } from '../suite/check.ts'
 import { type AnyPlugin, manifestChecks } from '../suite/manifest.ts'
-import { assertNoSecret, codedError, configAt, openStage, type Stage } from '../suite/stage.ts'
+import { assertNoSecret, codedError, configAt, openStage, settleOn, type Stage } from '../suite/stage.ts'
 import { type Answer, answer } from '../upstream/answers.ts'
 import type { FakeUpstream } from '../upstream/fake-upstream.ts'
 
@@ -47,7 +46,7 @@ export function secretsChecks(suite: SecretsSuite): Check[] {
       assertNoSecret(hidden, stage.host.logText(), 'the log')
     },
   })
-  const settle = <T>(stage: Stage<Secrets>, promise: Promise<T>): Promise<T> => drive(promise, stage.clock, { busy: () => stage.upstream.busy > 0, deadlineMs: patienceMs })
+  const settle = <T>(stage: Stage<Secrets>, promise: Promise<T>): Promise<T> => settleOn(stage, promise, patienceMs)
   const first = Object.keys(found)[0] ?? missing
 
   return withSkips([

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createConnector } from '@tianjillm/connector'
 import { type GatewayError, isGatewayError, type PluginKind } from '@tianjillm/core'
-import { createFakeClock, type FakeClock } from '../fakes/clock.ts'
+import { createFakeClock, drive, type FakeClock } from '../fakes/clock.ts'
 import { createTestHost, everything, type TestHost } from '../fakes/host.ts'
 import { createFakeUpstream, type FakeUpstream } from '../upstream/fake-upstream.ts'
 import { reroute, type Rerouted } from '../upstream/reroute.ts'
@@ -67,4 +67,9 @@ export async function codedError(run: () => unknown, when: string): Promise<Gate
 export function assertNoSecret(secrets: readonly string[], value: unknown, where: string): void {
   const text = typeof value === 'string' ? value : everything(value)
   for (const secret of secrets) assert.ok(!text.includes(secret), `A secret of the config is to be read in ${where}.`)
+}
+
+/** Waits for `promise` as {@link drive} does; time stands still while an answer is on its way. */
+export function settleOn<T, Instance>(stage: Stage<Instance>, promise: Promise<T>, deadlineMs: number): Promise<T> {
+  return drive(promise, stage.clock, { busy: () => stage.out.underWay > stage.upstream.hanging, deadlineMs })
 }

@@ -11,6 +11,11 @@ type Headers = Readonly<Record<string, string | string[]>>
 /** How an event of {@link answer.sse} may be written: text is sent as it is, the rest as JSON. */
 export type SseEvent = string | { readonly event?: string; readonly data: unknown }
 
+const neverEnding = new WeakSet<Answer>()
+
+/** Whether an answer was made to leave the caller waiting. */
+export const isHang = (answer: Answer): boolean => neverEnding.has(answer)
+
 /** Ready answers for the fake upstream. */
 export const answer = {
   /** A JSON body. */
@@ -41,10 +46,14 @@ export const answer = {
   },
 
   /** Never answers; with `afterBody`, stops after the head and this much of a body. */
-  hang: (afterBody?: string | Uint8Array, headers: Headers = {}): Answer => (response) => {
-    if (afterBody === undefined) return
-    response.writeHead(200, headers)
-    response.write(afterBody)
+  hang: (afterBody?: string | Uint8Array, headers: Headers = {}): Answer => {
+    const answer: Answer = (response) => {
+      if (afterBody === undefined) return
+      response.writeHead(200, headers)
+      response.write(afterBody)
+    }
+    neverEnding.add(answer)
+    return answer
   },
 
   /** Sends the body in pieces with real pauses between them. */

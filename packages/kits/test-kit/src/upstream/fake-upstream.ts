@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { type Answer, answer } from './answers.ts'
+import { type Answer, answer, isHang } from './answers.ts'
 import { readCall, type UpstreamCall } from './call.ts'
 
 /** Which requests an answer is for: a path without query, a pattern on path and query, or any test. */
@@ -14,8 +14,8 @@ export interface FakeUpstream extends AsyncDisposable {
   readonly requests: readonly UpstreamCall[]
   /** Connections that are open now. */
   readonly connections: number
-  /** Requests that have begun and are not answered yet. */
-  readonly busy: number
+  /** Requests that wait for good: answered with `answer.hang()`, and still open. */
+  readonly hanging: number
   /** Answers matching requests in turn; the last answer serves all further ones. Later rules win over earlier. */
   on(match: Matcher, ...answers: readonly [Answer, ...Answer[]]): FakeUpstream
   /** Answers the next requests that no rule matches, once each. */
@@ -40,7 +40,7 @@ export async function createFakeUpstream(): Promise<FakeUpstream> {
   let queue: Answer[] = []
   let fallback = notFound
   let requests: UpstreamCall[] = []
-  let busy = 0
+  let hanging = 0
   const sockets = new Set<Socket>()
   const watchers = new Set<() => void>()
   const changed = (): void => { for (const watcher of watchers) watcher() }
@@ -54,12 +54,15 @@ export async function createFakeUpstream(): Promise<FakeUpstream> {
   const server = createServer((request, response) => {
     // A client that leaves is what many tests are about, not a failure of the server.
     response.on('error', () => response.destroy())
-    busy += 1
-    response.once('close', () => { busy -= 1 })
     readCall(request, response).then((call) => {
       requests.push(call)
       changed()
-      return choose(call)(response, call)
+      const chosen = choose(call)
+      if (isHang(chosen)) {
+        hanging += 1
+        response.once('close', () => { hanging -= 1 })
+      }
+      return chosen(response, call)
     }).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   server.on('connection', (socket) => {
@@ -95,7 +98,7 @@ export async function createFakeUpstream(): Promise<FakeUpstream> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get requests() { return requests },
     get connections() { return sockets.size },
-    get busy() { return busy },
+    get hanging() { return hanging },
     on(match, ...answers) {
       rules.push({ match, answers: [...answers] })
       return upstream

@@ -1,4 +1,4 @@
-import type { Http, HttpHandler, HttpRequest } from '@tianjillm/core'
+import type { Http, HttpControl, HttpHandler, HttpReply, HttpRequest, SendOptions } from '@tianjillm/core'
 
 /** An `Http` that brings every call to the fake upstream, and remembers where it was meant to go. */
 export interface Rerouted {
@@ -7,6 +7,8 @@ export interface Rerouted {
   readonly urls: readonly string[]
   /** Credentials that were about to go to a host that they are not bound to. */
   readonly misdirected: readonly string[]
+  /** Calls that are under way as the plugin sees them: asked for, and neither answered nor given up. */
+  readonly underWay: number
 }
 
 /**
@@ -29,11 +31,38 @@ export function reroute(http: Http, origin: string): Rerouted {
     const url = origin + (slash === -1 ? '/' : request.url.slice(slash))
     return { ...rest, url, trust: 'operator', ...(credential !== undefined && bound && { credential: { ...credential, hosts: [host] } }) }
   }
-  return {
-    urls, misdirected,
-    http: {
-      open: (request: HttpRequest, handler: HttpHandler) => http.open(turn(request), handler),
-      send: async (request, options) => http.send(turn(request), options),
-    },
+  const calls = new Set<object>()
+  function open(request: HttpRequest, handler: HttpHandler): HttpControl {
+    const call = {}
+    const over = (): void => void calls.delete(call)
+    const turned = turn(request)
+    calls.add(call)
+    const watched = (control: HttpControl): HttpControl => ({
+      pause: () => control.pause(),
+      resume: () => control.resume(),
+      abort() {
+        over()
+        control.abort()
+      },
+    })
+    return watched(http.open(turned, {
+      onHead: (status, headers, control) => handler.onHead(status, headers, watched(control)),
+      onData: (chunk) => handler.onData(chunk),
+      onEnd() {
+        over()
+        handler.onEnd()
+      },
+      onError(error) {
+        over()
+        handler.onError(error)
+      },
+    }))
   }
+  async function send(request: HttpRequest, options?: SendOptions): Promise<HttpReply> {
+    const call = {}
+    const turned = turn(request)
+    calls.add(call)
+    return http.send(turned, options).finally(() => calls.delete(call))
+  }
+  return { urls, misdirected, get underWay() { return calls.size }, http: { open, send } }
 }
