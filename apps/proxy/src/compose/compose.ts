@@ -1,4 +1,4 @@
-import { createKeyAuthenticator, createMemoryDirectory, type Directory, type KeyAuthenticator } from '@tianjillm/auth'
+import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
 import { createLimiter, type Deployment, type Settings } from '@tianjillm/gateway'
@@ -35,10 +35,9 @@ export interface ComposeOptions {
   readonly database?: DatabaseOptions
 }
 
-/** Where callers are known, and by whom they are recognised. */
+/** Where callers are known. */
 export interface Identity {
   readonly directory: Directory
-  readonly authenticator: KeyAuthenticator
   /** Whether what is kept here outlives the process. */
   readonly durable: boolean
 }
@@ -46,7 +45,7 @@ export interface Identity {
 /** Everything that the server needs, and how to take it down again. */
 export interface Composition {
   readonly settings: Settings
-  /** Keys, teams and users, and who recognises them. */
+  /** Keys, teams and users. */
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
@@ -117,7 +116,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, authenticator, durable: false }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return { settings, identity: { directory, durable: false }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
   } catch (error) {
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()

@@ -5,7 +5,7 @@ import { hashKey, KEY_PREFIX } from './key-material.ts'
 import { modelAccess } from './model-access.ts'
 import type { Authenticator, Principal } from './principal.ts'
 import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory } from './store.ts'
+import type { Directory, DirectoryChange } from './store.ts'
 
 export interface KeyAuthenticatorOptions {
   readonly directory: Directory
@@ -18,14 +18,6 @@ export interface KeyAuthenticatorOptions {
   readonly unknownForMs?: number
 }
 
-/** Knows the master key and every key of the directory. */
-export interface KeyAuthenticator extends Authenticator {
-  /** Forgets a key, so that a change to it counts for the next request. */
-  invalidate(hash: string): void
-  invalidateTeam(id: string): void
-  invalidateUser(id: string): void
-}
-
 interface Warm {
   readonly principal: Principal
   /** No longer valid from then on; null: never. */
@@ -35,9 +27,9 @@ interface Warm {
 
 /**
  * Keys in use are answered from memory, without waiting; others are looked up once however many requests
- * wait for them. Entries are dropped when a record changes, never by age: whoever changes a record says so.
+ * wait for them. Entries are dropped when the directory tells that a record changed, never by age.
  */
-export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys = 10_000, unknownForMs = 5000 }: KeyAuthenticatorOptions): KeyAuthenticator {
+export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys = 10_000, unknownForMs = 5000 }: KeyAuthenticatorOptions): Authenticator {
   const masterHash = Buffer.from(hashKey(masterKey), 'hex')
   const master = masterPrincipal()
   const warm = new Map<string, Warm>()
@@ -74,10 +66,11 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
     return entry.principal
   }
 
-  const forget = (mine: (principal: Principal) => boolean): void => {
+  directory.subscribe((change) => {
     pending = new Map()
-    for (const [hash, { principal }] of warm) if (mine(principal)) warm.delete(hash)
-  }
+    if (change.kind === 'key' || change.kind === 'all') unknown.clear()
+    for (const [hash, { principal }] of warm) if (concerns(change, principal)) warm.delete(hash)
+  })
 
   return {
     authenticate(text) {
@@ -90,13 +83,16 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
       if (until !== undefined && clock.monotonic() < until) return undefined
       return lookUp(hash).then(admit)
     },
-    invalidate(hash) {
-      pending = new Map()
-      unknown.delete(hash)
-      warm.delete(hash)
-    },
-    invalidateTeam: (id) => forget(({ team, key }) => team?.id === id || key?.teamId === id),
-    invalidateUser: (id) => forget(({ user, key }) => user?.id === id || key?.userId === id),
+  }
+}
+
+/** Whether what is known of a caller may be out of date after a change. */
+function concerns(change: DirectoryChange, { key }: Principal): boolean {
+  switch (change.kind) {
+    case 'key': return key?.id === change.id
+    case 'team': return key?.teamId === change.id
+    case 'user': return key?.userId === change.id
+    case 'all': return true
   }
 }
 

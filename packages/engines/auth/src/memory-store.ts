@@ -1,5 +1,5 @@
 import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, KeyFilter, Listed, Page, RecordStore, Written } from './store.ts'
+import type { Directory, DirectoryChange, KeyFilter, Listed, Page, RecordStore, Written } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -12,11 +12,15 @@ interface Kind<R, F> {
   /** Values that no two records may share. */
   readonly unique: (record: R) => readonly string[]
   readonly matches: (record: R, filter: F) => boolean
+  readonly changed: (id: string) => void
 }
 
 /** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
 export function createMemoryDirectory(): Directory {
+  const listeners = new Set<(change: DirectoryChange) => void>()
+  const changed = (kind: 'key' | 'team' | 'user') => (id: string): void => { for (const listener of listeners) listener({ kind, id }) }
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
+    changed: changed('key'),
     unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
     matches: (key, filter) =>
       (filter.userId === undefined || key.userId === filter.userId) &&
@@ -28,18 +32,24 @@ export function createMemoryDirectory(): Directory {
   return {
     keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
     teams: createMemoryStore<TeamRecord, { readonly alias?: string; readonly member?: string }>({
+      changed: changed('team'),
       unique: () => [],
       matches: (team, filter) =>
         (filter.alias === undefined || team.alias === filter.alias) && (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
     }).store,
     users: createMemoryStore<UserRecord, { readonly email?: string }>({
+      changed: changed('user'),
       unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
       matches: (user, filter) => filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase(),
     }).store,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
 }
 
-function createMemoryStore<R extends Kept, F>({ unique, matches }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+function createMemoryStore<R extends Kept, F>({ unique, matches, changed }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
@@ -48,6 +58,7 @@ function createMemoryStore<R extends Kept, F>({ unique, matches }: Kind<R, F>): 
     drop(record.id)
     records.set(record.id, Object.freeze(record))
     for (const value of unique(record)) owners.set(value, record.id)
+    changed(record.id)
     return 'ok'
   }
   const drop = (id: string): boolean => {
@@ -75,7 +86,11 @@ function createMemoryStore<R extends Kept, F>({ unique, matches }: Kind<R, F>): 
         if (!before) return Promise.resolve('missing')
         return Promise.resolve(before.version === record.version - 1 ? put(record) : 'stale')
       },
-      delete: (id) => Promise.resolve(drop(id)),
+      delete(id) {
+        const there = drop(id)
+        if (there) changed(id)
+        return Promise.resolve(there)
+      },
     },
   }
 }

@@ -52,9 +52,20 @@ export interface KeyStore extends RecordStore<KeyRecord, KeyFilter> {
 export type TeamStore = RecordStore<TeamRecord, { readonly alias?: string; /** Id of a user who is in the team. */ readonly member?: string }>
 export type UserStore = RecordStore<UserRecord, { readonly email?: string }>
 
+/**
+ * A record that was made, changed or deleted, here or in another replica. `all`: anything may have changed,
+ * as when the way on which changes are told was interrupted.
+ */
+export type DirectoryChange = { readonly kind: 'key' | 'team' | 'user'; readonly id: string } | { readonly kind: 'all' }
+
 /** Everybody and everything that can be asked who it is. */
 export interface Directory {
   readonly keys: KeyStore
   readonly teams: TeamStore
   readonly users: UserStore
+  /**
+   * Tells every change: one made here before its write resolves, one of another replica within a second.
+   * The listener must not throw. @returns how to stop
+   */
+  subscribe(listener: (change: DirectoryChange) => void): () => void
 }

@@ -1,4 +1,4 @@
-import { createKeyAuthenticator, createMemoryDirectory, type KeyAuthenticator, type Permission, roleHolds } from '@tianjillm/auth'
+import { createKeyAuthenticator, createMemoryDirectory, type Permission, roleHolds } from '@tianjillm/auth'
 import { checkRoutes, createGateway, createLimiter, type Gateway, type Route, type Settings, WebExchange } from '@tianjillm/gateway'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { createFakeClock, createTestHost } from '@tianjillm/test-kit'
@@ -13,18 +13,17 @@ type Answer = Readonly<Record<'key' | 'token' | 'team_id' | 'user_id', string>> 
 describe('identityRoutes', () => {
   let gateway: Gateway
   let routes: readonly Route[]
-  let authenticator: KeyAuthenticator
   const clock = createFakeClock(Date.parse('2026-06-10T12:00:00Z'))
 
   beforeEach(() => {
     const directory = createMemoryDirectory()
-    authenticator = createKeyAuthenticator({ directory, masterKey: MASTER, clock })
+    const authenticator = createKeyAuthenticator({ directory, masterKey: MASTER, clock })
     const settings = {
       authenticator, clock, log: createTestHost().log, callbacks: [], guardrails: [], dropParams: false, captureText: false,
       limits: { maxBodyBytes: 1_000_000, bodyTimeoutMs: 1000, maxReplyBytes: 1000 }, limiter: createLimiter({ store: createMemoryLimitStore({ clock }) }),
     }
     gateway = createGateway({ settings: settings as Partial<Settings> as Settings })
-    routes = identityRoutes({ gateway, directory, authenticator, clock })
+    routes = identityRoutes({ gateway, directory, clock })
   })
 
   const call = async (method: 'GET' | 'POST', path: string, body: unknown, key = MASTER): Promise<{ status: number; body: Answer }> => {

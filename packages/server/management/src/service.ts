@@ -1,4 +1,4 @@
-import type { Directory, KeyAuthenticator, KeyRecord, Principal, RecordStore, TeamRecord, UserRecord, Written } from '@tianjillm/auth'
+import type { Directory, KeyRecord, Principal, RecordStore, TeamRecord, UserRecord, Written } from '@tianjillm/auth'
 import { type Clock, GatewayError } from '@tianjillm/core'
 import type { Gateway } from '@tianjillm/gateway'
 
@@ -6,7 +6,6 @@ import type { Gateway } from '@tianjillm/gateway'
 export interface ManagementOptions {
   readonly gateway: Gateway
   readonly directory: Directory
-  readonly authenticator: Pick<KeyAuthenticator, 'invalidate' | 'invalidateTeam' | 'invalidateUser'>
   readonly clock: Clock
 }
 

@@ -13,23 +13,13 @@ import { keyInfo, keyRow } from './wire.ts'
 
 /** `/key/*`. */
 export function keyRoutes(options: ManagementOptions): readonly QueryRoute[] {
-  const { directory: { keys }, authenticator, clock } = options
+  const { directory: { keys }, clock } = options
   const stamp = (principal: Principal | undefined): { now: number; by: string } => ({ now: clock.now(), by: actor(principal) })
-  const forget = (...records: readonly KeyRecord[]): void => {
-    for (const { hash, previousHash } of records) {
-      authenticator.invalidate(hash)
-      if (previousHash !== null) authenticator.invalidate(previousHash)
-    }
-  }
   const row = async (key: KeyRecord, more: object = {}): Promise<QueryAnswer> => {
     const { spend, resetsAt } = await spendOf(options, { key })
     return { status: 200, body: { ...more, ...keyRow(key, spend, resetsAt) } }
   }
-  const edit = async (key: KeyRecord, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => {
-    const after = await change(keys, key.id, 'key', make)
-    forget(key, after)
-    return after
-  }
+  const edit = (key: KeyRecord, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => change(keys, key.id, 'key', make)
 
   const generate = withBody(generateBody, async ({ key: own, ...body }, { principal }) => {
     if (own) adminOnly(principal, 'choose a key')
@@ -37,7 +27,6 @@ export function keyRoutes(options: ManagementOptions): readonly QueryRoute[] {
     const { key, record } = makeKey(fields, stamp(principal), own)
     const written = await keys.insert(record)
     if (written !== 'ok') throw refusedWrite(written, 'key')
-    forget(record)
     return row(record, { key })
   })
 
@@ -66,10 +55,7 @@ export function keyRoutes(options: ManagementOptions): readonly QueryRoute[] {
       found.push(await visible(options, principal, key, 'write'))
     }
     if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
-    for (const key of found) {
-      await keys.delete(key.id)
-      forget(key)
-    }
+    for (const key of found) await keys.delete(key.id)
     return { status: 200, body: { deleted_keys: named && named.length > 0 ? named : found.map(({ hash }) => hash) } }
   })
 

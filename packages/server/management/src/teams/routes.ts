@@ -32,7 +32,7 @@ type TeamFields = Omit<v.InferOutput<typeof updateBody>, 'team_id'>
 
 /** `/team/*`. Only admins make and change teams; members look at theirs. */
 export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
-  const { directory: { teams, keys }, authenticator, clock } = options
+  const { directory: { teams, keys }, clock } = options
 
   const shown = async (team: TeamRecord): Promise<Record<string, unknown>> => {
     const { spend, resetsAt } = await spendOf(options, { team })
@@ -55,7 +55,6 @@ export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
     await ensureMembers(team, principal)
     const written = await teams.insert(team)
     if (written !== 'ok') throw refusedWrite(written, 'team')
-    authenticator.invalidateTeam(team.id)
     return { status: 200, body: await shown(team) }
   })
 
@@ -64,7 +63,6 @@ export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
     const now = clock.now()
     const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, now, actor(principal)))
     await ensureMembers(after, principal)
-    authenticator.invalidateTeam(after.id)
     return { status: 200, body: { team_id, data: await shown(after) } }
   })
 
@@ -73,8 +71,7 @@ export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
       adminOnly(principal, 'block and unblock teams')
       const now = clock.now()
       const after = await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: now, updatedBy: actor(principal) }))
-      authenticator.invalidateTeam(after.id)
-      return { status: 200, body: await shown(after) }
+        return { status: 200, body: await shown(after) }
     })
 
   const info = async ({ principal, search }: Query): Promise<QueryAnswer> => {

@@ -7,8 +7,7 @@ export function blankUser(id: string, now: number, by: string): UserRecord {
 }
 
 /** Makes the user that an admin names for the first time, as LiteLLM does. */
-export async function ensureUser({ directory, clock, authenticator }: ManagementOptions, principal: Principal | undefined, id: string): Promise<void> {
+export async function ensureUser({ directory, clock }: ManagementOptions, principal: Principal | undefined, id: string): Promise<void> {
   if (await directory.users.get(id)) return
   await directory.users.insert(blankUser(id, clock.now(), actor(principal)))
-  authenticator.invalidateUser(id)
 }

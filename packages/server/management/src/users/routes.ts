@@ -25,7 +25,7 @@ type UserFields = Omit<v.InferOutput<typeof updateBody>, 'user_id'>
 
 /** `/user/*`. Only admins make and change users: a role, a budget or a list of models is theirs to give. */
 export function userRoutes(options: ManagementOptions): readonly QueryRoute[] {
-  const { directory: { users, keys, teams }, authenticator, clock } = options
+  const { directory: { users, keys, teams }, clock } = options
 
   const create = withBody(newBody, async ({ user_id, auto_create_key, key_alias, duration: keyDuration, team_id, ...body }, { principal }) => {
     adminOnly(principal, 'make users')
@@ -34,7 +34,6 @@ export function userRoutes(options: ManagementOptions): readonly QueryRoute[] {
     if (team_id && !(await teams.get(team_id))) throw notFound('team')
     const written = await users.insert(user)
     if (written !== 'ok') throw refusedWrite(written, 'user')
-    authenticator.invalidateUser(user.id)
     const wire = userToWire(user, 0, null)
     if (!auto_create_key) return { status: 200, body: { ...wire, key: null } }
     const { key, record } = makeKey({ user_id: user.id, ...(key_alias !== undefined && { key_alias }), ...(keyDuration !== undefined && { duration: keyDuration }), ...(team_id !== undefined && { team_id }) }, at)
@@ -50,7 +49,6 @@ export function userRoutes(options: ManagementOptions): readonly QueryRoute[] {
     if (named === undefined) throw notFound('user')
     const at = stamp(clock.now(), principal)
     const after = await change(users, named, 'user', (before) => patchUser(before, body, at))
-    authenticator.invalidateUser(after.id)
     return { status: 200, body: await shown(after) }
   })
 
