@@ -16,6 +16,10 @@ export function outgoingHeaders(request: HttpRequest, target: Target, proxyAutho
     throw new GatewayError('invalid_request', `The host header does not name ${target.host}, where the request goes. Leave it out. Nothing was sent.`)
   }
   if (credential === undefined && proxyAuthorization === undefined && host === undefined) return headers
+  return merge(headers, credential, proxyAuthorization)
+}
+
+function merge(headers: HttpRequest['headers'], credential: Credential | undefined, proxyAuthorization: string | undefined): string[] {
   const own = credential?.headers
   const list: string[] = []
   if (headers !== undefined) {

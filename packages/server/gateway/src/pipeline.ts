@@ -1,7 +1,7 @@
 import { type AdapterOf, asGatewayError, GatewayError, type HttpRequest, type Operation, usage } from '@tianjillm/core'
 import { readBodyUsage } from '@tianjillm/provider-kit'
 import type { RequestContext } from './context.ts'
-import { renameModelInBody } from './stream/edit-events.ts'
+import { renameModelInBody } from './reply/edit-body.ts'
 import { answerHeaders } from './reply/headers.ts'
 import { createTextCollector } from './reply/text-collector.ts'
 import type { GuardrailBinding, Settings } from './settings.ts'
@@ -12,6 +12,7 @@ import { readRequest } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
 import { price } from './stages/settle.ts'
 import { ChunkSink } from './stream/chunk-sink.ts'
+import { byteText } from './stream/json-text.ts'
 import { BytePass } from './stream/pass-bytes.ts'
 import { StreamReply } from './stream/stream-reply.ts'
 import { EventTranslation } from './stream/translate-events.ts'
@@ -29,7 +30,7 @@ export async function runCall(ctx: RequestContext, settings: Settings): Promise<
   if (settings.cache) {
     const cached = await cacheLookup(ctx, settings)
     if (cached) {
-      answerWhole(ctx, settings, Buffer.from(cached), undefined)
+      answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
       return
     }
   }
@@ -55,9 +56,9 @@ async function plainAnswer(ctx: RequestContext, settings: Settings, adapter: Ada
   if (reply.status >= 300) throw adapter.error(reply, call)
   const same = adapter.dialect === ctx.route.codec.dialect
   if (same && guards.length === 0 && !settings.captureText) {
-    ctx.usage = readBodyUsage(reply.body, (body) => adapter.usageOf(body))
-    const body = ctx.model === call.model ? reply.body : renameModelInBody(reply.body, Buffer.from(JSON.stringify(ctx.model)))
-    answerWhole(ctx, settings, body, reply.headers)
+    const text = reply.body.toString('latin1')
+    ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
+    answerWhole(ctx, settings, ctx.model === call.model ? text : renameModelInBody(text, ctx.model), reply.headers)
     return
   }
   const parsed = parseReply(reply.body, ctx)
@@ -66,7 +67,7 @@ async function plainAnswer(ctx: RequestContext, settings: Settings, adapter: Ada
   if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.model }
   if (guards.length > 0) output = await guardOutput(ctx, settings, guards, output)
   ctx.responseText = settings.captureText ? output : undefined
-  answerWhole(ctx, settings, Buffer.from(ctx.route.codec.encode(output as never)), reply.headers)
+  answerWhole(ctx, settings, byteText(ctx.route.codec.encode(output as never)), reply.headers)
 }
 
 function parseReply(body: Buffer, ctx: RequestContext): unknown {
@@ -78,7 +79,8 @@ function parseReply(body: Buffer, ctx: RequestContext): unknown {
   }
 }
 
-function answerWhole(ctx: RequestContext, settings: Settings, body: Buffer, upstream: Parameters<typeof answerHeaders>[2]): void {
+/** @param body bytes read as Latin-1 */
+function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {
   price(ctx)
   const now = settings.clock.now()
   ctx.firstByteAt = now
@@ -86,7 +88,7 @@ function answerWhole(ctx: RequestContext, settings: Settings, body: Buffer, upst
   const headers = answerHeaders(ctx, 'application/json', upstream, now)
   headers.push('content-length', String(body.length))
   ctx.exchange.head(200, headers)
-  ctx.exchange.end(body)
+  ctx.exchange.end(body, 'latin1')
   cacheStore(ctx, settings, body)
 }
 
@@ -111,7 +113,7 @@ async function mockAnswer(ctx: RequestContext, settings: Settings, text: string)
   ctx.responseText = settings.captureText ? judged : undefined
   const { codec } = ctx.route
   if (!ctx.stream) {
-    answerWhole(ctx, settings, Buffer.from(codec.encode(judged as never)), undefined)
+    answerWhole(ctx, settings, byteText(codec.encode(judged as never)), undefined)
     return
   }
   new StreamReply(ctx, settings).start(undefined)
