@@ -16,6 +16,8 @@ export interface Callback {
   readonly needs: CallbackNeeds
   /** Queues the record and returns; never throws, never waits. */
   record(call: CallRecord): void
+  /** Hears of a budget that was reached, once in its period; never throws, never waits. */
+  alert?(alert: BudgetAlert): void
   /** Delivers what is queued, or gives up when the signal fires. */
   flush(signal: AbortSignal): Promise<void>
   /** Flushes and releases everything. No `record` after it. */
@@ -57,6 +59,26 @@ export interface CallRecord {
   readonly metadata?: Readonly<Record<string, unknown>>
   /** Only when a sink `needs.text`: the request body and the answer, in our chat form. */
   readonly text?: { readonly request: unknown; readonly response?: unknown }
+}
+
+/** A budget that was reached. Immutable, shared by all sinks. */
+export interface BudgetAlert {
+  /** LiteLLM's names: `soft_budget_crossed` refuses nothing, `budget_crossed` refused a call. */
+  readonly event: 'soft_budget_crossed' | 'budget_crossed'
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Whose budget: `key`, `team`, `user`, `member`, `organization`, `end_user`, `tag`, `provider`, `proxy`. */
+  readonly scope: string
+  readonly owner: string
+  /** How the owner is called, for people. */
+  readonly name: string
+  /** The budget is for this model only. */
+  readonly model?: string
+  readonly spentNanoUsd: number
+  readonly limitNanoUsd: number
+  /** `30d`; `total` for a budget that never resets. */
+  readonly window: string
+  readonly resetsAt?: number
 }
 
 /** Who called. No field is a credential. */

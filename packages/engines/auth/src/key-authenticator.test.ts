@@ -1,12 +1,12 @@
 import { createFakeClock } from '@tianjillm/test-kit'
 import { describe, expect, it } from 'vitest'
 import { keyRecord } from './checks.ts'
-import { createKey, createKeyAuthenticator, createMemoryDirectory, hashKey, type KeyRecord, keyName, noLimits, type Principal, roleHolds, type TeamRecord, type UserRecord } from './index.ts'
+import { createKey, createKeyAuthenticator, createMemoryDirectory, hashKey, type KeyRecord, keyName, newTeam, newUser, type Principal, roleHolds, type TeamRecord, type UserRecord } from './index.ts'
 
 const MASTER = 'sk-master-key-of-tests'
-const stamps = { metadata: {}, createdAt: 0, createdBy: 'test', updatedAt: 0, updatedBy: 'test', version: 1 }
-const team = (more: Partial<TeamRecord> = {}): TeamRecord => ({ ...noLimits, ...stamps, id: 'team', alias: null, organizationId: null, models: [], modelAliases: {}, members: [], blocked: false, tags: [], ...more })
-const user = (more: Partial<UserRecord> = {}): UserRecord => ({ ...noLimits, ...stamps, id: 'user', email: null, alias: null, role: 'internal_user', models: [], blocked: false, ...more })
+const stamp = { now: 0, by: 'test' }
+const team = (more: Partial<TeamRecord> = {}): TeamRecord => ({ ...newTeam('team', stamp), ...more })
+const user = (more: Partial<UserRecord> = {}): UserRecord => ({ ...newUser('user', stamp), ...more })
 
 /** An authenticator over a directory whose look-ups are counted, and can be held up. */
 function setup(options: { warmKeys?: number } = {}) {
@@ -208,16 +208,16 @@ describe('model access', () => {
 
   it('without a team the user\'s list counts, and any of a model\'s names is enough', async () => {
     const own = await caller({}, undefined, ['gpt'])
-    expect([own.access!.refusal('other'), own.access!.refusal('alias', 'gpt')]).toEqual(['user', undefined])
+    expect([own.access!.refusal('other'), own.access!.refusal('alias', { name: 'gpt' })]).toEqual(['user', undefined])
     expect((await caller({}, [], ['gpt'])).access?.refusal('other')).toBeUndefined()
   })
 })
 
 describe('rights', () => {
-  it('only admins write teams and users, viewers write nothing, and unknown roles hold nothing', () => {
+  it('only admins write users, viewers write nothing, and unknown roles hold nothing', () => {
     const writes = ['keys:write', 'teams:write', 'users:write'] as const
     const of = (role: Parameters<typeof roleHolds>[0]): string[] => writes.filter((permission) => roleHolds(role, permission))
-    expect([of('proxy_admin'), of('proxy_admin_viewer'), of('internal_user'), of('internal_user_viewer')]).toEqual([[...writes], [], ['keys:write'], []])
+    expect([of('proxy_admin'), of('proxy_admin_viewer'), of('internal_user'), of('internal_user_viewer')]).toEqual([[...writes], [], ['keys:write', 'teams:write'], []])
     expect([roleHolds('proxy_admin_viewer', 'inference'), roleHolds('toString' as never, 'public'), roleHolds('root' as never, 'inference')]).toEqual([false, false, false])
   })
 

@@ -4,8 +4,8 @@ import { narrowing } from './allowed-routes.ts'
 import { hashKey, KEY_PREFIX } from './key-material.ts'
 import { modelAccess } from './model-access.ts'
 import type { Authenticator, Principal } from './principal.ts'
-import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange } from './store.ts'
+import type { BudgetRecord, KeyRecord, OrganizationRecord, TeamRecord, UserRecord } from './records.ts'
+import type { Directory, DirectoryChange, RecordKind } from './store.ts'
 
 export interface KeyAuthenticatorOptions {
   readonly directory: Directory
@@ -25,6 +25,16 @@ interface Warm {
   /** No longer valid from then on; null: never. */
   readonly until: number | null
   readonly blocked: boolean
+  /** The records that it was made from, and those that were missing: a change of one makes it anew. */
+  readonly madeFrom: ReadonlySet<string>
+}
+
+/** Who stands behind a key. */
+interface Owners {
+  readonly team: TeamRecord | undefined
+  readonly user: UserRecord | undefined
+  readonly organization: OrganizationRecord | undefined
+  readonly budgets: ReadonlyMap<string, BudgetRecord>
 }
 
 /**
@@ -42,8 +52,13 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
   const load = async (hash: string): Promise<Warm | undefined> => {
     const key = await directory.keys.byHash(hash)
     if (!key) return undefined
-    const [team, user] = await Promise.all([key.teamId === null ? undefined : directory.teams.get(key.teamId), key.userId === null ? undefined : directory.users.get(key.userId)])
-    return warmUp(hash, key, team, user)
+    const get = <R>(store: { get(id: string): Promise<R | undefined> }, id: string | null | undefined): Promise<R | undefined> | undefined => (id === null || id === undefined ? undefined : store.get(id))
+    const [team, user] = await Promise.all([get(directory.teams, key.teamId), get(directory.users, key.userId)])
+    const organization = await get(directory.organizations, key.organizationId ?? team?.organizationId)
+    const named = budgetIds(key, team, user, organization)
+    const found = await Promise.all(named.map((id) => directory.budgets.get(id)))
+    const budgets = new Map(found.flatMap((budget) => (budget ? [[budget.id, budget]] : [])))
+    return warmUp(hash, key, { team, user, organization, budgets }, new Set(named))
   }
 
   const lookUp = (hash: string): Promise<Warm | undefined> => {
@@ -67,14 +82,14 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
   const admit = (entry: Warm | undefined): Principal | undefined => {
     if (!entry) return undefined
     if (entry.until !== null && clock.now() >= entry.until) throw new GatewayError('expired_key', 'The API key has expired. Ask your administrator for a new one.')
-    if (entry.blocked) throw new GatewayError('blocked_key', 'The API key, its team or its user is blocked. Ask your administrator.')
+    if (entry.blocked) throw new GatewayError('blocked_key', 'The API key, its team, user or organization is blocked. Ask your administrator.')
     return entry.principal
   }
 
   directory.subscribe((change) => {
     pending = new Map()
     if (change.kind === 'key' || change.kind === 'all') unknown.clear()
-    for (const [hash, { principal }] of warm) if (concerns(change, principal)) warm.delete(hash)
+    for (const [hash, { madeFrom }] of warm) if (change.kind === 'all' || madeFrom.has(nameOf(change.kind, change.id))) warm.delete(hash)
   })
 
   return {
@@ -96,14 +111,14 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
   }
 }
 
-/** Whether what is known of a caller may be out of date after a change. */
-function concerns(change: DirectoryChange, { key }: Principal): boolean {
-  switch (change.kind) {
-    case 'key': return key?.id === change.id
-    case 'team': return key?.teamId === change.id
-    case 'user': return key?.userId === change.id
-    case 'all': return true
-  }
+function nameOf(kind: RecordKind, id: string): string {
+  return `${kind} ${id}`
+}
+
+/** The budget objects that a caller's records name. */
+function budgetIds(key: KeyRecord, team: TeamRecord | undefined, user: UserRecord | undefined, organization: OrganizationRecord | undefined): string[] {
+  const member = team?.members.find(({ userId }) => userId === key.userId)
+  return [...new Set([key, team, user, member, organization].flatMap((holder) => holder?.budgetId ?? []))]
 }
 
 /** Adds an entry; a full map loses the one that came first. */
@@ -117,8 +132,8 @@ export function masterPrincipal(): Principal {
   return Object.freeze({ tenant: 'master', role: 'proxy_admin', facts: Object.freeze({ keyAlias: 'master', userId: 'default_user_id' }) })
 }
 
-function warmUp(hash: string, key: KeyRecord, team: TeamRecord | undefined, user: UserRecord | undefined): Warm {
-  const access = modelAccess(key, team, user)
+function warmUp(hash: string, key: KeyRecord, { team, user, organization, budgets }: Owners, named: ReadonlySet<string>): Warm {
+  const access = modelAccess(key, { team, user, organization })
   const narrows = narrowing(key)
   const organizationId = key.organizationId ?? team?.organizationId
   const principal: Principal = {
@@ -135,11 +150,20 @@ function warmUp(hash: string, key: KeyRecord, team: TeamRecord | undefined, user
     key,
     ...(team && { team }),
     ...(user && { user }),
+    ...(organization && { organization }),
+    ...(budgets.size > 0 && { budgets }),
     ...(access && { access }),
     ...(narrows && { narrows }),
   }
   const ends = [key.expiresAt, hash === key.hash ? null : (key.previousUntil ?? 0)].filter((at) => at !== null)
-  // A key whose team or user is gone must not outlive what limited it.
-  const orphaned = (key.teamId !== null && !team) || (key.userId !== null && !user)
-  return { hash, principal: Object.freeze(principal), until: ends.length === 0 ? null : Math.min(...ends), blocked: key.blocked || team?.blocked === true || user?.blocked === true || orphaned }
+  const owners: readonly (readonly [RecordKind, string | null | undefined, { readonly blocked: boolean } | undefined])[] = [['key', key.id, key], ['team', key.teamId, team], ['user', key.userId, user], ['organization', organizationId, organization]]
+  const meant = owners.filter((owner): owner is [RecordKind, string, { readonly blocked: boolean } | undefined] => owner[1] !== null && owner[1] !== undefined)
+  return {
+    hash,
+    principal: Object.freeze(principal),
+    until: ends.length === 0 ? null : Math.min(...ends),
+    // A key whose team, user or organization is gone must not outlive what limited it.
+    blocked: meant.some(([, , record]) => record?.blocked !== false),
+    madeFrom: new Set([...meant.map(([kind, id]) => nameOf(kind, id)), ...[...named].map((id) => nameOf('budget', id))]),
+  }
 }

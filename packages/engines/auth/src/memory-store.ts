@@ -1,5 +1,5 @@
-import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange, KeyFilter, Listed, Page, RecordStore, Written } from './store.ts'
+import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
+import type { Directory, DirectoryChange, KeyFilter, Listed, NoFilter, Page, RecordKind, RecordStore, Written } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -9,16 +9,16 @@ interface Kept {
 
 /** How one kind of record is told apart. */
 interface Kind<R, F> {
-  /** Values that no two records may share. */
-  readonly unique: (record: R) => readonly string[]
-  readonly matches: (record: R, filter: F) => boolean
+  /** Values that no two records may share, beside the id. */
+  readonly unique?: (record: R) => readonly string[]
+  readonly matches?: (record: R, filter: F) => boolean
   readonly changed: (id: string) => void
 }
 
 /** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
 export function createMemoryDirectory(): Directory {
   const listeners = new Set<(change: DirectoryChange) => void>()
-  const changed = (kind: 'key' | 'team' | 'user') => (id: string): void => { for (const listener of listeners) listener({ kind, id }) }
+  const changed = (kind: RecordKind) => (id: string): void => { for (const listener of listeners) listener({ kind, id }) }
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
     changed: changed('key'),
     unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
@@ -31,17 +31,26 @@ export function createMemoryDirectory(): Directory {
   })
   return {
     keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
-    teams: createMemoryStore<TeamRecord, { readonly alias?: string; readonly member?: string }>({
+    teams: createMemoryStore<TeamRecord, { readonly alias?: string; readonly member?: string; readonly organizationId?: string }>({
       changed: changed('team'),
-      unique: () => [],
       matches: (team, filter) =>
-        (filter.alias === undefined || team.alias === filter.alias) && (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
+        (filter.alias === undefined || team.alias === filter.alias) &&
+        (filter.organizationId === undefined || team.organizationId === filter.organizationId) &&
+        (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
     }).store,
-    users: createMemoryStore<UserRecord, { readonly email?: string }>({
+    users: createMemoryStore<UserRecord, { readonly email?: string; readonly role?: UserRecord['role'] }>({
       changed: changed('user'),
       unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
-      matches: (user, filter) => filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase(),
+      matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
     }).store,
+    organizations: createMemoryStore<OrganizationRecord, { readonly alias?: string; readonly member?: string }>({
+      changed: changed('organization'),
+      matches: (organization, filter) =>
+        (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),
+    }).store,
+    budgets: createMemoryStore<BudgetRecord, NoFilter>({ changed: changed('budget') }).store,
+    customers: createMemoryStore<CustomerRecord, NoFilter>({ changed: changed('customer') }).store,
+    tags: createMemoryStore<TagRecord, NoFilter>({ changed: changed('tag') }).store,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -49,7 +58,7 @@ export function createMemoryDirectory(): Directory {
   }
 }
 
-function createMemoryStore<R extends Kept, F>({ unique, matches, changed }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)

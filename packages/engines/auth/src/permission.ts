@@ -2,19 +2,23 @@
  * What a route asks of its caller. `public` asks nothing; the others must be granted to the
  * caller's role. Which objects a caller reaches with it is decided where the objects are.
  */
-export type Permission = 'public' | 'inference' | 'models:read' | 'keys:read' | 'keys:write' | 'teams:read' | 'teams:write' | 'users:read' | 'users:write' | 'spend:read'
+export type Permission =
+  | 'public' | 'inference' | 'models:read' | 'keys:read' | 'keys:write' | 'teams:read' | 'teams:write' | 'users:read' | 'users:write'
+  | 'organizations:read' | 'organizations:write' | 'budgets:read' | 'budgets:write' | 'customers:read' | 'customers:write' | 'tags:read' | 'tags:write'
+  | 'limits:read' | 'spend:read'
 
 /** Roles of callers, LiteLLM's names. */
-export type Role = 'proxy_admin' | 'proxy_admin_viewer' | 'org_admin' | 'team_admin' | 'internal_user' | 'internal_user_viewer'
+export type Role = 'proxy_admin' | 'proxy_admin_viewer' | 'internal_user' | 'internal_user_viewer'
 
-const reads: readonly Permission[] = ['public', 'inference', 'models:read', 'keys:read', 'teams:read', 'users:read']
+const reads: readonly Permission[] = ['public', 'inference', 'models:read', 'keys:read', 'teams:read', 'users:read', 'organizations:read', 'limits:read']
+/** What a user may be asked for that administers a team or an organization; which ones, the routes decide. */
+const administers: readonly Permission[] = [...reads, 'keys:write', 'teams:write', 'organizations:write']
+const sees: readonly Permission[] = ['budgets:read', 'customers:read', 'tags:read', 'spend:read']
 
 const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  proxy_admin: new Set<Permission>([...reads, 'keys:write', 'teams:write', 'users:write', 'spend:read']),
-  proxy_admin_viewer: new Set<Permission>(['public', 'models:read', 'keys:read', 'teams:read', 'users:read', 'spend:read']),
-  org_admin: new Set<Permission>([...reads, 'keys:write', 'teams:write']),
-  team_admin: new Set<Permission>([...reads, 'keys:write', 'teams:write']),
-  internal_user: new Set<Permission>([...reads, 'keys:write']),
+  proxy_admin: new Set<Permission>([...administers, ...sees, 'users:write', 'budgets:write', 'customers:write', 'tags:write']),
+  proxy_admin_viewer: new Set<Permission>(['public', ...reads.filter((permission) => permission !== 'inference'), ...sees]),
+  internal_user: new Set<Permission>(administers),
   internal_user_viewer: new Set<Permission>(reads),
 }
 

@@ -1,7 +1,7 @@
 import type { CallerFacts } from '@tianjillm/core'
 import type { ModelAccess } from './model-access.ts'
 import type { Permission, Role } from './permission.ts'
-import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
+import type { BudgetRecord, KeyRecord, OrganizationRecord, TeamRecord, UserRecord } from './records.ts'
 
 /** An authenticated caller. Immutable; shared by all its requests. */
 export interface Principal {
@@ -13,6 +13,10 @@ export interface Principal {
   readonly key?: KeyRecord
   readonly team?: TeamRecord
   readonly user?: UserRecord
+  /** The key's own, else its team's. */
+  readonly organization?: OrganizationRecord
+  /** The budget objects that these records name, by id. */
+  readonly budgets?: ReadonlyMap<string, BudgetRecord>
   /** Which models it may call; absent: all. */
   readonly access?: ModelAccess
   /** What the key narrows the role's rights to; absent: nothing. */

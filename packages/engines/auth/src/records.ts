@@ -1,7 +1,7 @@
 /**
- * What is known of keys, teams and users. Records are immutable snapshots of plain JSON values: a change
- * makes a new one with the next `version`. Money is integer nano-USD, times are milliseconds since the
- * epoch, null means "none".
+ * What is known of those who call, and of those on whose behalf they call. Records are immutable snapshots
+ * of plain JSON values: a change makes a new one with the next `version`. Money is integer nano-USD, times
+ * are milliseconds since the epoch, null means "none".
  */
 
 /** A hard budget of its own period. */
@@ -35,6 +35,11 @@ export const noLimits: LimitFields = Object.freeze({
   modelRpmLimit: {}, modelTpmLimit: {}, modelMaxBudget: {}, tempBudgetIncrease: null, tempBudgetExpiry: null,
 })
 
+/** A reference to a {@link BudgetRecord}, whose limits hold where the record has none of its own. */
+interface BudgetReference {
+  readonly budgetId: string | null
+}
+
 interface RecordFields {
   readonly metadata: Readonly<Record<string, unknown>>
   readonly createdAt: number
@@ -49,7 +54,7 @@ interface RecordFields {
 export type KeyType = 'default' | 'llm_api' | 'management' | 'read_only'
 
 /** A virtual key. */
-export interface KeyRecord extends RecordFields, LimitFields {
+export interface KeyRecord extends RecordFields, LimitFields, BudgetReference {
   /** Stays when the key is regenerated; spend and limits hang on it. */
   readonly id: string
   /** Hex SHA-256 of the key. */
@@ -67,7 +72,6 @@ export interface KeyRecord extends RecordFields, LimitFields {
   readonly teamId: string | null
   readonly userId: string | null
   readonly organizationId: string | null
-  readonly budgetId: string | null
   /** Null: never. */
   readonly expiresAt: number | null
   readonly blocked: boolean
@@ -77,21 +81,32 @@ export interface KeyRecord extends RecordFields, LimitFields {
   readonly keyType: KeyType
 }
 
-/** A user's place in a team. */
-export interface TeamMember {
-  readonly userId: string
-  readonly role: 'admin' | 'user'
-  /** What this member may spend through the team; null: no limit of its own. */
+/** The limits that a member may have in a team, beside the team's own. */
+export interface MemberLimits {
   readonly maxBudget: number | null
+  readonly budgetDuration: string | null
+  readonly rpmLimit: number | null
+  readonly tpmLimit: number | null
 }
 
-export interface TeamRecord extends RecordFields, LimitFields {
+/** A user's place in a team, with what it may spend and use through the team. */
+export interface TeamMember extends MemberLimits, BudgetReference {
+  readonly userId: string
+  readonly role: 'admin' | 'user'
+}
+
+/** No limits in a team. */
+export const noMemberLimits: MemberLimits & BudgetReference = Object.freeze({ maxBudget: null, budgetDuration: null, rpmLimit: null, tpmLimit: null, budgetId: null })
+
+export interface TeamRecord extends RecordFields, LimitFields, BudgetReference {
   readonly id: string
   readonly alias: string | null
   readonly organizationId: string | null
   readonly models: readonly string[]
   readonly modelAliases: Readonly<Record<string, string>>
   readonly members: readonly TeamMember[]
+  /** For members that have no limits of their own (`team_member_budget` and its kind). */
+  readonly memberDefaults: MemberLimits
   readonly blocked: boolean
   readonly tags: readonly string[]
 }
@@ -99,11 +114,52 @@ export interface TeamRecord extends RecordFields, LimitFields {
 /** Roles that a user record may have. */
 export type UserRole = 'proxy_admin' | 'proxy_admin_viewer' | 'internal_user' | 'internal_user_viewer'
 
-export interface UserRecord extends RecordFields, LimitFields {
+export interface UserRecord extends RecordFields, LimitFields, BudgetReference {
   readonly id: string
   readonly email: string | null
   readonly alias: string | null
   readonly role: UserRole
   readonly models: readonly string[]
   readonly blocked: boolean
+}
+
+/** A user's place in an organization. An `org_admin` manages its teams, keys and members. */
+export interface OrganizationMember {
+  readonly userId: string
+  readonly role: 'org_admin' | 'internal_user' | 'internal_user_viewer'
+}
+
+/** Owns teams and keys; its limits hold for all of them together. */
+export interface OrganizationRecord extends RecordFields, LimitFields, BudgetReference {
+  readonly id: string
+  readonly alias: string | null
+  /** Empty: all. */
+  readonly models: readonly string[]
+  readonly members: readonly OrganizationMember[]
+  readonly blocked: boolean
+}
+
+/** Limits under a name, for any number of owners (LiteLLM's budget table). */
+export interface BudgetRecord extends RecordFields, LimitFields {
+  readonly id: string
+}
+
+/** A customer of those who hold keys: the end user whom a request names. Has no credential. */
+export interface CustomerRecord extends RecordFields, LimitFields, BudgetReference {
+  /** What requests send as `user`. */
+  readonly id: string
+  readonly alias: string | null
+  readonly blocked: boolean
+  /** Only deployments of this region may serve it. */
+  readonly allowedModelRegion: 'eu' | 'us' | null
+  /** Called instead, where no deployment of the region serves the model. */
+  readonly defaultModel: string | null
+}
+
+/** A label of keys, teams and requests, for which spend is limited together. */
+export interface TagRecord extends RecordFields, LimitFields, BudgetReference {
+  /** The tag itself. */
+  readonly id: string
+  readonly description: string | null
+  readonly models: readonly string[]
 }

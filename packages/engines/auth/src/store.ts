@@ -1,4 +1,4 @@
-import type { KeyRecord, TeamRecord, UserRecord } from './records.ts'
+import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 
 /** One page of a list, newest first. */
 export interface Page<Record, Filter> {
@@ -49,20 +49,38 @@ export interface KeyStore extends RecordStore<KeyRecord, KeyFilter> {
   byHash(hash: string): Promise<KeyRecord | undefined>
 }
 
-export type TeamStore = RecordStore<TeamRecord, { readonly alias?: string; /** Id of a user who is in the team. */ readonly member?: string }>
-export type UserStore = RecordStore<UserRecord, { readonly email?: string }>
+/** A kind of record that is found by its id alone. */
+export type NoFilter = Readonly<Record<never, never>>
+
+export type TeamStore = RecordStore<TeamRecord, { readonly alias?: string; /** Id of a user who is in the team. */ readonly member?: string; readonly organizationId?: string }>
+export type UserStore = RecordStore<UserRecord, { readonly email?: string; readonly role?: UserRecord['role'] }>
+export type OrganizationStore = RecordStore<OrganizationRecord, { readonly alias?: string; /** Id of a user who is in the organization. */ readonly member?: string }>
+export type BudgetStore = RecordStore<BudgetRecord, NoFilter>
+export type CustomerStore = RecordStore<CustomerRecord, NoFilter>
+export type TagStore = RecordStore<TagRecord, NoFilter>
+
+/** The kinds of records, each with its store. */
+export interface Stores {
+  readonly keys: KeyStore
+  readonly teams: TeamStore
+  readonly users: UserStore
+  readonly organizations: OrganizationStore
+  readonly budgets: BudgetStore
+  readonly customers: CustomerStore
+  readonly tags: TagStore
+}
+
+/** What a record is, in changes that are told. */
+export type RecordKind = 'key' | 'team' | 'user' | 'organization' | 'budget' | 'customer' | 'tag'
 
 /**
  * A record that was made, changed or deleted, here or in another replica. `all`: anything may have changed,
  * as when the way on which changes are told was interrupted.
  */
-export type DirectoryChange = { readonly kind: 'key' | 'team' | 'user'; readonly id: string } | { readonly kind: 'all' }
+export type DirectoryChange = { readonly kind: RecordKind; readonly id: string } | { readonly kind: 'all' }
 
 /** Everybody and everything that can be asked who it is. */
-export interface Directory {
-  readonly keys: KeyStore
-  readonly teams: TeamStore
-  readonly users: UserStore
+export interface Directory extends Stores {
   /**
    * Tells every change: one made here before its write resolves, one of another replica within a second.
    * The listener must not throw. @returns how to stop

@@ -1,4 +1,5 @@
 export { type Duration, elapsedMs, parseDuration } from './duration.ts'
+export type { LimitLayer } from './layers.ts'
 export { createMemoryLimitStore, type MemoryLimitStore, type MemoryLimitStoreOptions } from './memory-store.ts'
 export { type Owner, type OwnerLimits, type OwnerRules, ownerRules, type TokensCounted } from './owner-rules.ts'
 export { budgetPeriod, everyMinute, forever, type Period, type PeriodOf } from './period.ts'

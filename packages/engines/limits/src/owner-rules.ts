@@ -1,3 +1,4 @@
+import { layered, type LimitLayer, OWN } from './layers.ts'
 import { budgetPeriod, everyMinute, forever } from './period.ts'
 import type { Counted, LimitRule, Scope } from './rule.ts'
 
@@ -30,6 +31,10 @@ export interface Owner {
   /** Epoch milliseconds; odd budget periods follow one another from here. */
   readonly since: number
   readonly limits: OwnerLimits
+  /** Where `limits` leave something open, the first of these that says it. */
+  readonly layers?: readonly LimitLayer[]
+  /** Spend is counted and soft budgets are told, but no budget refuses. */
+  readonly countsOnly?: boolean
 }
 
 /** Which tokens `tpm_limit` counts (`general_settings.token_rate_limit_type`). */
@@ -46,34 +51,35 @@ export interface OwnerRules {
  * A budget whose duration cannot be read never resets: nobody gets more than was meant.
  */
 export function ownerRules(owner: Owner, tpm: TokensCounted = 'tokens'): OwnerRules {
-  const { limits } = owner
-  const rule = (counted: Counted, limit: number, model?: string): LimitRule => ({
-    ...identity(owner, model), id: `${accountOf(owner, model)}:${counted}`, counted, limit,
+  const { limits, sources } = layered(owner.limits, owner.layers ?? [])
+  const rule = (field: keyof OwnerLimits, counted: Counted, limit: number, model?: string): LimitRule => ({
+    ...identity(owner, model), source: sources[field] ?? OWN, id: `${accountOf(owner, model)}:${counted}`, counted, limit,
     window: counted === 'parallel' ? 'in flight' : '1m', period: counted === 'parallel' ? forever : everyMinute,
   })
-  const budget = ({ maxBudget, budgetDuration }: Budget, model?: string, more: Partial<LimitRule> = {}): LimitRule => ({
-    ...identity(owner, model), id: `${accountOf(owner, model)}:budget:${budgetDuration ?? 'total'}`, counted: 'budget', limit: maxBudget,
+  const budget = (field: keyof OwnerLimits, { maxBudget, budgetDuration }: Budget, model?: string, more: Partial<LimitRule> = {}): LimitRule => ({
+    ...identity(owner, model), source: sources[field] ?? OWN, id: `${accountOf(owner, model)}:budget:${budgetDuration ?? 'total'}`, counted: 'budget', limit: owner.countsOnly === true ? Number.POSITIVE_INFINITY : maxBudget,
     window: budgetDuration ?? 'total', period: budgetPeriod(budgetDuration, owner.since) ?? forever, ...more,
   })
   const always: LimitRule[] = []
-  if (limits.maxParallelRequests !== null) always.push(rule('parallel', limits.maxParallelRequests))
-  if (limits.rpmLimit !== null) always.push(rule('requests', limits.rpmLimit))
-  if (limits.tpmLimit !== null) always.push(rule(tpm, limits.tpmLimit))
-  always.push(budget({ maxBudget: limits.maxBudget ?? Number.POSITIVE_INFINITY, budgetDuration: limits.budgetDuration }, undefined, {
+  if (limits.maxParallelRequests !== null) always.push(rule('maxParallelRequests', 'parallel', limits.maxParallelRequests))
+  if (limits.rpmLimit !== null) always.push(rule('rpmLimit', 'requests', limits.rpmLimit))
+  if (limits.tpmLimit !== null) always.push(rule('tpmLimit', tpm, limits.tpmLimit))
+  always.push(budget('maxBudget', { maxBudget: limits.maxBudget ?? Number.POSITIVE_INFINITY, budgetDuration: limits.budgetDuration }, undefined, {
     ...(limits.softBudget !== null && { soft: limits.softBudget }),
     ...(limits.tempBudgetIncrease !== null && limits.tempBudgetExpiry !== null && { increase: limits.tempBudgetIncrease, increaseUntil: limits.tempBudgetExpiry }),
   }))
   // A second budget of the same period would share the counter and count the call twice: the smaller one holds.
   for (const further of byPeriod(limits.budgetLimits)) {
     const at = always.findIndex(({ counted, window }) => counted === 'budget' && window === (further.budgetDuration ?? 'total'))
-    if (at === -1) always.push(budget(further))
-    else always[at] = { ...always[at]!, limit: Math.min(always[at]!.limit, further.maxBudget) }
+    const made = budget('budgetLimits', further)
+    if (at === -1) always.push(made)
+    else if (made.limit < always[at]!.limit) always[at] = { ...always[at]!, limit: made.limit, ...(made.source !== undefined && { source: made.source }) }
   }
   const byModel = new Map<string, LimitRule[]>()
   const add = (model: string, made: LimitRule): void => void byModel.set(model, [...(byModel.get(model) ?? []), made])
-  for (const [model, limit] of Object.entries(limits.modelRpmLimit)) add(model, rule('requests', limit, model))
-  for (const [model, limit] of Object.entries(limits.modelTpmLimit)) add(model, rule(tpm, limit, model))
-  for (const [model, limit] of Object.entries(limits.modelMaxBudget)) add(model, budget(limit, model))
+  for (const [model, limit] of Object.entries(limits.modelRpmLimit)) add(model, rule('modelRpmLimit', 'requests', limit, model))
+  for (const [model, limit] of Object.entries(limits.modelTpmLimit)) add(model, rule('modelTpmLimit', tpm, limit, model))
+  for (const [model, limit] of Object.entries(limits.modelMaxBudget)) add(model, budget('modelMaxBudget', limit, model))
   return { always, byModel }
 }
 

@@ -1,7 +1,7 @@
 import type { PeriodOf } from './period.ts'
 
 /** Whose limit it is. */
-export type Scope = 'key' | 'team' | 'user' | 'member' | 'end_user' | 'organization' | 'tag'
+export type Scope = 'key' | 'team' | 'user' | 'member' | 'end_user' | 'organization' | 'tag' | 'provider' | 'proxy'
 
 /** What is counted. `budget` counts nano-USD; `parallel` counts calls in flight, and has no period. */
 export type Counted = 'requests' | 'tokens' | 'input_tokens' | 'output_tokens' | 'parallel' | 'budget'
@@ -27,6 +27,8 @@ export interface LimitRule {
   /** The window as the owner wrote it: `1m`, `30d`; `total` for one that never resets. */
   readonly window: string
   readonly period: PeriodOf
+  /** Whose word the limit is: `own`, or a budget object or default behind it. */
+  readonly source?: string
 }
 
 /** The limit as it stands at a moment. */

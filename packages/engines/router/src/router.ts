@@ -10,6 +10,8 @@ export interface RoutedDeployment {
   readonly model: string
   /** Share of the traffic among deployments of one name. Default 1. */
   readonly weight?: number
+  /** Groups of models that lists of models may name in its stead. */
+  readonly accessGroups?: readonly string[]
 }
 
 /** A deployment that can serve a request, and the name to use there. */
@@ -22,6 +24,8 @@ export interface Candidate<D extends RoutedDeployment> {
 export interface ModelGroup<D extends RoutedDeployment> {
   /** The configured name: aliases resolved, patterns as written. */
   readonly name: string
+  /** The access groups of its deployments. */
+  readonly accessGroups: readonly string[]
   readonly candidates: readonly Candidate<D>[]
 }
 
@@ -52,7 +56,7 @@ export function createRouter<D extends RoutedDeployment>({ deployments, aliases 
   const patterns: ModelPattern[] = []
   const byName = Map.groupBy(deployments, (deployment) => deployment.modelName)
   for (const [name, members] of byName) {
-    groups.set(name, { name, candidates: members.map((deployment) => ({ deployment, model: deployment.model })) })
+    groups.set(name, { name, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => ({ deployment, model: deployment.model })) })
     if (isPattern(name)) patterns.push(compilePattern(name))
   }
   patterns.sort((a, b) => bySpecificity(a.text, b.text))
@@ -64,7 +68,7 @@ export function createRouter<D extends RoutedDeployment>({ deployments, aliases 
       const star = pattern.match(name)
       if (star === undefined) continue
       const members = byName.get(pattern.text)!
-      return { name: pattern.text, candidates: members.map((deployment) => ({ deployment, model: deployment.model.replace('*', () => star) })) }
+      return { name: pattern.text, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => ({ deployment, model: deployment.model.replace('*', () => star) })) }
     }
     return undefined
   }
@@ -87,6 +91,10 @@ export function createRouter<D extends RoutedDeployment>({ deployments, aliases 
     },
     names: () => names,
   }
+}
+
+function accessGroupsOf(members: readonly RoutedDeployment[]): readonly string[] {
+  return [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))]
 }
 
 /** The candidate at `point` (in [0, 1)) of the weights laid end to end. */

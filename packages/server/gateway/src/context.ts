@@ -1,10 +1,12 @@
-import type { Principal } from '@tianjillm/auth'
+import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
 import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
 import type { Candidate, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { CallRoute } from './route.ts'
+
+const none: readonly never[] = Object.freeze([])
 
 /** What is known of one request on its way. Stages fill it in; settlement reads it. */
 export class RequestContext {
@@ -23,6 +25,14 @@ export class RequestContext {
   parsed: Record<string, unknown> = {}
   /** The request as it stands now; guardrails may have put another in place. */
   body: Record<string, unknown> = {}
+  /** The end user that the request names. */
+  endUser: string | undefined
+  /** What is known of it. */
+  customer: CustomerRecord | undefined
+  /** The tags of the key, its team and the request. */
+  tags: readonly string[] = none
+  /** Those whose limits hold beside the caller's: the end user, the tags. */
+  parties: readonly Party<unknown>[] = none
   /** The model that the caller named. */
   model = ''
   stream = false
@@ -39,7 +49,9 @@ export class RequestContext {
   costEstimated = false
   /** Where the caller's limits stand, while a reservation is held for this call. */
   limits: readonly LimitState[] | undefined
-  /** What was reserved. */
+  /** Ids of the reservations that are held for this call. */
+  holds: readonly string[] | undefined
+  /** What was reserved at most. */
   reserved: Amount | undefined
   /** Whether the ledger has the call. */
   inLedger = false

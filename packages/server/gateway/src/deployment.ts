@@ -17,6 +17,8 @@ export interface Deployment extends RoutedDeployment {
   /** Drop fields that the provider does not know, instead of refusing them. */
   readonly dropParams: boolean
   readonly prices?: Prices
+  /** Where the upstream runs, as its provider names regions. */
+  readonly region?: string
   /** Shown in `x-litellm-model-api-base` and records; without query. */
   readonly apiBase?: string
   /** Answer with this text and call nobody: for trying things out, and for tests of clients. */

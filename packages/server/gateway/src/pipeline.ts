@@ -8,6 +8,7 @@ import type { GuardrailBinding, Settings } from './settings.ts'
 import { cacheLookup, cacheStore } from './stages/cache.ts'
 import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
+import { identify } from './stages/parties.ts'
 import { readRequest } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
 import { price } from './stages/settle.ts'
@@ -23,6 +24,8 @@ import { collect } from './upstream/collect.ts'
 /** The life of a call behind the door: read, guard, look up, route, call, answer. Each stage continues or throws. */
 export async function runCall(ctx: RequestContext, settings: Settings): Promise<void> {
   await readRequest(ctx, settings)
+  const identified = identify(ctx, settings)
+  if (identified) await identified
   findGroup(ctx, settings)
   const admitted = admit(ctx, settings)
   if (admitted) await admitted
@@ -34,7 +37,8 @@ export async function runCall(ctx: RequestContext, settings: Settings): Promise<
       return
     }
   }
-  const adapter = chooseDeployment(ctx, settings)
+  const chosen = chooseDeployment(ctx, settings)
+  const adapter = chosen instanceof Promise ? await chosen : chosen
   const { mockResponse } = ctx.candidate!.deployment
   if (mockResponse !== undefined) {
     await mockAnswer(ctx, settings, mockResponse)

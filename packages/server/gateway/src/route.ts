@@ -3,7 +3,7 @@ import type { Operation } from '@tianjillm/core'
 import type { Codec } from './codec.ts'
 
 interface RouteBase {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Paths with `:name` parameters. */
   readonly paths: readonly string[]
   /** What the caller must be allowed to do. A route without one cannot be mounted. */

@@ -2,6 +2,8 @@ import type { Authenticator } from '@tianjillm/auth'
 import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
 import type { Limiter } from './limits/limiter.ts'
+import type { Naming } from './request/named-parties.ts'
+import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
 import type { Deployment } from './deployment.ts'
 
@@ -66,6 +68,10 @@ export interface Settings {
   readonly limits: GatewayLimits
   /** Limits and budgets of callers; absent: nobody has any. */
   readonly limiter?: Limiter
+  /** Where end users and tags are known; absent: they have neither records nor limits. */
+  readonly parties?: Parties
+  /** How requests may name end users and tags. */
+  readonly naming?: Naming
   /** Drop fields that a provider does not know, for all deployments. */
   readonly dropParams: boolean
   /** Lower-case name of a header that carries the key, asked first. */

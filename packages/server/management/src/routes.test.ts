@@ -26,10 +26,10 @@ describe('identityRoutes', () => {
     routes = identityRoutes({ gateway, directory, clock })
   })
 
-  const call = async (method: 'GET' | 'POST', path: string, body: unknown, key = MASTER): Promise<{ status: number; body: Answer }> => {
+  const call = async (method: Route['method'], path: string, body: unknown, key = MASTER): Promise<{ status: number; body: Answer }> => {
     const [pathname] = path.split('?')
     const route = routes.find((one) => one.method === method && one.paths.includes(pathname!))!
-    const request = new Request(`http://localhost${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, ...(method === 'POST' && { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
+    const request = new Request(`http://localhost${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, ...(method !== 'GET' && { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
     const exchange = new WebExchange(request)
     void gateway.handle(exchange, route)
     const response = await exchange.response

@@ -1,10 +1,15 @@
 import type { Route } from '@tianjillm/gateway'
+import { budgetRoutes } from './budgets/routes.ts'
+import { customerRoutes } from './customers/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { explainRoutes } from './limits/explain.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import type { ManagementOptions } from './service.ts'
+import { tagRoutes } from './tags/routes.ts'
 import { teamRoutes } from './teams/routes.ts'
 import { userRoutes } from './users/routes.ts'
 
-/** The routes that manage keys, teams and users. Each names the permission that it asks for. */
+/** The routes that manage who may call, and what they may use and spend. Each names the permission that it asks for. */
 export function identityRoutes(options: ManagementOptions): readonly Route[] {
-  return [...keyRoutes(options), ...teamRoutes(options), ...userRoutes(options)]
+  return [keyRoutes, teamRoutes, userRoutes, organizationRoutes, budgetRoutes, customerRoutes, tagRoutes, explainRoutes].flatMap((routes) => routes(options))
 }

@@ -1,12 +1,18 @@
-import type { Directory, KeyRecord, Principal, RecordStore, TeamRecord, UserRecord, Written } from '@tianjillm/auth'
+import type { BudgetRecord, Directory, Principal, RecordStore, Stamp, Written } from '@tianjillm/auth'
 import { type Clock, GatewayError } from '@tianjillm/core'
-import type { Gateway } from '@tianjillm/gateway'
+import type { Gateway, Subject } from '@tianjillm/gateway'
+import type { SpendReader } from '@tianjillm/spend'
+import type { NewUserDefaults } from './users/defaults.ts'
 
 /** What management works on. */
 export interface ManagementOptions {
   readonly gateway: Gateway
   readonly directory: Directory
   readonly clock: Clock
+  /** Reads the ledger, for those who show its sums; absent: there is none. */
+  readonly spend?: SpendReader
+  /** What new users get where nobody says otherwise (`default_internal_user_params`). */
+  readonly newUsers?: NewUserDefaults
 }
 
 /** Times that an update is tried again after somebody else's came first. */
@@ -39,11 +45,54 @@ export function actor(principal: Principal | undefined): string {
   return principal?.facts.userId ?? principal?.key?.id ?? 'unknown'
 }
 
-/** Settled spend in USD and the end of its period, of one owner. */
-export async function spendOf({ gateway }: ManagementOptions, owner: { readonly key?: KeyRecord; readonly team?: TeamRecord; readonly user?: UserRecord }): Promise<{ spend: number; resetsAt: number | null }> {
-  const { limiter } = gateway.settings
-  const rule = limiter?.rulesOf(owner).rules.find(({ counted }) => counted === 'budget')
-  if (!limiter || !rule) return { spend: 0, resetsAt: null }
+export function stampOf({ clock }: ManagementOptions, principal: Principal | undefined): Stamp {
+  return { now: clock.now(), by: actor(principal) }
+}
+
+/** What an owner spent in its period, for those who show it. */
+export interface Spent {
+  /** Settled, in USD. */
+  readonly spend: number
+  /** End of the period, epoch milliseconds; null: never. */
+  readonly resetsAt: number | null
+  /** The budget object behind the owner's own limits. */
+  readonly budget: BudgetRecord | undefined
+}
+
+/** Settled spend of the one owner that the subject is. */
+export async function spendOf(options: ManagementOptions, subject: Subject): Promise<Spent> {
+  const { limiter } = options.gateway.settings
+  const whole = await withBudgets(options, subject)
+  const budget = [...(whole.budgets?.values() ?? []), whole.customer?.budget, whole.tag?.budget].find((one) => one !== undefined)
+  const rule = limiter?.rulesOf(whole).find(({ counted, model }) => counted === 'budget' && model === undefined)
+  if (!limiter || !rule) return { spend: 0, resetsAt: null, budget }
   const [state] = await limiter.store.read([rule])
-  return { spend: state!.used / 1_000_000_000, resetsAt: Number.isFinite(state!.resetsAt) ? state!.resetsAt : null }
+  return { spend: state!.used / 1_000_000_000, resetsAt: Number.isFinite(state!.resetsAt) ? state!.resetsAt : null, budget }
+}
+
+/** The subject with the budget objects that its records name. */
+export async function withBudgets({ directory }: ManagementOptions, subject: Subject): Promise<Subject> {
+  const { key, team, user, organization } = subject
+  const member = team?.members.find(({ userId }) => userId === (key ? key.userId : user?.id))
+  const ids = [...new Set([key, team, user, organization, member].flatMap((holder) => holder?.budgetId ?? []))]
+  if (ids.length === 0) return subject
+  const found = await Promise.all(ids.map((id) => directory.budgets.get(id)))
+  return { ...subject, budgets: new Map(found.flatMap((budget) => (budget ? [[budget.id, budget]] : []))) }
+}
+
+/** Refuses a reference to a budget object that is not there. @throws `not_found` */
+export async function checkBudget({ directory }: ManagementOptions, id: string | null | undefined): Promise<void> {
+  if (id && !(await directory.budgets.get(id))) throw notFound('budget_id')
+}
+
+/** Every record of a store that a filter lets through, a thousand at a time. */
+export async function all<R extends { readonly version: number }, F>(store: RecordStore<R, F>, filter?: F): Promise<R[]> {
+  const found: R[] = []
+  let after: string | undefined
+  do {
+    const page = await store.list({ limit: 1000, ...(filter !== undefined && { filter }), ...(after !== undefined && { after }) })
+    found.push(...page.records)
+    after = page.next
+  } while (after !== undefined)
+  return found
 }

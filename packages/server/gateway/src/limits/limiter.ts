@@ -1,5 +1,7 @@
-import { noLimits, type Principal } from '@tianjillm/auth'
+import type { Party, Principal } from '@tianjillm/auth'
 import { type LimitRule, type LimitStore, type OwnerRules, ownerRules, type TokensCounted } from '@tianjillm/limits'
+import { type AlertOnce, createAlertOnce } from './alert-once.ts'
+import { type OperatorLimits, ownersOf, type Subject } from './scopes.ts'
 
 export interface LimiterOptions {
   readonly store: LimitStore
@@ -7,25 +9,38 @@ export interface LimiterOptions {
   readonly tokensCounted?: TokensCounted
   /** Let callers with a hard budget call models without a known price. Default false. */
   readonly allowUnpriced?: boolean
+  /** Limits that the operator set for all. Default: none. */
+  readonly operator?: OperatorLimits
 }
 
-/** The rules that hold for a caller and a model. */
+/** The rules that hold for a call. */
 export interface RuleSet {
   readonly rules: readonly LimitRule[]
   /** Some rule refuses by cost. */
   readonly hardBudget: boolean
+  /** Such a rule is not the operator's own, for the proxy or a provider: then a call must have a price. */
+  readonly needsPrice: boolean
   /** Some rule needs to know tokens before the call. */
   readonly tokens: boolean
 }
 
-/** Limits in place: where they are counted, and which ones a caller has. */
+/** Limits in place: where they are counted, and which ones a call meets. */
 export interface Limiter {
   readonly store: LimitStore
   readonly allowUnpriced: boolean
-  /** Compiled once for each caller. @param names the model, under every name that it has here */
-  rulesFor(principal: Principal, ...names: readonly string[]): RuleSet
-  /** Rules of a key, team or user alone, for those who show spend. */
-  rulesOf(principal: Pick<Principal, 'key' | 'team' | 'user'>): RuleSet
+  /**
+   * The rules of a call: its caller's, and those of the parties that it names. Compiled once for each of them.
+   * @param names the model, under every name that it has here
+   */
+  rulesFor(principal: Principal | undefined, parties: readonly Party<unknown>[], ...names: readonly string[]): RuleSet
+  /** Rules of a provider, which are known once a deployment is chosen; undefined when it has none. */
+  rulesOfProvider(provider: string): RuleSet | undefined
+  /** Whether any provider has rules. */
+  readonly limitsProviders: boolean
+  /** Everything that a subject is limited by, for those who show it: rules for every model, and those of single ones. */
+  rulesOf(subject: Subject): readonly LimitRule[]
+  /** Which alerts were told. */
+  readonly alerts: AlertOnce
 }
 
 interface Compiled {
@@ -35,45 +50,61 @@ interface Compiled {
   readonly models: ReadonlySet<string>
 }
 
-export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false }: LimiterOptions): Limiter {
-  const compiled = new WeakMap<Principal, Compiled>()
-  const compile = (principal: Pick<Principal, 'key' | 'team' | 'user'>): Compiled => {
-    const owners = ownersOf(principal, tokensCounted)
+export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false, operator = {} }: LimiterOptions): Limiter {
+  // By the caller or party itself: a change of one makes another object.
+  const compiled = new WeakMap<object, Compiled>()
+  const compile = (subject: Subject): Compiled => {
+    const owners = ownersOf(subject, operator).map((owner) => ownerRules(owner, tokensCounted))
     return { owners, base: ruleSet(owners.flatMap(({ always }) => always)), perModel: new Map(), models: new Set(owners.flatMap(({ byModel }) => [...byModel.keys()])) }
   }
+  const once = (key: object, subject: () => Subject): Compiled => {
+    let rules = compiled.get(key)
+    if (!rules) compiled.set(key, (rules = compile(subject())))
+    return rules
+  }
+  const anybody = compile({ proxy: true })
+  const providers = new Map([...(operator.providers ?? [])].map(([name]) => [name, compile({ provider: name }).base]))
   return {
     store,
     allowUnpriced,
-    rulesFor(principal, ...names) {
-      let rules = compiled.get(principal)
-      if (!rules) compiled.set(principal, (rules = compile(principal)))
-      if (rules.models.size === 0) return rules.base
-      const model = names.find((name) => rules.models.has(name))
-      if (model === undefined) return rules.base
-      let set = rules.perModel.get(model)
-      if (!set) rules.perModel.set(model, (set = ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])])))
-      return set
+    limitsProviders: providers.size > 0,
+    rulesFor(principal, parties, ...names) {
+      const caller = forModel(principal?.key ? once(principal, () => ({ ...principal, proxy: true })) : anybody, names)
+      if (parties.length === 0) return caller
+      const all = [caller]
+      for (const party of parties) all.push(forModel(once(party, () => ({ [party.kind]: party })), names))
+      return joined(all)
     },
-    rulesOf: (principal) => compile(principal).base,
+    rulesOfProvider: (provider) => providers.get(provider),
+    rulesOf(subject) {
+      const { base, owners } = compile(subject)
+      return [...base.rules, ...owners.flatMap(({ byModel }) => [...byModel.values()].flat())]
+    },
+    alerts: createAlertOnce(),
   }
 }
 
-function ownersOf({ key, team, user }: Pick<Principal, 'key' | 'team' | 'user'>, tokens: TokensCounted): OwnerRules[] {
-  const owners: OwnerRules[] = []
-  if (key) owners.push(ownerRules({ scope: 'key', id: key.id, name: key.alias ?? key.name, since: key.createdAt, limits: key }, tokens))
-  if (team) owners.push(ownerRules({ scope: 'team', id: team.id, name: team.alias ?? team.id, since: team.createdAt, limits: team }, tokens))
-  if (user) owners.push(ownerRules({ scope: 'user', id: user.id, name: user.email ?? user.id, since: user.createdAt, limits: user }, tokens))
-  const member = team?.members.find(({ userId }) => userId === key?.userId)
-  if (team && member) {
-    owners.push(ownerRules({ scope: 'member', id: `${team.id}:${member.userId}`, name: `${member.userId} in ${team.alias ?? team.id}`, since: team.createdAt, limits: { ...noLimits, maxBudget: member.maxBudget, budgetDuration: team.budgetDuration } }, tokens))
+function forModel(rules: Compiled, names: readonly string[]): RuleSet {
+  if (rules.models.size === 0) return rules.base
+  const model = names.find((name) => rules.models.has(name))
+  if (model === undefined) return rules.base
+  let set = rules.perModel.get(model)
+  if (!set) rules.perModel.set(model, (set = ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])])))
+  return set
+}
+
+function joined(sets: readonly RuleSet[]): RuleSet {
+  const full = sets.filter(({ rules }) => rules.length > 0)
+  if (full.length <= 1) return full[0] ?? sets[0]!
+  return {
+    rules: full.flatMap(({ rules }) => rules),
+    hardBudget: full.some(({ hardBudget }) => hardBudget),
+    needsPrice: full.some(({ needsPrice }) => needsPrice),
+    tokens: full.some(({ tokens }) => tokens),
   }
-  return owners
 }
 
 function ruleSet(rules: readonly LimitRule[]): RuleSet {
-  return {
-    rules,
-    hardBudget: rules.some(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY),
-    tokens: rules.some(({ counted }) => counted.endsWith('tokens')),
-  }
+  const hard = rules.filter(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY)
+  return { rules, hardBudget: hard.length > 0, needsPrice: hard.some(({ scope }) => scope !== 'proxy' && scope !== 'provider'), tokens: rules.some(({ counted }) => counted.endsWith('tokens')) }
 }

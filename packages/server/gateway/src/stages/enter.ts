@@ -1,10 +1,9 @@
 import type { LedgerEntry } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
-import { labelsOf, price, statusOf } from './settle.ts'
+import { short } from '../request/named-parties.ts'
+import { metadataOf, price, statusOf } from './settle.ts'
 
-/** Characters of a name that the caller chose, as the ledger keeps it. */
-const LONGEST_NAME = 256
 const MOST_LABELS = 32
 
 /**
@@ -22,8 +21,8 @@ export function enter(ctx: RequestContext, settings: Settings): void {
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   const { candidate, usage, error, group } = ctx
   const { keyHash, userId, teamId, organizationId } = ctx.principal!.facts
-  const { metadata, tags } = labelsOf(ctx)
-  const endUser = ctx.body['user']
+  const { endUser, tags } = ctx
+  const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
   const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
   const labels = metadata && scalars(metadata)
@@ -44,8 +43,8 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     ...(userId !== undefined && { userId }),
     ...(teamId !== undefined && { teamId }),
     ...(organizationId !== undefined && { organizationId }),
-    ...(typeof endUser === 'string' && endUser !== '' && { endUser: short(endUser) }),
-    ...(tags && { tags: tags.slice(0, MOST_LABELS).map(short) }),
+    ...(endUser !== undefined && { endUser }),
+    ...(tags.length > 0 && { tags }),
     ...(usage && { usage }),
     ...(cost !== undefined && { costNanoUsd: cost }),
     ...(usage && candidate?.deployment.prices && { priceVersion: CONFIG_PRICES }),
@@ -58,10 +57,6 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
 
 /** Prices come from the config so far. */
 const CONFIG_PRICES = 'config'
-
-function short(text: string): string {
-  return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text
-}
 
 /** The simple values of the caller's metadata, few and short: it may hold anything, texts too. */
 function scalars(metadata: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> | undefined {

@@ -1,38 +1,56 @@
 import { inputTokens, outputTokens } from '@tianjillm/core'
 import { type Amount, type Reserved, refusal, type SoftCrossing } from '@tianjillm/limits'
-import { toUsd } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import { estimate } from '../limits/estimate.ts'
+import type { Limiter, RuleSet } from '../limits/limiter.ts'
 import type { Settings } from '../settings.ts'
+import { alertBudget } from './alerts.ts'
 import { price } from './settle.ts'
 
 /**
- * Reserves for the call under every limit of its caller; waits only where the store does.
+ * Reserves for the call under every limit that it meets; waits only where the store does.
  * @throws `rate_limit_exceeded`, `too_many_parallel_requests`, `budget_exceeded`, `unpriced_model`
  */
 export function admit(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
   const { limiter } = settings
-  if (!limiter || !ctx.principal?.key) return undefined
-  const set = limiter.rulesFor(ctx.principal, ctx.model, ctx.group!.name)
-  const amount = estimate(ctx, set, limiter.allowUnpriced)
+  if (!limiter) return undefined
+  const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.model, ctx.group!.name)
+  if (set.rules.length === 0) return undefined
+  const amount = amountOf(ctx, set, limiter)
   const reserved = limiter.store.reserve({ id: ctx.uniqueId, rules: set.rules, estimate: amount })
   if (reserved instanceof Promise) return reserved.then((answer) => take(ctx, settings, amount, answer))
   take(ctx, settings, amount, reserved)
   return undefined
 }
 
-function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved: Reserved): void {
-  if (!reserved.ok) throw refusal(reserved.refused, amount, settings.clock.now())
-  ctx.limits = reserved.states
-  ctx.reserved = amount
+export function amountOf(ctx: RequestContext, set: RuleSet, { allowUnpriced }: Limiter): Amount {
+  return estimate(ctx, set, allowUnpriced || !set.needsPrice)
 }
 
-/** Settles the reservation with what the call used: once for each call, whatever became of it. Must run before the call is recorded. */
+function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved: Reserved): void {
+  if (!reserved.ok) throw refused(settings, reserved, amount)
+  ctx.limits = reserved.states
+  hold(ctx, ctx.uniqueId, amount)
+}
+
+/** Notes a reservation that must be settled. */
+export function hold(ctx: RequestContext, id: string, amount: Amount): void {
+  ctx.holds = ctx.holds === undefined ? [id] : [...ctx.holds, id]
+  if (ctx.reserved === undefined || ctx.reserved.nanoUsd < amount.nanoUsd) ctx.reserved = amount
+}
+
+/** The error of a refused reservation; a budget that is spent is told. */
+export function refused(settings: Settings, { refused: state }: Extract<Reserved, { ok: false }>, amount: Amount): Error {
+  if (state.rule.counted === 'budget' && state.used + amount.nanoUsd > state.limit) alertBudget(settings, 'budget_crossed', state.rule, state.used, state.limit)
+  return refusal(state, amount, settings.clock.now())
+}
+
+/** Settles the call's reservations with what it used: once for each call, whatever became of it. Must run before the call is recorded. */
 export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   const { limiter } = settings
-  const { reserved } = ctx
-  if (!limiter || !reserved) return
-  ctx.reserved = undefined
+  const { reserved, holds } = ctx
+  if (!limiter || !reserved || !holds) return
+  ctx.holds = undefined
   if (ctx.costNanoUsd === undefined) price(ctx)
   // A provider was at work and its count never came, because the caller left or the stream broke: such a call is not free.
   const { error } = ctx
@@ -43,9 +61,12 @@ export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   }
   const { usage } = ctx
   const tell = (crossings: readonly SoftCrossing[]): void => {
-    for (const { rule, spent } of crossings) settings.log.warn({ scope: rule.scope, owner: rule.owner, name: rule.name, soft_budget: toUsd(rule.soft!), spend: toUsd(spent), window: rule.window }, 'soft budget reached')
+    for (const { rule, spent } of crossings) alertBudget(settings, 'soft_budget_crossed', rule, spent, rule.soft!)
   }
-  const settled = limiter.store.settle(ctx.uniqueId, { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: usage && !ctx.cacheHit ? inputTokens(usage) : 0, outputTokens: usage && !ctx.cacheHit ? outputTokens(usage) : 0 })
-  if (!(settled instanceof Promise)) tell(settled)
-  else settled.then(tell, (error: unknown) => settings.log.error({ id: ctx.id, err: error }, 'a reservation could not be settled; its lease will end it'))
+  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: usage && !ctx.cacheHit ? inputTokens(usage) : 0, outputTokens: usage && !ctx.cacheHit ? outputTokens(usage) : 0 }
+  for (const id of holds) {
+    const settled = limiter.store.settle(id, actual)
+    if (!(settled instanceof Promise)) tell(settled)
+    else settled.then(tell, (failure: unknown) => settings.log.error({ id: ctx.id, err: failure }, 'a reservation could not be settled; its lease will end it'))
+  }
 }

@@ -1,25 +1,57 @@
-import type { Principal } from '@tianjillm/auth'
+import type { CustomerRecord, ModelRefusal, Principal } from '@tianjillm/auth'
 import { type AdapterOf, GatewayError, type Operation } from '@tianjillm/core'
+import type { Candidate, ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
 import type { Settings } from '../settings.ts'
+import { chooseWithinBudget } from './provider-budget.ts'
 
-/** Finds who can serve the model, under the caller's own names for models too. @throws `key_model_access_denied` (team, user), `unknown_model` */
+/**
+ * Finds who can serve the model, under the caller's own names for models too, and in the end user's region.
+ * @throws `key_model_access_denied` (team, user, org), `unknown_model`, `no_deployment`
+ */
 export function findGroup(ctx: RequestContext, settings: Settings): void {
-  const { principal } = ctx
+  const { principal, customer } = ctx
   const name = principal?.key ? aliased(principal, ctx.model) : ctx.model
-  ctx.group = settings.router.group(name)
-  const refused = principal?.access?.refusal(name, ctx.group?.name ?? name)
-  if (refused !== undefined) {
-    throw new GatewayError(`${refused}_model_access_denied`, `The ${refused === 'key' ? 'API key' : `${refused} of the API key`} may not call the model ${quoted(ctx.model)}. GET /v1/models lists the models that it may call.`, { param: 'model' })
+  ctx.group = groupFor(principal, name, ctx.model, settings)
+  if (!customer || customer.allowedModelRegion === null || outsideRegion(ctx.group, customer).size < ctx.group.candidates.length) return
+  if (customer.defaultModel !== null) {
+    ctx.group = groupFor(principal, customer.defaultModel, customer.defaultModel, settings)
+    ctx.customer = { ...customer, allowedModelRegion: null }
+    return
   }
-  if (!ctx.group) {
-    throw new GatewayError('unknown_model', `No deployment serves the model ${quoted(ctx.model)}. GET /v1/models lists the names that are served here.`, { param: 'model' })
-  }
+  throw new GatewayError('no_deployment', `No deployment of ${quoted(ctx.model)} is in the region ${customer.allowedModelRegion}, which the end user ${quoted(customer.id)} is bound to.`, { param: 'model' })
 }
 
-/** Picks a deployment. @throws `no_deployment`, `unsupported_operation` */
-export function chooseDeployment(ctx: RequestContext, settings: Settings): AdapterOf<Operation> {
-  const candidate = settings.router.choose(ctx.group!)
+function groupFor(principal: Principal | undefined, name: string, asked: string, settings: Settings): ModelGroup<Deployment> {
+  const group = settings.router.group(name)
+  const refused = principal?.access?.refusal(name, group)
+  if (refused !== undefined) {
+    throw new GatewayError(`${refused}_model_access_denied`, `The ${whose[refused]} may not call the model ${quoted(asked)}. GET /v1/models lists the models that it may call.`, { param: 'model' })
+  }
+  if (group) return group
+  throw new GatewayError('unknown_model', `No deployment serves the model ${quoted(asked)}. GET /v1/models lists the names that are served here.`, { param: 'model' })
+}
+
+const whose: Readonly<Record<ModelRefusal, string>> = { key: 'API key', team: 'team of the API key', user: 'user of the API key', org: 'organization of the API key' }
+
+/** The deployments that may not serve a customer, by id. Providers name regions `eu-west-1`, `europe-west1`, `us`. */
+function outsideRegion(group: ModelGroup<Deployment>, { allowedModelRegion: region }: CustomerRecord): Set<string> {
+  if (region === null) return new Set()
+  return new Set(group.candidates.filter(({ deployment }) => deployment.region?.toLowerCase().startsWith(region) !== true).map(({ deployment }) => deployment.id))
+}
+
+/**
+ * Picks a deployment; waits only where a provider's budget is kept elsewhere.
+ * @throws `no_deployment`, `unsupported_operation`, `budget_exceeded` (of the providers)
+ */
+export function chooseDeployment(ctx: RequestContext, settings: Settings): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
+  const closed = ctx.customer && ctx.customer.allowedModelRegion !== null ? outsideRegion(ctx.group!, ctx.customer) : undefined
+  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, closed).then((candidate) => use(ctx, candidate))
+  return use(ctx, settings.router.choose(ctx.group!, closed))
+}
+
+function use(ctx: RequestContext, candidate: Candidate<Deployment> | undefined): AdapterOf<Operation> {
   if (!candidate) throw new GatewayError('no_deployment', `No deployment of ${quoted(ctx.model)} is available.`, { param: 'model' })
   ctx.candidate = candidate
   const { operation } = ctx.route

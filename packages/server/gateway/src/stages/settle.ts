@@ -38,7 +38,8 @@ function tell(settings: Settings, record: CallRecord): void {
 
 function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): CallRecord {
   const { error, candidate, usage } = ctx
-  const { metadata, tags } = labelsOf(ctx)
+  const { tags, endUser } = ctx
+  const metadata = metadataOf(ctx)
   const traceparent = ctx.exchange.header('traceparent')
   return {
     id: ctx.id,
@@ -59,7 +60,7 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
     }),
     caller: {
       ...ctx.principal?.facts,
-      ...(typeof ctx.body['user'] === 'string' && { endUser: ctx.body['user'] }),
+      ...(endUser !== undefined && { endUser }),
       ...(ctx.exchange.remoteAddress !== undefined && { ip: ctx.exchange.remoteAddress }),
     },
     ...(usage && { usage }),
@@ -68,7 +69,7 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
     attempts: ctx.attempts,
     ...(error && { error: { code: error.code, status: error.status, message: error.message } }),
     ...(ctx.guardrails.length > 0 && { guardrails: ctx.guardrails }),
-    ...(tags && { tags }),
+    ...(tags.length > 0 && { tags }),
     ...((metadata || traceparent !== undefined) && { metadata: { ...metadata, ...(traceparent !== undefined && { traceparent }) } }),
     ...(settings.captureText && { text: { request: ctx.body, ...(ctx.responseText !== undefined && { response: ctx.responseText }) } }),
   }
@@ -81,12 +82,10 @@ export function statusOf({ error }: RequestContext): CallRecord['status'] {
   return error.code === 'guardrail_blocked' ? 'blocked' : 'failure'
 }
 
-/** Metadata and tags that the request carries (LiteLLM's fields). */
-export function labelsOf({ body }: RequestContext): { readonly metadata: Readonly<Record<string, unknown>> | undefined; readonly tags: readonly string[] | undefined } {
+/** Metadata that the request carries (LiteLLM's fields). */
+export function metadataOf({ body }: RequestContext): Readonly<Record<string, unknown>> | undefined {
   const given = body['metadata'] ?? body['litellm_metadata']
-  const metadata = isObject(given) ? given : undefined
-  const tags = body['tags'] ?? metadata?.['tags']
-  return { metadata, tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : undefined }
+  return isObject(given) ? given : undefined
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

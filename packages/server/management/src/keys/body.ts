@@ -1,6 +1,7 @@
 import { isRouteName, KEY_PREFIX } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { duration, id, inert, limitEntries, metadata, names, patch, text, usd } from '../fields.ts'
+import { duration, id, inert, metadata, names, patch, text } from '../fields.ts'
+import { holderEntries } from '../limit-fields.ts'
 
 const routes = v.array(v.pipe(v.string(), v.check(isRouteName, 'must be a path such as /chat/completions or /key/*, or llm_api_routes, info_routes, management_routes')))
 /** A key that the caller thought up. */
@@ -21,9 +22,9 @@ const entries = {
   allowed_routes: patch(routes),
   blocked: patch(v.boolean()),
   key_type: patch(v.picklist(['default', 'llm_api', 'management', 'read_only'])),
-  ...limitEntries,
+  ...holderEntries,
   ...inert(
-    'spend', 'budget_id', 'agent_id', 'project_id', 'tpm_limit_type', 'rpm_limit_type', 'default_estimated_output_tokens', 'default_estimated_output_tokens_per_model',
+    'spend', 'agent_id', 'project_id', 'tpm_limit_type', 'rpm_limit_type', 'default_estimated_output_tokens', 'default_estimated_output_tokens_per_model',
     'allowed_cache_controls', 'config', 'permissions', 'guardrails', 'policies', 'prompts', 'enforced_params', 'allowed_passthrough_routes', 'allowed_vector_store_indexes',
     'object_permission', 'auto_rotate', 'rotation_interval', 'router_settings', 'access_group_ids', 'send_invite_email',
   ),
@@ -31,7 +32,10 @@ const entries = {
 
 export const generateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(ownKey)) })
 
-export const updateBody = v.strictObject({ ...entries, key: keyName, temp_budget_increase: patch(usd), temp_budget_expiry: patch(v.pipe(v.string(), v.isoTimestamp('must be a time such as 2026-01-31T00:00:00Z'))) })
+/** A key of a team, and of no user. */
+export const serviceAccountBody = v.strictObject({ ...entries, key: v.optional(v.nullable(ownKey)), team_id: id })
+
+export const updateBody = v.strictObject({ ...entries, key: keyName })
 
 export const regenerateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(keyName)), new_key: v.optional(v.nullable(ownKey)), grace_period: v.optional(v.nullable(duration)) })
 

@@ -1,13 +1,8 @@
-import { createKey, hashKey, type KeyRecord, keyName, noLimits } from '@tianjillm/auth'
-import { GatewayError } from '@tianjillm/core'
+import { createKey, hashKey, type KeyRecord, keyName, noLimits, type Stamp } from '@tianjillm/auth'
 import { elapsedMs, parseDuration } from '@tianjillm/limits'
-import { patched, patchLimits } from '../fields.ts'
+import { patched } from '../fields.ts'
+import { patchHolder } from '../limit-fields.ts'
 import type { KeyFields } from './body.ts'
-
-interface Stamp {
-  readonly now: number
-  readonly by: string
-}
 
 /** A new key's secret, which is shown once, and its record. */
 export function makeKey(body: KeyFields, { now, by }: Stamp, own?: string | null): { key: string; record: KeyRecord } {
@@ -24,7 +19,7 @@ export function makeKey(body: KeyFields, { now, by }: Stamp, own?: string | null
 export function patchKey(before: KeyRecord, body: KeyFields, { now, by }: Stamp): KeyRecord {
   return {
     ...before,
-    ...patchLimits(before, body),
+    ...patchHolder(before, body),
     alias: patched(body.key_alias, before.alias, null),
     models: patched(body.models, before.models, []),
     aliases: patched(body.aliases, before.aliases, {}),
@@ -45,13 +40,4 @@ export function patchKey(before: KeyRecord, body: KeyFields, { now, by }: Stamp)
 /** Elapsed time from now, never a calendar's. */
 function expiry(duration: string | null, now: number): number | null {
   return duration === null ? null : now + elapsedMs(parseDuration(duration)!)
-}
-
-/** `temp_budget_increase` and `temp_budget_expiry`: both, or neither. @throws `invalid_request` */
-export function patchIncrease(before: KeyRecord, increase: number | null | undefined, until: string | null | undefined): KeyRecord {
-  if (increase === undefined && until === undefined) return before
-  if (typeof increase !== typeof until && (increase === undefined || until === undefined || increase === null || until === null)) {
-    throw new GatewayError('invalid_request', '`temp_budget_increase` and `temp_budget_expiry` go together: send both, or null for both.', { param: 'temp_budget_expiry' })
-  }
-  return { ...before, tempBudgetIncrease: increase ?? null, tempBudgetExpiry: typeof until === 'string' ? Date.parse(until) : null }
 }

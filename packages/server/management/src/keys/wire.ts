@@ -1,8 +1,11 @@
 import type { KeyRecord } from '@tianjillm/auth'
-import { instant, limitsToWire } from '../fields.ts'
+import { budgetTable } from '../budgets/wire.ts'
+import { instant } from '../fields.ts'
+import { limitsToWire } from '../limit-fields.ts'
+import type { Spent } from '../service.ts'
 
 /** A key as LiteLLM shows it, without its hash. */
-export function keyInfo(key: KeyRecord, spend: number, resetsAt: number | null): Record<string, unknown> {
+export function keyInfo(key: KeyRecord, { spend, resetsAt, budget }: Spent): Record<string, unknown> {
   return {
     key_name: key.name,
     key_alias: key.alias,
@@ -19,11 +22,9 @@ export function keyInfo(key: KeyRecord, spend: number, resetsAt: number | null):
     key_type: key.keyType,
     blocked: key.blocked,
     ...limitsToWire(key),
-    temp_budget_increase: key.tempBudgetIncrease === null ? null : key.tempBudgetIncrease / 1_000_000_000,
-    temp_budget_expiry: instant(key.tempBudgetExpiry),
     budget_reset_at: instant(resetsAt),
     budget_id: key.budgetId,
-    litellm_budget_table: null,
+    litellm_budget_table: budgetTable(budget),
     config: {},
     permissions: {},
     created_at: instant(key.createdAt),
@@ -34,6 +35,6 @@ export function keyInfo(key: KeyRecord, spend: number, resetsAt: number | null):
 }
 
 /** A key's row with its hash, which is its id for clients. */
-export function keyRow(key: KeyRecord, spend: number, resetsAt: number | null): Record<string, unknown> {
-  return { token: key.hash, token_id: key.hash, ...keyInfo(key, spend, resetsAt) }
+export function keyRow(key: KeyRecord, spent: Spent): Record<string, unknown> {
+  return { token: key.hash, token_id: key.hash, ...keyInfo(key, spent) }
 }

@@ -1,90 +1,98 @@
-import { noLimits, type TeamMember, type TeamRecord } from '@tianjillm/auth'
+import { newTeam, type Principal, type TeamRecord } from '@tianjillm/auth'
 import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
-import { adminOnly, seesAll } from '../access.ts'
+import { administers, adminOnly, isAdmin, managesOrganization, seesAll } from '../access.ts'
 import { withBody } from '../body.ts'
-import { id, inert, instant, limitEntries, limitsToWire, metadata, names, patch, patched, patchLimits, text, usd } from '../fields.ts'
+import { id, names } from '../fields.ts'
 import { keyRow } from '../keys/wire.ts'
-import { actor, change, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
+import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
+import { memberRoutes } from './members.ts'
+import { newTeamBody, patchTeam, type TeamFields, updateTeamBody } from './record.ts'
+import { membership, teamToWire } from './wire.ts'
 
-const member = v.strictObject({ user_id: id, role: v.optional(v.picklist(['admin', 'user']), 'user'), max_budget_in_team: patch(usd) })
-const entries = {
-  team_alias: patch(text),
-  organization_id: patch(id),
-  members_with_roles: patch(v.array(member)),
-  models: patch(names),
-  model_aliases: patch(v.record(text, text)),
-  metadata: patch(metadata),
-  tags: patch(names),
-  blocked: patch(v.boolean()),
-  team_member_budget: patch(usd),
-  ...limitEntries,
-  ...inert(
-    'team_member_permissions', 'tpm_limit_type', 'rpm_limit_type', 'router_settings', 'access_group_ids', 'guardrails', 'policies', 'prompts', 'object_permission', 'allowed_passthrough_routes',
-    'allowed_vector_store_indexes', 'secret_manager_settings', 'team_member_budget_duration', 'team_member_rpm_limit', 'team_member_tpm_limit', 'team_member_key_duration',
-    'enforced_batch_output_expires_after', 'enforced_file_expires_after', 'budget_id',
-  ),
-}
-const newBody = v.strictObject({ ...entries, team_id: v.optional(v.nullable(id)), admins: patch(v.array(id)), members: patch(v.array(id)) })
-const updateBody = v.strictObject({ ...entries, team_id: id })
-type TeamFields = Omit<v.InferOutput<typeof updateBody>, 'team_id'>
-
-/** `/team/*`. Only admins make and change teams; members look at theirs. */
+/** `/team/*`. Proxy admins make and change teams, and admins of an organization those in it; members look at theirs. */
 export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
-  const { directory: { teams, keys }, clock } = options
+  const { directory } = options
+  const { teams, keys, organizations } = directory
 
-  const shown = async (team: TeamRecord): Promise<Record<string, unknown>> => {
-    const { spend, resetsAt } = await spendOf(options, { team })
-    return teamToWire(team, spend, resetsAt)
-  }
-  const ensureMembers = async (team: TeamRecord, principal: Query['principal']): Promise<void> => {
+  const shown = async (team: TeamRecord): Promise<Record<string, unknown>> => teamToWire(team, await spendOf(options, { team }))
+  const ensureMembers = async (team: TeamRecord, principal: Principal | undefined): Promise<void> => {
     for (const { userId } of team.members) await ensureUser(options, principal, userId)
   }
+  /** A team that the caller may change; others are as if they were not there. */
+  const managed = async (principal: Principal | undefined, named: string): Promise<TeamRecord> => {
+    const team = await teams.get(named)
+    if (team && (await managesOrganization(directory, principal, team.organizationId))) return team
+    throw notFound('team')
+  }
+  const checkOwners = async (principal: Principal | undefined, body: TeamFields): Promise<void> => {
+    if (body.organization_id && (!(await organizations.get(body.organization_id)) || !(await managesOrganization(directory, principal, body.organization_id)))) throw notFound('organization')
+    for (const one of [body.budget_id, ...(body.members_with_roles ?? []).map(({ budget_id }) => budget_id)]) await checkBudget(options, one)
+  }
 
-  const create = withBody(newBody, async ({ team_id, admins, members, ...body }, { principal }) => {
-    adminOnly(principal, 'make teams')
-    const now = clock.now()
-    const by = actor(principal)
+  const create = withBody(newTeamBody, async ({ team_id, admins, members, ...body }, { principal }) => {
+    if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
+    await checkOwners(principal, body)
+    const stamp = stampOf(options, principal)
     const listed = [...(admins ?? []).map((user_id) => ({ user_id, role: 'admin' as const })), ...(members ?? []).map((user_id) => ({ user_id, role: 'user' as const })), ...(body.members_with_roles ?? [])]
-    const blank: TeamRecord = {
-      ...noLimits, id: team_id ?? crypto.randomUUID(), alias: null, organizationId: null, models: [], modelAliases: {}, members: [], blocked: false, tags: [], metadata: {},
-      createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1,
-    }
-    const team = patchTeam(blank, { ...body, members_with_roles: listed }, now, by)
+    const team = patchTeam(newTeam(team_id ?? crypto.randomUUID(), stamp), { ...body, members_with_roles: listed }, stamp)
     await ensureMembers(team, principal)
     const written = await teams.insert(team)
     if (written !== 'ok') throw refusedWrite(written, 'team')
     return { status: 200, body: await shown(team) }
   })
 
-  const update = withBody(updateBody, async ({ team_id, ...body }, { principal }) => {
-    adminOnly(principal, 'change teams')
-    const now = clock.now()
-    const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, now, actor(principal)))
+  const update = withBody(updateTeamBody, async ({ team_id, ...body }, { principal }) => {
+    await managed(principal, team_id)
+    if (body.organization_id !== undefined && !isAdmin(principal)) throw new GatewayError('permission_denied', 'Only a proxy admin may move a team into or out of an organization.')
+    await checkOwners(principal, body)
+    const stamp = stampOf(options, principal)
+    const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, stamp))
     await ensureMembers(after, principal)
     return { status: 200, body: { team_id, data: await shown(after) } }
   })
 
   const block = (blocked: boolean): ((query: Query) => Promise<QueryAnswer>) =>
     withBody(v.strictObject({ team_id: id }), async ({ team_id }, { principal }) => {
-      adminOnly(principal, 'block and unblock teams')
-      const now = clock.now()
-      const after = await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: now, updatedBy: actor(principal) }))
-        return { status: 200, body: await shown(after) }
+      await managed(principal, team_id)
+      const stamp = stampOf(options, principal)
+      return { status: 200, body: await shown(await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by }))) }
     })
+
+  const remove = withBody(v.strictObject({ team_ids: v.pipe(names, v.minLength(1, 'must name at least one')) }), async ({ team_ids }, { principal }) => {
+    // All or nothing: every team is found before the first is deleted.
+    const found = await Promise.all(team_ids.map((one) => managed(principal, one)))
+    const rows = await Promise.all(found.map(shown))
+    for (const team of found) {
+      for (const key of await all(keys, { teamId: team.id })) await keys.delete(key.id)
+      await teams.delete(team.id)
+    }
+    return { status: 200, body: rows }
+  })
+
+  const list = async ({ principal, search }: Query): Promise<QueryAnswer> => {
+    const organizationId = search.get('organization_id') ?? undefined
+    const wanted = search.get('user_id') ?? undefined
+    const self = principal?.user?.id
+    const everything = seesAll(principal) || (organizationId !== undefined && (await managesOrganization(directory, principal, organizationId)))
+    if (!everything && wanted !== undefined && wanted !== self) throw notFound('user')
+    const member = everything ? wanted : (self ?? '')
+    const found = await all(teams, { ...(organizationId !== undefined && { organizationId }), ...(member !== undefined && { member }) })
+    return { status: 200, body: await Promise.all(found.map(async (team) => ({ ...(await shown(team)), team_memberships: team.members.map((one) => membership(team, one)) }))) }
+  }
 
   const info = async ({ principal, search }: Query): Promise<QueryAnswer> => {
     const named = search.get('team_id') ?? principal?.team?.id
     const team = named === undefined ? undefined : await teams.get(named)
-    const inTeam = team !== undefined && (principal?.team?.id === team.id || team.members.some(({ userId }) => userId === principal?.user?.id))
-    if (!team || !(seesAll(principal) || inTeam)) throw notFound('team')
-    const all = seesAll(principal) || team.members.some(({ userId, role }) => userId === principal?.user?.id && role === 'admin')
-    const listed = await keys.list({ filter: { teamId: team.id, ...(!all && { userId: principal?.user?.id ?? '' }) }, limit: 100 })
-    const rows = await Promise.all(listed.records.map(async (key) => {
-      const { spend, resetsAt } = await spendOf(options, { key })
-      return keyRow(key, spend, resetsAt)
-    }))
+    const self = principal?.user?.id
+    const runsIt = team !== undefined && (seesAll(principal) || (await managesOrganization(directory, principal, team.organizationId)))
+    const inTeam = team !== undefined && (principal?.team?.id === team.id || team.members.some(({ userId }) => userId === self))
+    if (!team || !(runsIt || inTeam)) throw notFound('team')
+    const seesKeys = runsIt || (self !== undefined && administers(self, team))
+    const listed = await keys.list({ filter: { teamId: team.id, ...(!seesKeys && { userId: self ?? '' }) }, limit: 100 })
+    const rows = await Promise.all(listed.records.map(async (key) => keyRow(key, await spendOf(options, { key }))))
     return { status: 200, body: { team_id: team.id, team_info: await shown(team), keys: rows, team_memberships: team.members.map((one) => membership(team, one)) } }
   }
 
@@ -93,40 +101,9 @@ export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
     { kind: 'query', method: 'POST', paths: ['/team/update'], permission: 'teams:write', answer: update },
     { kind: 'query', method: 'POST', paths: ['/team/block'], permission: 'teams:write', answer: block(true) },
     { kind: 'query', method: 'POST', paths: ['/team/unblock'], permission: 'teams:write', answer: block(false) },
+    { kind: 'query', method: 'POST', paths: ['/team/delete'], permission: 'teams:write', answer: remove },
+    ...memberRoutes(options),
+    { kind: 'query', method: 'GET', paths: ['/team/list'], permission: 'teams:read', answer: list },
     { kind: 'query', method: 'GET', paths: ['/team/info'], permission: 'teams:read', answer: info },
   ]
-}
-
-function patchTeam(before: TeamRecord, body: TeamFields, now: number, by: string): TeamRecord {
-  const given = body.members_with_roles?.map(({ user_id, role, max_budget_in_team }): TeamMember => ({ userId: user_id, role: role ?? 'user', maxBudget: max_budget_in_team ?? null }))
-  const members = patched(body.members_with_roles === null ? null : given, before.members, [])
-  const budget = body.team_member_budget
-  return {
-    ...before,
-    ...patchLimits(before, body),
-    alias: patched(body.team_alias, before.alias, null),
-    organizationId: patched(body.organization_id, before.organizationId, null),
-    models: patched(body.models, before.models, []),
-    modelAliases: patched(body.model_aliases, before.modelAliases, {}),
-    // What every member may spend that has no budget of its own yet.
-    members: budget === undefined || budget === null ? members : members.map((one) => (one.maxBudget === null ? { ...one, maxBudget: budget } : one)),
-    metadata: patched(body.metadata, before.metadata, {}),
-    tags: patched(body.tags, before.tags, []),
-    blocked: patched(body.blocked, before.blocked, false),
-    updatedAt: now,
-    updatedBy: by,
-  }
-}
-
-function membership(team: TeamRecord, { userId, maxBudget }: TeamMember): object {
-  return { team_id: team.id, user_id: userId, budget_id: null, litellm_budget_table: maxBudget === null ? null : { max_budget: maxBudget / 1_000_000_000 } }
-}
-
-function teamToWire(team: TeamRecord, spend: number, resetsAt: number | null): Record<string, unknown> {
-  return {
-    team_id: team.id, team_alias: team.alias, organization_id: team.organizationId, models: team.models, model_aliases: team.modelAliases, metadata: team.metadata, tags: team.tags, blocked: team.blocked, spend,
-    members_with_roles: team.members.map(({ userId, role, maxBudget }) => ({ user_id: userId, role, max_budget_in_team: maxBudget === null ? null : maxBudget / 1_000_000_000 })),
-    admins: team.members.filter(({ role }) => role === 'admin').map(({ userId }) => userId), members: team.members.map(({ userId }) => userId),
-    ...limitsToWire(team), budget_reset_at: instant(resetsAt), created_at: instant(team.createdAt), updated_at: instant(team.updatedAt),
-  }
 }

@@ -1,0 +1,44 @@
+import { type LimitState, refusal } from '@tianjillm/limits'
+import type { Candidate } from '@tianjillm/router'
+import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
+import type { Settings } from '../settings.ts'
+import { alertBudget } from './alerts.ts'
+import { amountOf, hold } from './limits.ts'
+
+const nothing = { nanoUsd: 0, inputTokens: 0, outputTokens: 0 }
+
+/**
+ * Picks a deployment whose provider's budget covers the call, and reserves under it.
+ * @param closed deployments that are out of the question
+ * @returns undefined when none is left for another reason than budgets
+ * @throws `budget_exceeded` when no provider's budget covers the call
+ */
+export async function chooseWithinBudget(ctx: RequestContext, settings: Settings, closed: ReadonlySet<string> | undefined): Promise<Candidate<Deployment> | undefined> {
+  const { router, clock } = settings
+  const limiter = settings.limiter!
+  const group = ctx.group!
+  const tried = new Set(closed)
+  let refused: LimitState | undefined
+  let amount = nothing
+  for (;;) {
+    const candidate = router.choose(group, tried)
+    if (!candidate) {
+      if (refused) throw refusal(refused, amount, clock.now())
+      return undefined
+    }
+    const { providerName } = candidate.deployment
+    const set = limiter.rulesOfProvider(providerName)
+    if (!set) return candidate
+    amount = amountOf(ctx, set, limiter)
+    const id = `${ctx.uniqueId}:${providerName}`
+    const reserved = await limiter.store.reserve({ id, rules: set.rules, estimate: amount })
+    if (reserved.ok) {
+      hold(ctx, id, amount)
+      return candidate
+    }
+    refused = reserved.refused
+    alertBudget(settings, 'budget_crossed', refused.rule, refused.used, refused.limit)
+    for (const { deployment } of group.candidates) if (deployment.providerName === providerName) tried.add(deployment.id)
+  }
+}
