@@ -1,9 +1,9 @@
 import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
-import { createLimiter, type Deployment, type Settings } from '@tianjillm/gateway'
+import type { Deployment, Settings } from '@tianjillm/gateway'
 import { createMemoryLimitStore } from '@tianjillm/limits'
-import { unknownKey } from '@tianjillm/management'
+import { type NewUserDefaults, unknownKey } from '@tianjillm/management'
 import { createRouter, isPattern } from '@tianjillm/router'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
@@ -18,6 +18,7 @@ import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
+import { createLimits } from './limits.ts'
 import { secretLookUp } from './secrets.ts'
 import { withoutConfig } from './without-config.ts'
 
@@ -40,12 +41,14 @@ export interface Identity {
   readonly directory: Directory
   /** Whether what is kept here outlives the process. */
   readonly durable: boolean
+  /** What new users get where nobody says otherwise. */
+  readonly newUsers: NewUserDefaults
 }
 
 /** Everything that the server needs, and how to take it down again. */
 export interface Composition {
   readonly settings: Settings
-  /** Keys, teams and users. */
+  /** Who may call, and on whose behalf. */
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
@@ -90,13 +93,12 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const directory = createMemoryDirectory()
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
+    const limits = createLimits({ config, directory, store: createMemoryLimitStore({ clock: systemClock }), deployments, problems })
     const settings: Settings = {
       authenticator,
-      limiter: createLimiter({
-        store: createMemoryLimitStore({ clock: systemClock }),
-        tokensCounted: tokensCounted[general.token_rate_limit_type],
-        allowUnpriced: general.allow_unpriced_models_on_budgets,
-      }),
+      limiter: limits.limiter,
+      parties: limits.parties,
+      naming: limits.naming,
       router: createRouter({ deployments, aliases }),
       http: connector,
       clock: systemClock,
@@ -116,16 +118,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, durable: false }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return { settings, identity: { directory, durable: false, newUsers: limits.newUsers }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
   } catch (error) {
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()
     throw error
   }
 }
-
-/** `token_rate_limit_type` in the words of the limits engine. */
-const tokensCounted = { total: 'tokens', input: 'input_tokens', output: 'output_tokens' } as const
 
 /** For plugins that the config file sets up: their addresses are the operator's word, and may be private. */
 function trusting(http: Http): Http {

@@ -69,6 +69,7 @@ async function createDeployment(sources: Sources, entry: ModelEntry, path: strin
     const prices = pricesOf(own, entry.model_info ?? {})
     const weight = [own['weight'], own['rpm'], own['tpm']].find((value) => typeof value === 'number' && value >= 0) as number | undefined
     const apiBase = typeof configured['api_base'] === 'string' ? withoutQuery(configured['api_base']) : undefined
+    const region = own['region_name'] ?? written['aws_region_name']
     return {
       id: entry.model_info?.id ?? idOf(entry.model_name, named, written),
       modelName: entry.model_name,
@@ -83,6 +84,8 @@ async function createDeployment(sources: Sources, entry: ModelEntry, path: strin
       ...(prices && { prices }),
       ...(weight !== undefined && { weight }),
       ...(apiBase !== undefined && { apiBase }),
+      ...(typeof region === 'string' && { region }),
+      ...(entry.model_info?.access_groups && { accessGroups: entry.model_info.access_groups }),
       ...(typeof own['mock_response'] === 'string' && { mockResponse: own['mock_response'] }),
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { duration, newUserDefaults, usd } from '@tianjillm/management'
 import * as v from 'valibot'
 
 /** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
@@ -13,6 +14,7 @@ const anything = v.record(v.string(), v.unknown())
 const modelInfo = v.looseObject({
   id: v.optional(v.pipe(v.string(), v.regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits, and . : / - _'))),
   mode: v.optional(v.string()),
+  access_groups: v.optional(names),
 })
 
 /** One entry of `model_list`. `litellm_params` and `tianji_params` are the same thing. */
@@ -45,6 +47,14 @@ const litellmSettings = v.strictObject({
   drop_params: v.optional(v.boolean(), false),
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
+  /** Of the whole proxy. */
+  max_budget: v.optional(usd),
+  budget_duration: v.optional(duration),
+  max_end_user_budget: v.optional(usd),
+  max_end_user_budget_id: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  default_internal_user_params: v.optional(newUserDefaults),
+  max_internal_user_budget: v.optional(usd),
+  internal_user_budget_duration: v.optional(duration),
   cache_params: v.optional(v.looseObject({
     type: v.optional(v.string(), 'local'),
     ttl: v.optional(positive, 3600),
@@ -54,7 +64,6 @@ const litellmSettings = v.strictObject({
     'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'default_fallbacks',
     'content_policy_fallbacks', 'context_window_fallbacks', 'fallbacks', 'num_retries', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
-    'default_internal_user_params', 'max_internal_user_budget', 'internal_user_budget_duration', 'max_end_user_budget_id', 'max_budget', 'budget_duration',
     'scim_upsert_user', 'scim_admin_group', 'langfuse_default_tags', 'disable_end_user_cost_tracking', 'disable_end_user_cost_tracking_prometheus_only',
     'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
   ),
@@ -70,6 +79,12 @@ const generalSettings = v.strictObject({
   key_management_settings: v.optional(anything, {}),
   allow_private_upstreams: v.optional(v.boolean()),
   allow_unpriced_models_on_budgets: v.optional(v.boolean(), false),
+  reject_clientside_metadata_tags: v.optional(v.boolean(), false),
+  user_header_name: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'))),
+  user_header_mappings: v.optional(v.array(v.strictObject({
+    header_name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name')),
+    litellm_user_role: v.picklist(['customer', 'internal_user']),
+  }))),
   token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
   database_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
   database_connection_pool_limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -84,8 +99,8 @@ const generalSettings = v.strictObject({
     'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',
     'use_shared_health_check', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
     'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
-    'enforced_params', 'enforce_user_param', 'reject_clientside_metadata_tags', 'allowed_ips', 'use_x_forwarded_for', 'pass_through_endpoints',
-    'forward_client_headers_to_llm_api', 'user_header_name', 'user_header_mappings', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
+    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for', 'pass_through_endpoints',
+    'forward_client_headers_to_llm_api', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
     'proxy_batch_write_at', 'proxy_batch_polling_interval', 'maximum_spend_logs_retention_interval',
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',
     'maximum_spend_logs_cleanup_batch_timeout', 'always_include_stream_usage', 'use_redis_transaction_buffer', 'user_api_key_cache_ttl',
@@ -100,11 +115,15 @@ const routerSettings = v.strictObject({
   timeout: v.optional(seconds),
   stream_timeout: v.optional(seconds),
   ignore_invalid_deployments: v.optional(v.boolean(), false),
+  provider_budget_config: v.optional(v.record(v.string(), v.pipe(
+    v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: v.optional(duration), budget_duration: v.optional(duration) }),
+    v.check(({ budget_limit, max_budget }) => budget_limit !== undefined || max_budget !== undefined, 'needs budget_limit'),
+  )), {}),
   ...laters(
     'routing_strategy_args', 'redis_host', 'redis_port', 'redis_password', 'redis_url', 'redis_db', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
     'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'retry_policy', 'allowed_fails_policy', 'model_group_retry_policy', 'fallbacks',
     'default_fallbacks', 'content_policy_fallbacks', 'context_window_fallbacks', 'max_fallbacks', 'num_retries', 'retry_after', 'default_litellm_params',
-    'caching_groups', 'provider_budget_config', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',
+    'caching_groups', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',
   ),
 })
 

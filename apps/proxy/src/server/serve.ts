@@ -36,7 +36,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
   let draining = false
   const routes = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
-    ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock }) : []),
+    ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
     ...healthRoutes(() => ({ ready: !draining, details: { db: composition.storage?.state() === 'connected' ? 'connected' : 'Not connected', version } })),
   ]

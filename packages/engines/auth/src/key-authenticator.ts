@@ -5,7 +5,7 @@ import { hashKey, KEY_PREFIX } from './key-material.ts'
 import { modelAccess } from './model-access.ts'
 import type { Authenticator, Principal } from './principal.ts'
 import type { BudgetRecord, KeyRecord, OrganizationRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange, RecordKind } from './store.ts'
+import type { Directory, RecordKind } from './store.ts'
 
 export interface KeyAuthenticatorOptions {
   readonly directory: Directory

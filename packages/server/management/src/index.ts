@@ -1,3 +1,5 @@
+export { duration } from './fields.ts'
+export { usd } from './limit-fields.ts'
 export { nearest, unknownKey } from './nearest.ts'
 export { identityRoutes } from './routes.ts'
 export type { ManagementOptions } from './service.ts'

@@ -16,8 +16,8 @@ export async function settleOwners(options: ManagementOptions, principal: Princi
   const teamId = body.team_id === undefined ? before?.teamId : body.team_id
   const team = teamId === null || teamId === undefined ? undefined : await directory.teams.get(teamId)
   if (teamId && !team) throw notFound('team')
-  if (body.organization_id && !(await directory.organizations.get(body.organization_id))) throw notFound('organization')
   if (isAdmin(principal)) {
+    if (body.organization_id && !(await directory.organizations.get(body.organization_id))) throw notFound('organization')
     await checkBudget(options, body.budget_id)
     if (body.user_id) await ensureUser(options, principal, body.user_id)
     return body
