@@ -18,7 +18,7 @@ import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
-import { createLimits } from './limits.ts'
+import { createLimits } from './limit-rules.ts'
 import { secretLookUp } from './secrets.ts'
 import { withoutConfig } from './without-config.ts'
 
