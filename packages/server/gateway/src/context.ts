@@ -48,6 +48,8 @@ export class RequestContext {
   upstreamStartedAt = 0
   upstreamHeadAt = 0
   firstByteAt: number | undefined
+  /** When the call was over; set once. */
+  endedAt: number | undefined
   /** Status sent to the caller; 499 when it left before. */
   status = 0
   error: GatewayError | undefined

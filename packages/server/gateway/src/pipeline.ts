@@ -8,7 +8,7 @@ import type { GuardrailBinding, Settings } from './settings.ts'
 import { cacheLookup, cacheStore } from './stages/cache.ts'
 import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
-import { readRequest } from './stages/read-request.ts'
+import { parseRequest, readBody } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
 import { price } from './stages/settle.ts'
 import { ChunkSink } from './stream/chunk-sink.ts'
@@ -22,7 +22,7 @@ import { collect } from './upstream/collect.ts'
 
 /** The life of a call behind the door: read, guard, look up, route, call, answer. Each stage continues or throws. */
 export async function runCall(ctx: RequestContext, settings: Settings): Promise<void> {
-  await readRequest(ctx, settings)
+  parseRequest(ctx, await readBody(ctx, settings))
   findGroup(ctx, settings)
   const admitted = admit(ctx, settings)
   if (admitted) await admitted
@@ -84,6 +84,8 @@ function answerWhole(ctx: RequestContext, settings: Settings, body: string, upst
   price(ctx)
   const now = settings.clock.now()
   ctx.firstByteAt = now
+  // All of it leaves at once.
+  ctx.endedAt = now
   ctx.status = 200
   const headers = answerHeaders(ctx, 'application/json', upstream, now)
   headers.push('content-length', String(body.length))
