@@ -7,7 +7,7 @@ import type { CallRoute, QueryRoute, Route } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
 import { authenticate, authorize } from './stages/authenticate.ts'
-import { readQueryBody } from './stages/read-request.ts'
+import { readBody, readQueryBody } from './stages/read-request.ts'
 import { releaseLimits } from './stages/limits.ts'
 import { enter } from './stages/enter.ts'
 import { settle } from './stages/settle.ts'
@@ -46,7 +46,8 @@ export function createGateway({ settings, newId = () => crypto.randomUUID() }: G
       authorize(ctx.principal, route)
       gate.enter(now.limits.maxParallel)
       entered = true
-      await runCall(ctx, now)
+      const running = runCall(ctx, now, await readBody(ctx, now))
+      if (running) await running
     } catch (error) {
       fail(ctx, error)
       answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx.id)
