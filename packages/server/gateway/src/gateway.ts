@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
 import { RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
@@ -27,11 +28,11 @@ export interface Gateway {
 
 export interface GatewayOptions {
   readonly settings: Settings
-  /** Makes request ids. Default: `crypto.randomUUID`. */
+  /** Makes request ids. Default: random UUIDs. */
   readonly newId?: () => string
 }
 
-export function createGateway({ settings, newId = () => crypto.randomUUID() }: GatewayOptions): Gateway {
+export function createGateway({ settings, newId = randomUUID }: GatewayOptions): Gateway {
   let current = settings
   const gate = createAdmissionGate()
 
