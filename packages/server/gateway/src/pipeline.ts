@@ -1,4 +1,4 @@
-import { type AdapterOf, asGatewayError, GatewayError, type HttpRequest, type Operation, usage } from '@tianjillm/core'
+import { type AdapterOf, asGatewayError, type Call, GatewayError, type HttpReply, type HttpRequest, type Operation, usage } from '@tianjillm/core'
 import { readBodyUsage } from '@tianjillm/provider-kit'
 import type { RequestContext } from './context.ts'
 import { renameModelInBody } from './reply/edit-body.ts'
@@ -9,7 +9,7 @@ import { cacheLookup, cacheStore } from './stages/cache.ts'
 import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
 import { identify } from './stages/parties.ts'
-import { readRequest } from './stages/read-request.ts'
+import { parseRequest } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
 import { price } from './stages/settle.ts'
 import { ChunkSink } from './stream/chunk-sink.ts'
@@ -21,50 +21,66 @@ import { mockChunks, mockOutput } from './upstream/mock.ts'
 import { type BuiltRequest, buildRequest } from './upstream/build-request.ts'
 import { collect } from './upstream/collect.ts'
 
-/** The life of a call behind the door: read, guard, look up, route, call, answer. Each stage continues or throws. */
-export async function runCall(ctx: RequestContext, settings: Settings): Promise<void> {
-  await readRequest(ctx, settings)
+/**
+ * The life of a call behind the door: parse, identify, limit, guard, look up, route, call, answer. Each stage continues
+ * or throws. Waits only for what is in use: without guardrails, cache, newcomers and shared limits the upstream is called
+ * in the same turn in which the body arrived.
+ */
+export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer): Promise<void> | undefined {
+  parseRequest(ctx, bytes)
   const identified = identify(ctx, settings)
-  if (identified) await identified
+  return identified ? identified.then(() => admitAndCall(ctx, settings)) : admitAndCall(ctx, settings)
+}
+
+function admitAndCall(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
   findGroup(ctx, settings)
   const admitted = admit(ctx, settings)
-  if (admitted) await admitted
-  if (settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) await guardInput(ctx, settings)
-  if (settings.cache) {
-    const cached = await cacheLookup(ctx, settings)
-    if (cached) {
-      answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
-      return
-    }
-  }
+  if (admitted || settings.cache || settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) return prepareAndCall(ctx, settings, admitted)
+  return callUpstream(ctx, settings)
+}
+
+async function prepareAndCall(ctx: RequestContext, settings: Settings, admitted: Promise<void> | undefined): Promise<void> {
+  await admitted
+  await guardInput(ctx, settings)
+  const cached = await cacheLookup(ctx, settings)
+  if (cached) answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
+  else await callUpstream(ctx, settings)
+}
+
+function callUpstream(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
   const chosen = chooseDeployment(ctx, settings)
-  const adapter = chosen instanceof Promise ? await chosen : chosen
+  return chosen instanceof Promise ? chosen.then((adapter) => callThrough(ctx, settings, adapter)) : callThrough(ctx, settings, chosen)
+}
+
+function callThrough(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>): Promise<void> | undefined {
   const { mockResponse } = ctx.candidate!.deployment
-  if (mockResponse !== undefined) {
-    await mockAnswer(ctx, settings, mockResponse)
-    return
-  }
+  if (mockResponse !== undefined) return mockAnswer(ctx, settings, mockResponse)
   const built = buildRequest(ctx, adapter, settings)
-  const request = built.request instanceof Promise ? await built.request : built.request
+  const { request } = built
+  return request instanceof Promise ? request.then((signed) => send(ctx, settings, adapter, built, signed)) : send(ctx, settings, adapter, built, request)
+}
+
+function send(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, built: BuiltRequest, request: HttpRequest): Promise<void> {
   ctx.attempts += 1
   ctx.upstreamStartedAt = settings.clock.now()
   const guards = settings.guardrails.length > 0 ? guardrailsFor(ctx, settings, 'output') : settings.guardrails
-  if (ctx.stream) await streamAnswer(ctx, settings, adapter, built, request, guards)
-  else await plainAnswer(ctx, settings, adapter, built, request, guards)
+  return ctx.stream ? streamAnswer(ctx, settings, adapter, built, request, guards) : plainAnswer(ctx, settings, adapter, built, request, guards)
 }
 
-async function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
-  const reply = await collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, () => {
-    ctx.upstreamHeadAt = settings.clock.now()
-  })
-  if (reply.status >= 300) throw adapter.error(reply, call)
-  const same = adapter.dialect === ctx.route.codec.dialect
-  if (same && guards.length === 0 && !settings.captureText) {
+function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  const same = adapter.dialect === ctx.route.codec.dialect && guards.length === 0 && !settings.captureText
+  const onHead = (): void => { ctx.upstreamHeadAt = settings.clock.now() }
+  return collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, onHead, (reply) => {
+    if (reply.status >= 300) throw adapter.error(reply, call)
+    if (!same) return translateAnswer(ctx, settings, adapter, call, reply, guards)
     const text = reply.body.toString('latin1')
     ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
     answerWhole(ctx, settings, ctx.model === call.model ? text : renameModelInBody(text, ctx.model), reply.headers)
-    return
-  }
+    return undefined
+  })
+}
+
+async function translateAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, reply: HttpReply, guards: readonly GuardrailBinding[]): Promise<void> {
   const parsed = parseReply(reply.body, ctx)
   ctx.usage = adapter.usageOf(parsed)
   let output: unknown = adapter.decode(parsed, call)
@@ -88,6 +104,8 @@ function answerWhole(ctx: RequestContext, settings: Settings, body: string, upst
   price(ctx)
   const now = settings.clock.now()
   ctx.firstByteAt = now
+  // All of it leaves at once.
+  ctx.endedAt = now
   ctx.status = 200
   const headers = answerHeaders(ctx, 'application/json', upstream, now)
   headers.push('content-length', String(body.length))
