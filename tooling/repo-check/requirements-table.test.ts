@@ -11,11 +11,11 @@ const check = (markdown: string, source?: string, run?: Report) => checkRequirem
 describe('parseRequirements', () => {
   it('reads rows of every section and skips the rest', () => {
     const rows = parseRequirements(`# Title\n\n${table('open', `\`${file} > chat > answers\``)}\n\n| FR-034a | One \\| two | open |\n| B1-02 | x | open |\n`)
-    expect(rows.map(({ id, text, line, test }) => [id, text, line, test?.titles])).toEqual([
-      ['FR-001', 'Does it', 5, undefined],
-      ['FR-002', 'Does it', 6, ['chat', 'answers']],
-      ['FR-034a', 'One | two', 8, undefined],
-      ['B1-02', 'x', 9, undefined],
+    expect(rows.map(({ id, text, where, test }) => [id, text, where, test?.titles])).toEqual([
+      ['FR-001', 'Does it', 'docs/requirements.md:5', undefined],
+      ['FR-002', 'Does it', 'docs/requirements.md:6', ['chat', 'answers']],
+      ['FR-034a', 'One | two', 'docs/requirements.md:8', undefined],
+      ['B1-02', 'x', 'docs/requirements.md:9', undefined],
     ])
   })
 
@@ -29,6 +29,22 @@ describe('parseRequirements', () => {
 describe('checkRequirements', () => {
   it('accepts open rows', () => {
     expect(check(table('open', 'open'))).toEqual([])
+  })
+
+  describe('of complaints', () => {
+    const complaints = { file: 'docs/complaints.md', complaints: true }
+    const told = (cell: string, source = '') => checkRequirements(parseRequirements(`| C-01 | It leaks (LL#12, BF#3) | ${cell} |`, complaints), '/repo', () => source)
+
+    it('takes a reason why it cannot occur, which requirements do not', () => {
+      expect(parseRequirements('| C-01 | It leaks | cannot occur: There is none. |', complaints)).toMatchObject([{ reason: 'There is none.' }])
+      expect(() => parseRequirements('| C-01 | It leaks | cannot occur: There is none. |')).toThrow(/neither/)
+    })
+
+    it('wants a test that names one of the threads', () => {
+      expect(told(`${file} > leaks > BF#3: does not`, "describe('leaks', () => it('BF#3: does not'))")).toEqual([])
+      expect(told(`${file} > leaks > LL#123: does not`)).toEqual([expect.stringContaining('names none of')])
+      expect(told(`${file} > leaks > does not`)).toEqual([expect.stringContaining('docs/complaints.md:1: C-01')])
+    })
   })
 
   it('refuses an id that stands there twice', () => {

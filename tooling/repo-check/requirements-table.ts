@@ -1,10 +1,25 @@
-/** One row of docs/requirements.md. */
+/** A page whose rows name the tests that show them. */
+export interface Page {
+  /** From the root. */
+  readonly file: string
+  /** Rows may say why what they tell of cannot occur, and a test must name one of the row's threads (`LL#123`). */
+  readonly complaints: boolean
+}
+
+export const pages: readonly Page[] = [{ file: 'docs/requirements.md', complaints: false }, { file: 'docs/complaints.md', complaints: true }]
+
+/** One row of a page. */
 export interface Requirement {
   readonly id: string
   readonly text: string
   /** Undefined while open. */
   readonly test?: TestName
-  readonly line: number
+  /** Why it cannot occur: then there is no test. */
+  readonly reason?: string
+  /** `docs/requirements.md:12` */
+  readonly where: string
+  /** One of these must stand in the test's name; none: any name will do. */
+  readonly threads: readonly string[]
 }
 
 /** `file > describe > test`, as the test runner prints it. */
@@ -22,22 +37,26 @@ export interface Report {
   }[]
 }
 
-/** @throws when a row has no test cell, or a test cell is neither `open` nor a test's name. */
-export function parseRequirements(markdown: string): Requirement[] {
+const CANNOT = 'cannot occur: '
+
+/** @throws when a row has no test cell, or a test cell says nothing that the page allows. */
+export function parseRequirements(markdown: string, { file, complaints }: Page = pages[0]!): Requirement[] {
   return markdown.split('\n').flatMap((row, index): Requirement[] => {
     const cells = row.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
     const id = cells[1] ?? ''
     if (!/^[A-Z]+\d*-\d+[a-z]?$/.test(id)) return []
-    const line = index + 1
+    const where = `${file}:${index + 1}`
     const [text = '', test = ''] = cells.slice(2)
-    if (cells.length !== 5 || text === '' || test === '') throw new Error(`docs/requirements.md:${line}: a row is | id | requirement | test |`)
-    return [{ id, text, line, ...(test !== 'open' && { test: parseTestName(test, line) }) }]
+    if (cells.length !== 5 || text === '' || test === '') throw new Error(`${where}: a row is | id | text | test |`)
+    const threads = complaints ? (text.match(/\b[A-Z]+#\d+/g) ?? []) : []
+    if (complaints && test.startsWith(CANNOT)) return [{ id, text, where, threads, reason: test.slice(CANNOT.length) }]
+    return [{ id, text, where, threads, ...(test !== 'open' && { test: parseTestName(test, where) }) }]
   })
 }
 
-function parseTestName(cell: string, line: number): TestName {
+function parseTestName(cell: string, where: string): TestName {
   const [file = '', ...titles] = cell.replaceAll('`', '').split(' > ')
-  if (!file.endsWith('.test.ts') || titles.length === 0) throw new Error(`docs/requirements.md:${line}: "${cell}" is neither "open" nor "path/to/file.test.ts > describe > test"`)
+  if (!file.endsWith('.test.ts') || titles.length === 0) throw new Error(`${where}: "${cell}" is neither "open" nor "path/to/file.test.ts > describe > test"`)
   return { file, titles }
 }
 
@@ -68,11 +87,12 @@ export function statusOf(report: Report, root: string, { file, titles }: TestNam
 /** What is wrong with the rows; `read` gives a file's text, or undefined. */
 export function checkRequirements(rows: readonly Requirement[], root: string, read: (file: string) => string | undefined, report?: Report): string[] {
   const seen = new Set<string>()
-  return rows.flatMap(({ id, test, line }): string[] => {
-    const where = `docs/requirements.md:${line}: ${id}`
+  return rows.flatMap(({ id, test, where: place, threads }): string[] => {
+    const where = `${place}: ${id}`
     if (seen.has(id)) return [`${where} stands there twice.`]
     seen.add(id)
     if (test === undefined) return []
+    if (threads.length > 0 && !threads.some((thread) => new RegExp(`${thread}\\b`).test(test.titles.at(-1)!))) return [`${where}: "${test.titles.at(-1)}" names none of the row's threads.`]
     if (report) {
       const status = statusOf(report, root, test)
       if (status === 'passed') return []

@@ -91,7 +91,7 @@ describe('limits of every scope', () => {
     expect((await ask(...call)).status).toBe(200)
   })
 
-  it.each(owners)('LL#3788: requests and tokens a minute refuse calls of the %s', async (scope, owner) => {
+  it.each(owners)('TZ#3678: requests and tokens a minute refuse calls of the %s, which the refusal names', async (scope, owner) => {
     for (const limit of [{ rpm_limit: 0 }, { tpm_limit: 1 }]) {
       const { refused } = await untilRefused(...(await owner(limit)).call)
       expect([refused.status, refused.body.error.type]).toEqual([429, 'throttling_error'])

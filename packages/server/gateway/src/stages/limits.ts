@@ -1,5 +1,5 @@
 import { inputTokens, outputTokens } from '@tianjillm/core'
-import { type Amount, type Reserved, refusal, type SoftCrossing } from '@tianjillm/limits'
+import { type Amount, type LimitState, type Reserved, refusal, type SoftCrossing } from '@tianjillm/limits'
 import type { RequestContext } from '../context.ts'
 import { estimate } from '../limits/estimate.ts'
 import type { Limiter, RuleSet } from '../limits/limiter.ts'
@@ -28,7 +28,10 @@ export function amountOf(ctx: RequestContext, set: RuleSet, { allowUnpriced }: L
 }
 
 function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved: Reserved): void {
-  if (!reserved.ok) throw refused(settings, reserved, amount)
+  if (!reserved.ok) {
+    tellSpent(settings, reserved.refused, amount)
+    throw refusal(reserved.refused, amount, settings.clock.now())
+  }
   ctx.limits = reserved.states
   hold(ctx, ctx.uniqueId, amount)
 }
@@ -39,10 +42,9 @@ export function hold(ctx: RequestContext, id: string, amount: Amount): void {
   if (ctx.reserved === undefined || ctx.reserved.nanoUsd < amount.nanoUsd) ctx.reserved = amount
 }
 
-/** The error of a refused reservation; a budget that is spent is told. */
-export function refused(settings: Settings, { refused: state }: Extract<Reserved, { ok: false }>, amount: Amount): Error {
-  if (state.rule.counted === 'budget' && state.used + amount.nanoUsd > state.limit) alertBudget(settings, 'budget_crossed', state.rule, state.used, state.limit)
-  return refusal(state, amount, settings.clock.now())
+/** Tells of a budget that is spent; one that only waits for calls in flight is not. */
+export function tellSpent(settings: Settings, { rule, used, limit }: LimitState, { nanoUsd }: Amount): void {
+  if (rule.counted === 'budget' && used + nanoUsd > limit) alertBudget(settings, 'budget_crossed', rule, used, limit)
 }
 
 /** Settles the call's reservations with what it used: once for each call, whatever became of it. Must run before the call is recorded. */

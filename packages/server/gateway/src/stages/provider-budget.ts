@@ -3,8 +3,7 @@ import type { Candidate } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Settings } from '../settings.ts'
-import { alertBudget } from './alerts.ts'
-import { amountOf, hold } from './limits.ts'
+import { amountOf, hold, tellSpent } from './limits.ts'
 
 const nothing = { nanoUsd: 0, inputTokens: 0, outputTokens: 0 }
 
@@ -38,7 +37,7 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
       return candidate
     }
     refused = reserved.refused
-    alertBudget(settings, 'budget_crossed', refused.rule, refused.used, refused.limit)
+    tellSpent(settings, refused, amount)
     for (const { deployment } of group.candidates) if (deployment.providerName === providerName) tried.add(deployment.id)
   }
 }
