@@ -12,6 +12,8 @@ export interface LimiterOptions {
 /** The rules that hold for a caller and a model. */
 export interface RuleSet {
   readonly rules: readonly LimitRule[]
+  /** The model whose own limits are among them. */
+  readonly model?: string
   /** Some rule refuses by cost. */
   readonly hardBudget: boolean
   /** Some rule needs to know tokens before the call. */
@@ -51,7 +53,7 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
       const model = names.find((name) => rules.models.has(name))
       if (model === undefined) return rules.base
       let set = rules.perModel.get(model)
-      if (!set) rules.perModel.set(model, (set = ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])])))
+      if (!set) rules.perModel.set(model, (set = { ...ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])]), model }))
       return set
     },
     rulesOf: (principal) => compile(principal).base,

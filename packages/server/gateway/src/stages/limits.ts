@@ -14,6 +14,7 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
   const { limiter } = settings
   if (!limiter || !ctx.principal?.key) return undefined
   const set = limiter.rulesFor(ctx.principal, ctx.model, ctx.group!.name)
+  ctx.limitModel = set.model
   const amount = estimate(ctx, set, limiter.allowUnpriced)
   const reserved = limiter.store.reserve({ id: ctx.uniqueId, rules: set.rules, estimate: amount })
   if (reserved instanceof Promise) return reserved.then((answer) => take(ctx, settings, amount, answer))
@@ -24,6 +25,7 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
 function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved: Reserved): void {
   if (!reserved.ok) throw refusal(reserved.refused, amount, settings.clock.now())
   ctx.limits = reserved.states
+  ctx.admittedAt = reserved.at ?? settings.clock.now()
   ctx.reserved = amount
 }
 
