@@ -64,7 +64,8 @@ export interface Directory {
   readonly teams: TeamStore
   readonly users: UserStore
   /**
-   * Tells every change: one made here before its write resolves, one of another replica within a second.
+   * Tells every change: one made here before its write resolves, one of another replica within a second. A
+   * change may be told more than once.
    * The listener must not throw. @returns how to stop
    */
   subscribe(listener: (change: DirectoryChange) => void): () => void

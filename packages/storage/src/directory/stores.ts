@@ -1,0 +1,19 @@
+import type { Directory } from '@tianjillm/auth'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Changes } from './changes.ts'
+import { hashName, keyKind, teamKind, userKind } from './kinds.ts'
+import { createRecordStore } from './record-store.ts'
+
+/** The stores of every kind of record. */
+export type Stores = Omit<Directory, 'subscribe'>
+
+/** Makes the stores in a database. */
+export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
+  const made: Changes['made'] = (change, number) => changes.made(change, number)
+  const keys = createRecordStore(db, keyKind, made)
+  return {
+    keys: { ...keys.store, byHash: (hash) => keys.holding(hashName(hash)) },
+    teams: createRecordStore(db, teamKind, made).store,
+    users: createRecordStore(db, userKind, made).store,
+  }
+}
