@@ -37,10 +37,8 @@ export class Link {
   /** Work failed. Whether that was because the database is away, which is remembered then. */
   failed(error: unknown): boolean {
     if (!isAway(error)) return false
-    if (this.#state === 'connected') {
-      this.#options.log.error({ err: error }, 'the database cannot be reached')
-      this.#state = 'away'
-    }
+    if (this.#state === 'connected') this.#options.log.error({ err: error }, 'the database cannot be reached')
+    this.#state = 'away'
     return true
   }
 

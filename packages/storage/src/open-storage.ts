@@ -73,6 +73,7 @@ export function openStorage(options: StorageOptions): Storage {
         return
       } catch (error) {
         if (closing.signal.aborted) throw error
+        link.failed(error)
         log.error({ err: error }, 'the database cannot be opened; trying again')
         await new Promise<void>((resolve) => {
           clock.after(wait, resolve)
