@@ -197,7 +197,7 @@ function ledgerTests(kind: 'embedded' | 'PostgreSQL'): void {
     proxy.process.kill('SIGTERM')
     await proxy.exited
     proxy = await start({ general_settings: { maximum_spend_logs_retention_period: '30d' } })
-    expect(await proxy.logged(({ msg }) => String(msg).includes('past their retention'))).toMatchObject({ partitions: ['spend_log_w20240101'] })
+    expect(await proxy.logged(({ msg }) => String(msg).includes('past its retention'))).toMatchObject({ table: 'spend_log', done: ['spend_log_w20240101'] })
     expect((await rows()).length).toBe(before)
   })
 

@@ -39,6 +39,7 @@ const table = {
   not_found: { status: 404, type: 'not_found_error', retryable: false, help: 'There is no such object, or the caller may not see it.' },
   already_exists: { status: 409, type: 'bad_request_error', wireCode: 'already_exists', retryable: false, help: 'An object with that id or alias exists.' },
   changed_meanwhile: { status: 409, type: 'bad_request_error', wireCode: 'changed_meanwhile', retryable: true, help: 'Somebody else changed the object at the same moment. Read it again and retry.' },
+  no_db_connection: { status: 503, type: 'no_db_connection', retryable: true, help: 'The database that keeps keys, budgets and spend cannot be reached, and this call needs it. Keys in use go on working; others, and changes, wait until it is back.' },
   permission_denied: { status: 403, type: 'auth_error', retryable: false, help: 'The key may not use this route.' },
   too_many_parallel_requests: { status: 429, type: 'throttling_error', wireCode: 'rate_limit_exceeded', retryable: true, help: 'More requests are in flight than the limit named in the message allows. Retry after one ends.' },
   guardrail_blocked: { status: 400, type: 'invalid_request_error', wireCode: 'content_policy_violation', retryable: false, help: 'A guardrail refused the text; the message names it.' },

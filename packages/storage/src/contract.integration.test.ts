@@ -6,9 +6,11 @@ import { ledgerChecks, ledgerEntry } from '@tianjillm/spend/contract'
 import postgres from 'postgres'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStorage, type Storage } from './index.ts'
+import { retention } from './retention.ts'
 import { createDatabase } from './test/server.ts'
 import { testLog } from './test/log.ts'
 
+const DAY = 86_400_000
 const folder = mkdtempSync(join(tmpdir(), 'storage-'))
 const server = await createDatabase()
 afterAll(async () => {
@@ -45,7 +47,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     await Promise.all(others.map(({ ready }) => ready))
     await Promise.all(others.map((other) => other.close(AbortSignal.timeout(5000))))
     expect(storage.state()).toBe('connected')
-    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 1 }])
+    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 3 }])
   }))
 
   it('retention drops whole weeks, keeps the others and the aggregates, and old entries find a partition again', () => withStorage(async (storage) => {
@@ -55,10 +57,10 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     storage.ledger.append(old)
     storage.ledger.append(young)
     await flush()
-    expect((await storage.dropOldSpend(30 * 86_400_000)).length).toBeGreaterThan(0)
+    expect((await storage.tidy({ spendLogMs: 30 * 86_400_000 }))['spend_log']!.length).toBeGreaterThan(0)
     expect((await storage.spend.page({}, 10)).entries.map(({ id }) => id)).toEqual([young.id])
     expect((await storage.spend.sum('total', '')).requests).toBe(2)
-    expect(await storage.dropOldSpend(30 * 86_400_000)).toEqual([])
+    expect(await storage.tidy({ spendLogMs: 30 * 86_400_000 })).toEqual({})
     storage.ledger.append({ ...old, id: 'late' })
     await flush()
     expect((await storage.spend.page({}, 10)).entries.map(({ id }) => id)).toEqual([young.id, 'late'])
@@ -77,10 +79,50 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     expect((await storage.spend.sum('total', '')).requests).toBe(10)
   }))
 
-  it('every table has a rule that bounds it', () => withStorage(async (_storage, sql) => {
-    const rows = await sql<{ name: string }[]>`select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition order by 1`
-    // spend_log: partitions are dropped. spend_daily: a row a day and entity, kept for good.
-    expect(rows.map(({ name }) => name)).toEqual(['spend_daily', 'spend_log'])
+  it('days past their time are rolled up, and what was spent stays spent: exact from every kept day on, never too little', () => withStorage(async (storage) => {
+    const now = Date.now()
+    const today = now - (now % DAY)
+    const ages = [900, 800, 732, 700, 1, 0]
+    ages.forEach((age, i) => storage.ledger.append(ledgerEntry({ keyId: 'old', startedAt: today - age * DAY, costNanoUsd: 10 ** i })))
+    const spent = (age: number): Promise<number> => storage.spend.spent({ entity: 'key', id: 'old', since: age === Infinity ? 0 : today - age * DAY })
+    expect(await spent(Infinity)).toBe(111_111)
+    const { spend_daily: rolledUp } = await storage.tidy({})
+    expect(rolledUp).toEqual([900, 800, 732].map((age) => new Date(today - age * DAY).toISOString().slice(0, 10)))
+    expect((await storage.spend.sum('key', 'old')).requests).toBe(6)
+    expect([await spent(Infinity), await spent(700), await spent(1), await spent(0)]).toEqual([111_111, 111_000, 110_000, 100_000])
+    // Of what was rolled up all counts.
+    expect(await spent(800)).toBe(111_111)
+    // An entry that was late is added to the others.
+    storage.ledger.append(ledgerEntry({ keyId: 'old', startedAt: today - 850 * DAY, costNanoUsd: 5 }))
+    expect(await spent(Infinity)).toBe(111_116)
+    await storage.tidy({})
+    expect(await spent(Infinity)).toBe(111_116)
+    expect(await storage.tidy({})).toEqual({})
+  }))
+
+  it('where the rows of a part of a day are gone, the whole day counts', () => withStorage(async (storage) => {
+    const noon = Date.UTC(2026, 2, 4, 12)
+    for (const [hours, costNanoUsd] of [[-6, 1], [6, 10], [30, 100]] as const) storage.ledger.append(ledgerEntry({ keyId: 'part', startedAt: noon + hours * 3_600_000, costNanoUsd }))
+    const since = (): Promise<number> => storage.spend.spent({ entity: 'key', id: 'part', since: noon })
+    expect(await since()).toBe(110)
+    expect(Object.keys(await storage.tidy({ spendLogMs: 7 * DAY }))).toContain('spend_log')
+    expect(await since()).toBe(111)
+  }))
+
+  it('changes of the directory are forgotten after a day, and later ones are heard all the same', () => withStorage(async (storage, sql) => {
+    await sql`insert into directory_change (kind, id, at) values ('key', 'a', now() - interval '25 hours'), ('key', 'b', now())`
+    expect(await storage.tidy({})).toMatchObject({ directory_change: ['1 changes'] })
+    await sql`delete from directory_change`
+    const told: unknown[] = []
+    await storage.directory.keys.get('')
+    storage.directory.subscribe((change) => told.push(change))
+    await sql`insert into directory_change (kind, id) values ('key', 'c')`
+    await expect.poll(() => told).toContainEqual({ kind: 'key', id: 'c' })
+  }))
+
+  it('LL#29342: every table has a rule that bounds it', () => withStorage(async (_storage, sql) => {
+    const rows = await sql<{ name: string }[]>`select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'drizzle') and relkind in ('r', 'p') and not relispartition order by 1`
+    expect(Object.keys(retention).toSorted()).toEqual(rows.map(({ name }) => name).toSorted())
   }))
 })
 

@@ -1,1 +1,2 @@
 export { openStorage, type Storage, type StorageOptions } from './open-storage.ts'
+export type { RetentionWishes } from './retention.ts'

@@ -1,15 +1,18 @@
-import { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Clock, Log } from '@tianjillm/core'
 import type { Ledger, SpendReader } from '@tianjillm/spend'
-import postgres, { type Sql } from 'postgres'
-import { createEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts'
+import type { Directory } from '@tianjillm/auth'
+import { connect } from './connect.ts'
+import { Changes } from './directory/changes.ts'
+import { createDirectory } from './directory/directory.ts'
+import { createEmbeddedDatabase } from './embedded-database.ts'
 import { BufferedLedger } from './ledger/buffered-ledger.ts'
 import { createInsert, isRefusal } from './ledger/insert.ts'
 import { Journal } from './ledger/journal.ts'
-import { createPartitions, dropPartitions, weekOf } from './ledger/partitions.ts'
+import { createPartitions, weekOf } from './ledger/partitions.ts'
+import { Link } from './link.ts'
 import { migrate } from './migrate.ts'
-import { readServerAddress } from './server-address.ts'
+import { retention, type RetentionWishes } from './retention.ts'
 
 export interface StorageOptions {
   /** A PostgreSQL server; absent: the embedded one in {@link dataDir}. */
@@ -30,19 +33,20 @@ export interface Storage {
   /** Takes entries at once, also before the database is there. */
   readonly ledger: Ledger
   readonly spend: SpendReader
+  /** Keys, teams and users. Every call rejects with `no_db_connection` while the database is away. */
+  readonly directory: Directory
   /** Whether the database answers, as far as is known. */
   state(): 'connecting' | 'connected'
   /** Resolves when the database is open and its schema up to date. Rejects when the storage was closed before. */
   readonly ready: Promise<void>
   /** Makes the ledger's partitions of this week and the next. */
   preparePartitions(): Promise<void>
-  /** Drops whole weeks of the ledger that are older than this. Answers their tables. */
-  dropOldSpend(olderThanMs: number): Promise<readonly string[]>
+  /** Applies the retention rule of every table. Answers what was done, by table. */
+  tidy(wishes: RetentionWishes): Promise<Readonly<Record<string, readonly string[]>>>
   /** Flushes the ledger within the signal's time, and closes all. */
   close(signal: AbortSignal): Promise<void>
 }
 
-const DEFAULT_CONNECTIONS = 5
 const DEFAULT_JOURNAL_BYTES = 1024 ** 3
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 5000
@@ -57,20 +61,19 @@ const WEEK_MS = 7 * 86_400_000
 export function openStorage(options: StorageOptions): Storage {
   const { clock, log } = options
   const embedded = options.url === undefined ? createEmbeddedDatabase({ dataDir: options.dataDir, clock, log }) : undefined
-  const sql = connect(options, embedded)
+  const sql = connect(embedded, options.url, options.maxConnections)
   const closing = new AbortController()
-  let state: ReturnType<Storage['state']> = 'connecting'
 
   const open = async (): Promise<void> => {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         const applied = await migrate(sql)
         await preparePartitions()
-        state = 'connected'
         log.info({ kind: embedded ? 'embedded' : 'server', migrations: applied }, 'database connected')
         return
       } catch (error) {
         if (closing.signal.aborted) throw error
+        link.failed(error)
         log.error({ err: error }, 'the database cannot be opened; trying again')
         await new Promise<void>((resolve) => {
           clock.after(wait, resolve)
@@ -85,9 +88,19 @@ export function openStorage(options: StorageOptions): Storage {
   // Who needs it waits for it; without anybody the rejection of a closed storage is nobody's.
   ready.catch(() => {})
 
+  const link = new Link({ ready, clock, log })
+  const changes = new Changes({ sql, link, clock, log, listens: embedded === undefined })
   // drizzle takes longer to load than the proxy to start: it comes when the database is there.
-  const reader = ready.then(async () => (await import('./ledger/spend-reader.ts')).createSpendReader(sql))
+  const queries = ready.then(async () => {
+    const [{ drizzle }, { createSpendReader }, { createStores }] = await Promise.all([import('drizzle-orm/postgres-js'), import('./ledger/spend-reader.ts'), import('./directory/stores.ts'), changes.start()])
+    const db = drizzle(sql)
+    return { spend: createSpendReader(db, clock), stores: createStores(db, changes) }
+  })
+  queries.catch(() => {})
+  const reader = queries.then(({ spend }) => spend)
   reader.catch(() => {})
+  const stores = queries.then((made) => made.stores)
+  stores.catch(() => {})
   const insert = createInsert(sql)
   const ledger = new BufferedLedger({
     clock,
@@ -98,10 +111,10 @@ export function openStorage(options: StorageOptions): Storage {
       await ready
       try {
         const added = await insert(entries)
-        state = 'connected'
+        link.reached()
         return added
       } catch (error) {
-        if (!isRefusal(error)) state = 'connecting'
+        link.failed(error)
         throw error
       }
     },
@@ -112,40 +125,31 @@ export function openStorage(options: StorageOptions): Storage {
       page: async (...args) => (await reader).page(...args),
       days: async (...args) => (await reader).days(...args),
       sum: async (...args) => (await reader).sum(...args),
+      spent: (query) => link.run(async (signal) => {
+        // Also what earlier processes left in their journals.
+        await ledger.flush(signal)
+        return (await reader).spent(query)
+      }),
     },
-    state: () => state,
+    directory: createDirectory(link, stores, changes),
+    state: () => (link.connected ? 'connected' : 'connecting'),
     ready,
     preparePartitions: () => ready.then(preparePartitions),
-    dropOldSpend: (olderThanMs) => ready.then(() => dropPartitions(sql, clock.now() - olderThanMs)),
+    async tidy(wishes) {
+      await ready
+      const done: Record<string, readonly string[]> = {}
+      for (const [table, { apply }] of Object.entries(retention)) {
+        const what = (await apply?.(sql, clock.now(), wishes)) ?? []
+        if (what.length > 0) done[table] = what
+      }
+      return done
+    },
     async close(signal) {
       await ledger.close(signal)
       closing.abort()
+      changes.close()
       await sql.end({ timeout: 1 })
       await embedded?.close()
     },
   }
-}
-
-function connect(options: StorageOptions, embedded: EmbeddedDatabase | undefined): Sql {
-  const common = { onnotice: () => {}, fetch_types: false } as const
-  if (embedded) {
-    // One session answers everybody: more connections bring nothing but one that reads while another writes.
-    // postgres.js calls `socket` for each connection; its types do not say so.
-    const options: postgres.Options<Record<string, never>> & { socket: () => Promise<Socket> } = { ...common, max: 3, socket: () => embedded.connect().catch(broken) }
-    return postgres(options)
-  }
-  const { url, maxConnections, schema, connectTimeout } = readServerAddress(options.url!)
-  return postgres(url, {
-    ...common,
-    max: maxConnections ?? options.maxConnections ?? DEFAULT_CONNECTIONS,
-    connect_timeout: connectTimeout ?? 10,
-    connection: { application_name: 'tianjillm', ...(schema !== undefined && { search_path: schema }) },
-  })
-}
-
-/** A connection that fails: postgres.js never uses a connection again whose `socket` rejected, but copes with this. */
-function broken(error: Error): Socket {
-  const socket = new Socket()
-  setImmediate(() => socket.destroy(error))
-  return socket
 }

@@ -16,10 +16,10 @@ export async function serveCommand(options: ServeArguments, env: NodeJS.ProcessE
   try {
     const composition = await compose({ file: options.config, env, log, masterKey: () => keptMasterKey(options.dataDir), database: { choice: options.database, dataDir: options.dataDir } })
     for (const { path, message } of composition.warnings) log.warn({ path }, `config: ${path} ${message}`)
-    // Workers share nothing: a key made in the memory of one would be unknown to the others.
+    // Without a database workers share nothing: a key made in the memory of one would be unknown to the others.
     const manages = composition.identity.durable || options.workers <= 1
-    if (!manages) log.warn({ workers: options.workers }, 'keys, teams and users are kept in memory in this version, and several workers share nothing: the /key, /team and /user routes are off. Use one worker to manage keys')
-    else if (!composition.identity.durable) log.warn({}, 'keys, teams, users and the state of their limits are kept in memory in this version: they do not survive a restart')
+    if (!manages) log.warn({ workers: options.workers }, 'without a database several workers share nothing: the /key, /team and /user routes are off. Use one worker, or a database')
+    else if (!composition.identity.durable) log.warn({}, 'without a database keys, teams, users and what they spent are kept in memory: they do not survive a restart')
     const running = await serve({ composition, host: options.host, port: options.port, log, version: manifest.version, manages })
     if (cluster.isPrimary || cluster.worker?.id === 1) greet(options, running.port, composition, env)
     let stopping = false

@@ -20,6 +20,7 @@ import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
 import { createLimits } from './limit-rules.ts'
 import { secretLookUp } from './secrets.ts'
+import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
 
 /** Milliseconds for a request body to arrive. */
@@ -52,6 +53,8 @@ export interface Composition {
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
+  /** Whether traffic is wanted also while the database is away (`allow_requests_on_db_unavailable`). */
+  readonly readyWithoutDatabase: boolean
   readonly warnings: readonly Problem[]
   /** True when the operator named no master key. */
   readonly generatedKey: boolean
@@ -90,10 +93,11 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     const general = config.general_settings
-    const directory = createMemoryDirectory()
+    if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
+    const directory = database?.storage.directory ?? createMemoryDirectory()
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
-    const limits = createLimits({ config, directory, store: createMemoryLimitStore({ clock: systemClock }), deployments, problems })
+    const limits = createLimits({ config, directory, store: createMemoryLimitStore({ clock: systemClock, ...(database && { spent: spentFrom(database.storage.spend) }) }), deployments, problems })
     const settings: Settings = {
       authenticator,
       limiter: limits.limiter,
@@ -118,7 +122,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, durable: false, newUsers: limits.newUsers }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return { settings, identity: { directory, durable: database !== undefined, newUsers: limits.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
   } catch (error) {
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()

@@ -46,15 +46,12 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
   }
   const scheduler = createScheduler({ clock, log })
   scheduler.every({ name: 'spend partitions', everyMs: 6 * HOUR_MS, run: () => storage.preparePartitions() })
-  if (keepMs !== undefined) {
-    const drop = async (): Promise<void> => {
-      const dropped = await storage.dropOldSpend(keepMs)
-      if (dropped.length > 0) log.info({ partitions: dropped }, 'spend logs past their retention period were dropped')
-    }
-    scheduler.every({ name: 'spend retention', everyMs: HOUR_MS, run: drop })
-    // Also at once: a proxy that restarts every day would never come to the hour.
-    void storage.ready.then(drop).catch((error: unknown) => log.warn({ err: error }, 'old spend logs were not dropped; trying again in an hour'))
+  const tidy = async (): Promise<void> => {
+    for (const [table, done] of Object.entries(await storage.tidy(keepMs === undefined ? {} : { spendLogMs: keepMs }))) log.info({ table, done }, 'what was past its retention is gone')
   }
+  scheduler.every({ name: 'retention', everyMs: HOUR_MS, run: tidy })
+  // Also at once: a proxy that restarts every day would never come to the hour.
+  void storage.ready.then(tidy).catch((error: unknown) => log.warn({ err: error }, 'retention was not applied; trying again in an hour'))
   return {
     storage,
     async close(signal) {

@@ -88,12 +88,14 @@ const generalSettings = v.strictObject({
   token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
   database_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
   database_connection_pool_limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Ready for traffic also while the database is away: keys in use go on. Others are refused all the same. */
+  allow_requests_on_db_unavailable: v.optional(v.boolean(), false),
   disable_spend_logs: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(
-    'database_connection_timeout', 'allow_requests_on_db_unavailable', 'store_model_in_db', 'supported_db_objects',
+    'database_connection_timeout', 'store_model_in_db', 'supported_db_objects',
     'store_prompts_in_spend_logs', 'disable_spend_updates', 'disable_reset_budget', 'disable_error_logs', 'disable_budget_reservation',
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
     'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',

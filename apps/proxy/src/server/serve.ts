@@ -34,11 +34,14 @@ export interface RunningServer {
 export async function serve({ composition, host, port, log, version, manages }: ServeOptions): Promise<RunningServer> {
   const gateway = createGateway({ settings: composition.settings })
   let draining = false
+  // LiteLLM's words: `disconnected` is a database that is wanted and away.
+  const databaseUp = (): boolean => composition.storage === undefined || composition.storage.state() === 'connected'
+  const database = (): string => (composition.storage === undefined ? 'Not connected' : databaseUp() ? 'connected' : 'disconnected')
   const routes = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
-    ...healthRoutes(() => ({ ready: !draining, details: { db: composition.storage?.state() === 'connected' ? 'connected' : 'Not connected', version } })),
+    ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), version } })),
   ]
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
   // Idle connections outlive those of common load balancers (60 s), so that these close first.

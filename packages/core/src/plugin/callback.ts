@@ -85,6 +85,8 @@ export interface BudgetAlert {
 export interface CallerFacts {
   readonly keyAlias?: string
   readonly keyHash?: string
+  /** Stays when the key is regenerated. */
+  readonly keyId?: string
   readonly userId?: string
   readonly teamId?: string
   readonly organizationId?: string

@@ -142,6 +142,7 @@ function warmUp(hash: string, key: KeyRecord, { team, user, organization, budget
     role: user?.role ?? 'internal_user_viewer',
     facts: Object.freeze({
       keyHash: key.hash,
+      keyId: key.id,
       ...(key.alias !== null && { keyAlias: key.alias }),
       ...(key.userId !== null && { userId: key.userId }),
       ...(key.teamId !== null && { teamId: key.teamId }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { keyStoreChecks } from './checks.ts'
+import { directoryChecks } from './checks.ts'
 import { createMemoryDirectory } from './index.ts'
 
-describe('the key store in memory', () => {
-  it.each(keyStoreChecks(() => createMemoryDirectory().keys))('$name', async ({ run }) => {
+describe('the directory in memory', () => {
+  const directory = createMemoryDirectory()
+  it.each(directoryChecks(() => directory))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange, KeyFilter, Listed, NoFilter, Page, RecordKind, RecordStore, Written } from './store.ts'
+import type { Directory, DirectoryChange, KeyFilter, Listed, NoFilter, OrganizationFilter, Page, RecordKind, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -31,19 +31,19 @@ export function createMemoryDirectory(): Directory {
   })
   return {
     keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
-    teams: createMemoryStore<TeamRecord, { readonly alias?: string; readonly member?: string; readonly organizationId?: string }>({
+    teams: createMemoryStore<TeamRecord, TeamFilter>({
       changed: changed('team'),
       matches: (team, filter) =>
         (filter.alias === undefined || team.alias === filter.alias) &&
         (filter.organizationId === undefined || team.organizationId === filter.organizationId) &&
         (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
     }).store,
-    users: createMemoryStore<UserRecord, { readonly email?: string; readonly role?: UserRecord['role'] }>({
+    users: createMemoryStore<UserRecord, UserFilter>({
       changed: changed('user'),
       unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
       matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
     }).store,
-    organizations: createMemoryStore<OrganizationRecord, { readonly alias?: string; readonly member?: string }>({
+    organizations: createMemoryStore<OrganizationRecord, OrganizationFilter>({
       changed: changed('organization'),
       matches: (organization, filter) =>
         (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),

@@ -52,9 +52,27 @@ export interface KeyStore extends RecordStore<KeyRecord, KeyFilter> {
 /** A kind of record that is found by its id alone. */
 export type NoFilter = Readonly<Record<never, never>>
 
-export type TeamStore = RecordStore<TeamRecord, { readonly alias?: string; /** Id of a user who is in the team. */ readonly member?: string; readonly organizationId?: string }>
-export type UserStore = RecordStore<UserRecord, { readonly email?: string; readonly role?: UserRecord['role'] }>
-export type OrganizationStore = RecordStore<OrganizationRecord, { readonly alias?: string; /** Id of a user who is in the organization. */ readonly member?: string }>
+export interface TeamFilter {
+  readonly alias?: string
+  /** Id of a user who is in the team. */
+  readonly member?: string
+  readonly organizationId?: string
+}
+
+export interface UserFilter {
+  readonly email?: string
+  readonly role?: UserRecord['role']
+}
+
+export interface OrganizationFilter {
+  readonly alias?: string
+  /** Id of a user who is in the organization. */
+  readonly member?: string
+}
+
+export type TeamStore = RecordStore<TeamRecord, TeamFilter>
+export type UserStore = RecordStore<UserRecord, UserFilter>
+export type OrganizationStore = RecordStore<OrganizationRecord, OrganizationFilter>
 export type BudgetStore = RecordStore<BudgetRecord, NoFilter>
 export type CustomerStore = RecordStore<CustomerRecord, NoFilter>
 export type TagStore = RecordStore<TagRecord, NoFilter>
@@ -82,7 +100,8 @@ export type DirectoryChange = { readonly kind: RecordKind; readonly id: string }
 /** Everybody and everything that can be asked who it is. */
 export interface Directory extends Stores {
   /**
-   * Tells every change: one made here before its write resolves, one of another replica within a second.
+   * Tells every change: one made here before its write resolves, one of another replica within a second. A
+   * change may be told more than once.
    * The listener must not throw. @returns how to stop
    */
   subscribe(listener: (change: DirectoryChange) => void): () => void

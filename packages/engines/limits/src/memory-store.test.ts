@@ -65,7 +65,7 @@ describe('budgets', () => {
     expect(() => store.reserve(reservation)).toThrow('same')
   })
 
-  it('LL#24675, LL#40940: a period begins by itself, calls in flight across it are charged once and stay held', () => {
+  it('LL#24675, LL#40940: a period begins by itself, calls in flight across it stay held, and are charged once to the period that admitted them', () => {
     const { clock, store, reserve, used } = setup()
     const daily = rules({ maxBudget: 100, budgetDuration: '24h' })
     const spent = reserve(daily, amount(90))
@@ -76,7 +76,9 @@ describe('budgets', () => {
     expect(used(daily)).toEqual([0])
     expect(reserve(daily, amount(95)).answer).toMatchObject({ ok: false, refused: { held: 10 } })
     void store.settle(across.id, amount(7))
-    expect(used(daily)).toEqual([7])
+    expect(used(daily)).toEqual([0])
+    clock.jump(-12 * 3_600_000)
+    expect(used(daily)).toEqual([97])
   })
 
   it('several budgets at once: each refuses on its own', () => {

@@ -4,9 +4,10 @@ import type { LedgerEntry, SpendEntity } from './ledger.ts'
 export function entitiesOf(entry: LedgerEntry): readonly (readonly [SpendEntity, string])[] {
   const single: readonly (readonly [SpendEntity, string | undefined])[] = [
     ['total', ''],
-    ['key', entry.keyHash],
+    ['key', entry.keyId],
     ['user', entry.userId],
     ['team', entry.teamId],
+    ['member', entry.teamId === undefined || entry.userId === undefined ? undefined : `${entry.teamId}:${entry.userId}`],
     ['organization', entry.organizationId],
     ['end_user', entry.endUser],
     ['model', entry.modelGroup],

@@ -1,5 +1,5 @@
 export { costOf } from './cost.ts'
 export { entitiesOf } from './entities.ts'
-export type { DailySpend, Ledger, LedgerEntry, LedgerStats, SpendCursor, SpendEntity, SpendFilter, SpendPage, SpendReader, SpendSum } from './ledger.ts'
+export type { DailySpend, Ledger, LedgerEntry, LedgerStats, SpendCursor, SpendEntity, SpendFilter, SpendPage, SpendReader, SpendSum, SpentQuery } from './ledger.ts'
 export { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts'
 export { NANO, nanoPerToken, type Prices, toUsd } from './prices.ts'

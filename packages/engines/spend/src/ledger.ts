@@ -10,6 +10,7 @@ export interface LedgerEntry {
   readonly operation: string
   readonly status: 'success' | 'failure' | 'cancelled' | 'blocked'
   readonly stream: boolean
+  /** When it was admitted: its cost belongs to the day, and to the budget periods, of this moment. */
   readonly startedAt: number
   readonly firstByteAt?: number
   readonly endedAt: number
@@ -17,10 +18,14 @@ export interface LedgerEntry {
   readonly model: string
   /** The group of deployments that the name stands for; absent when there is none. */
   readonly modelGroup?: string
+  /** The model whose own limits the call counted under, where that is not {@link modelGroup}. */
+  readonly limitModel?: string
   readonly deploymentId?: string
   readonly provider?: string
   readonly apiBase?: string
   readonly keyHash?: string
+  /** Stays when the key is regenerated; the key's spend hangs on it. */
+  readonly keyId?: string
   readonly userId?: string
   readonly teamId?: string
   readonly organizationId?: string
@@ -96,8 +101,8 @@ export interface DailySpend {
   readonly costNanoUsd: number
 }
 
-/** What an aggregate counts. */
-export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider'
+/** What an aggregate counts. A `key` is named by its stable id, a `member` by `<team>:<user>`. */
+export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'member' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider'
 
 /** The sum over the daily aggregates of an entity. */
 export interface SpendSum {
@@ -108,6 +113,16 @@ export interface SpendSum {
   readonly usage: Usage
 }
 
+/** Whose spend, and since when. */
+export interface SpentQuery {
+  readonly entity: SpendEntity
+  readonly id: string
+  /** Only calls of this model: the one whose limits they counted under, else their model group. */
+  readonly model?: string
+  /** Milliseconds since the epoch, inclusive; 0 is everything. */
+  readonly since: number
+}
+
 /** Reads what a ledger wrote. */
 export interface SpendReader {
   /** @param limit entries on a page */
@@ -116,4 +131,9 @@ export interface SpendReader {
   days(filter: SpendFilter): Promise<readonly DailySpend[]>
   /** Sum of the daily aggregates of an entity; `total` has the id `''`. */
   sum(entity: SpendEntity, id: string): Promise<SpendSum>
+  /**
+   * Nano-USD that was spent since a moment, with everything that the ledger has accepted by now. Never less
+   * than was spent; where details that old are gone, it may be more.
+   */
+  spent(query: SpentQuery): Promise<number>
 }

@@ -52,6 +52,12 @@ export function createMemoryLedger(limit = 100_000): MemoryLedger {
       return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend)
     },
     sum: async (entity, id) => sums.get(`${entity} ${id}`) ?? nothing,
+    async spent({ entity, id, model, since }) {
+      const mine = [...entries.values()].filter((entry) => entry.startedAt >= since
+        && (model === undefined || (entry.limitModel ?? entry.modelGroup) === model)
+        && entitiesOf(entry).some(([kind, name]) => kind === entity && name === id))
+      return mine.reduce((sum, { costNanoUsd }) => sum + (costNanoUsd ?? 0), 0)
+    },
   }
 }
 

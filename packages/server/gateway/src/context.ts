@@ -51,6 +51,10 @@ export class RequestContext {
   costEstimated = false
   /** Where the caller's limits stand, while a reservation is held for this call. */
   limits: readonly LimitState[] | undefined
+  /** When the call was admitted (epoch milliseconds); its cost belongs to the budget periods of this moment. */
+  admittedAt: number | undefined
+  /** The model whose own limits hold for the call. */
+  limitModel: string | undefined
   /** Ids of the reservations that are held for this call. */
   holds: readonly string[] | undefined
   /** What was reserved at most. */

@@ -143,6 +143,30 @@ describe('buffered ledger', () => {
     expect(ledger.stats()).toEqual({ queued: 0, inserted: 30, dropped: 0 })
   })
 
+  it('flush waits for what was accepted before it, also by earlier processes, and not for what keeps coming', async () => {
+    const before = make({ journal: journal() })
+    table.away = true
+    const left = entries(3)
+    for (const entry of left) before.append(entry)
+    const now = new AbortController()
+    now.abort()
+    await before.close(now.signal)
+    table.away = false
+    // Each insert is followed by another entry: there is no moment with nothing to write.
+    let coming = true
+    const ledger = make({ journal: journal(), insert: async (batch) => {
+      const added = await table.insert(batch)
+      if (coming) ledger.append(ledgerEntry())
+      return added
+    } })
+    const mine = entries(2)
+    for (const entry of mine) ledger.append(entry)
+    await ledger.flush(soon())
+    expect(table.ids()).toEqual(expect.arrayContaining([...left, ...mine].map(({ id }) => id)))
+    coming = false
+    await ledger.close(soon())
+  })
+
   it('flush gives up when told to', async () => {
     const ledger = make()
     table.away = true

@@ -39,6 +39,11 @@ export class BufferedLedger implements Ledger {
   #queue: Waiting[] = []
   #inHand = 0
   #onDiskOnly = 0
+  /** Entries that went through memory: how many came in, and how many are done with. */
+  #accepted = 0
+  #done = 0
+  /** Resolves at the next batch, file or end of a run. */
+  #progress = Promise.withResolvers<void>()
   #inserted = 0
   #dropped = 0
   #timer: Timer | undefined
@@ -66,6 +71,7 @@ export class BufferedLedger implements Ledger {
     if (this.#queue.length < this.#maxInMemory) {
       if (segment) segment.waiting += 1
       this.#queue.push({ entry, segment })
+      this.#accepted += 1
       if (this.#queue.length >= this.#batchSize) this.#write()
       else this.#arm()
     } else if (segment) {
@@ -76,12 +82,14 @@ export class BufferedLedger implements Ledger {
 
   async flush(signal: AbortSignal): Promise<void> {
     const late = aborted(signal)
-    // What arrives while it writes is written by the same run, or by the next.
+    // What arrives while it writes need not be waited for: under load there is always more.
+    const upTo = this.#accepted
     do {
+      const progress = this.#progress.promise
       this.#write()
       this.#wake?.()
-      await Promise.race([this.#writing, late])
-    } while (!signal.aborted && !this.#givenUp.signal.aborted && (this.#queue.length > 0 || this.#onDiskOnly > 0))
+      await Promise.race([progress, late])
+    } while (!signal.aborted && !this.#givenUp.signal.aborted && (this.#done < upTo || this.#options.journal?.hasFiles === true))
   }
 
   async close(signal: AbortSignal): Promise<void> {
@@ -112,6 +120,7 @@ export class BufferedLedger implements Ledger {
     this.#timer = undefined
     this.#writing ??= this.#run().finally(() => {
       this.#writing = undefined
+      this.#tellProgress()
       if (this.#queue.length > 0 && !this.#givenUp.signal.aborted) this.#arm()
     })
   }
@@ -127,19 +136,25 @@ export class BufferedLedger implements Ledger {
           return
         }
         this.#inHand = 0
+        this.#done += batch.length
         for (const { segment } of batch) if (segment) this.#options.journal?.inserted(segment)
-        continue
       }
+      // A file a batch: what waits on disk gets its turn while new entries keep coming.
       const file = this.#options.journal?.nextFile()
-      if (!file) {
-        this.#onDiskOnly = 0
-        return
-      }
-      for (let from = 0; from < file.entries.length; from += this.#batchSize) {
-        if (!(await this.#deliver(file.entries.slice(from, from + this.#batchSize)))) return
-      }
-      file.done()
+      if (file) {
+        for (let from = 0; from < file.entries.length; from += this.#batchSize) {
+          if (!(await this.#deliver(file.entries.slice(from, from + this.#batchSize)))) return
+        }
+        file.done()
+        if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
+      } else if (batch.length === 0) return
+      this.#tellProgress()
     }
+  }
+
+  #tellProgress(): void {
+    this.#progress.resolve()
+    this.#progress = Promise.withResolvers<void>()
   }
 
   /** Inserts, however long it takes. False when the ledger was closed before. */

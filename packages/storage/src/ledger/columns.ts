@@ -5,8 +5,8 @@
 export const spendLogColumns: readonly (readonly [name: string, type: string])[] = [
   ['request_id', 'text'], ['call_id', 'text'], ['call_type', 'text'], ['status', 'text'], ['stream', 'boolean'],
   ['started_at', 'timestamp (3) with time zone'], ['first_byte_at', 'timestamp (3) with time zone'], ['ended_at', 'timestamp (3) with time zone'],
-  ['model', 'text'], ['model_group', 'text'], ['deployment_id', 'text'], ['provider', 'text'], ['api_base', 'text'],
-  ['key_hash', 'text'], ['user_id', 'text'], ['team_id', 'text'], ['organization_id', 'text'], ['end_user', 'text'], ['tags', 'text[]'],
+  ['model', 'text'], ['model_group', 'text'], ['limit_model', 'text'], ['deployment_id', 'text'], ['provider', 'text'], ['api_base', 'text'],
+  ['key_hash', 'text'], ['key_id', 'text'], ['user_id', 'text'], ['team_id', 'text'], ['organization_id', 'text'], ['end_user', 'text'], ['tags', 'text[]'],
   ['has_usage', 'boolean'],
   ['input_tokens', 'bigint'], ['cache_read_tokens', 'bigint'], ['cache_write_5m_tokens', 'bigint'], ['cache_write_1h_tokens', 'bigint'],
   ['input_audio_tokens', 'bigint'], ['input_image_tokens', 'bigint'], ['output_tokens', 'bigint'], ['reasoning_tokens', 'bigint'],

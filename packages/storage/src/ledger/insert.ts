@@ -6,7 +6,8 @@ import { toRow } from './row.ts'
 
 const names = spendLogColumns.map(([name]) => name).join(', ')
 const tokens = spendLogColumns.map(([name]) => name).filter((name) => name.endsWith('_tokens'))
-const sums = ['requests', 'failures', ...tokens, 'cost_nano_usd']
+/** Columns of the aggregates that are added up. */
+export const summedColumns = ['requests', 'failures', ...tokens, 'cost_nano_usd']
 
 /**
  * Rows and the aggregates that they belong to, in one statement: both or neither. Only rows that were not there
@@ -20,19 +21,19 @@ with input as (
   on conflict (request_id, started_at) do nothing returning *
 ), counted as (
   select (i.started_at at time zone 'UTC')::date as day, e.kind as entity_kind, e.id as entity_id,
-    coalesce(i.model_group, '') as model, coalesce(i.provider, '') as provider, count(*) as requests,
+    coalesce(i.limit_model, i.model_group, '') as model, coalesce(i.provider, '') as provider, count(*) as requests,
     count(*) filter (where i.status <> 'success') as failures, ${tokens.map((name) => `sum(i.${name}) as ${name}`).join(', ')},
     coalesce(sum(i.cost_nano_usd), 0) as cost_nano_usd
   from inserted i cross join lateral (
-    values ('total', ''), ('key', i.key_hash), ('user', i.user_id), ('team', i.team_id), ('organization', i.organization_id),
+    values ('total', ''), ('key', i.key_id), ('user', i.user_id), ('team', i.team_id), ('member', i.team_id || ':' || i.user_id), ('organization', i.organization_id),
       ('end_user', i.end_user), ('model', i.model_group), ('provider', i.provider)
     union all select distinct 'tag', tag from unnest(i.tags) as tag
   ) as e(kind, id)
   where e.id is not null group by 1, 2, 3, 4, 5
 ), summed as (
-  insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${sums.join(', ')})
-  select day, entity_kind, entity_id, model, provider, ${sums.join(', ')} from counted order by 1, 2, 3, 4, 5
-  on conflict (day, entity_kind, entity_id, model, provider) do update set ${sums.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
+  insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')})
+  select day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')} from counted order by 1, 2, 3, 4, 5
+  on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
 )
 select count(*)::int as added from inserted`
 

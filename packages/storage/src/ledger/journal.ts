@@ -99,6 +99,11 @@ export class Journal {
     }
   }
 
+  /** Whether files hold entries that are nowhere else. */
+  get hasFiles(): boolean {
+    return this.#left.length > 0 || this.#segments.some(({ onDiskOnly }) => onDiskOnly)
+  }
+
   /** The next file with entries that are nowhere else; `done` removes it. Undefined when there is none. */
   nextFile(): { readonly entries: readonly LedgerEntry[]; done(): void } | undefined {
     const file = this.#left[0]

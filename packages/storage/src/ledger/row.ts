@@ -1,5 +1,6 @@
 import { noUsage, type Usage } from '@tianjillm/core'
 import type { LedgerEntry } from '@tianjillm/spend'
+import { clean } from '../text.ts'
 import type { spendLog } from '../schema.ts'
 
 type Row = typeof spendLog.$inferSelect
@@ -18,10 +19,12 @@ export function toRow(entry: LedgerEntry): object {
     ended_at: new Date(entry.endedAt).toISOString(),
     model: clean(entry.model),
     model_group: maybe(entry.modelGroup),
+    limit_model: maybe(entry.limitModel),
     deployment_id: maybe(entry.deploymentId),
     provider: maybe(entry.provider),
     api_base: maybe(entry.apiBase),
     key_hash: maybe(entry.keyHash),
+    key_id: maybe(entry.keyId),
     user_id: maybe(entry.userId),
     team_id: maybe(entry.teamId),
     organization_id: maybe(entry.organizationId),
@@ -52,10 +55,12 @@ export function toEntry(row: Row): LedgerEntry {
     callId: row.callId,
     firstByteAt: row.firstByteAt?.getTime(),
     modelGroup: row.modelGroup,
+    limitModel: row.limitModel,
     deploymentId: row.deploymentId,
     provider: row.provider,
     apiBase: row.apiBase,
     keyHash: row.keyHash,
+    keyId: row.keyId,
     userId: row.userId,
     teamId: row.teamId,
     organizationId: row.organizationId,
@@ -84,11 +89,6 @@ export function toEntry(row: Row): LedgerEntry {
 /** The token columns of a row. */
 export function tokensOf(row: Usage): Usage {
   return Object.fromEntries(Object.keys(noUsage).map((key) => [key, row[key as keyof Usage]])) as unknown as Usage
-}
-
-/** PostgreSQL's text holds no NUL, and its JSON no half of a surrogate pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 const maybe = (text: string | undefined): string | null => (text === undefined ? null : clean(text))

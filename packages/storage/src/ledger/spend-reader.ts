@@ -1,13 +1,13 @@
+import type { Clock } from '@tianjillm/core'
 import type { SpendFilter, SpendReader } from '@tianjillm/spend'
 import { and, asc, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/postgres-js'
-import type { Sql } from 'postgres'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendDaily, spendLog } from '../schema.ts'
 import { toEntry, tokensOf } from './row.ts'
+import { spentSince } from './spent.ts'
 
 /** Reads the ledger's tables. */
-export function createSpendReader(client: Sql): SpendReader {
-  const db = drizzle(client)
+export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendReader {
   return {
     async page(filter, limit, after) {
       const beyond = after && sql`(${spendLog.startedAt}, ${spendLog.id}) < (${new Date(after.startedAt).toISOString()}::timestamptz, ${after.id})`
@@ -36,6 +36,7 @@ export function createSpendReader(client: Sql): SpendReader {
       const [row] = await db.select(columns).from(spendDaily).where(and(eq(spendDaily.entityKind, entity), eq(spendDaily.entityId, id)))
       return { requests: row!.requests, failures: row!.failures, costNanoUsd: row!.costNanoUsd, usage: tokensOf(row!) }
     },
+    spent: (query) => spentSince(db, query, clock.now()),
   }
 }
 

@@ -40,7 +40,7 @@ export const ledgerChecks: readonly LedgerCheck[] = [
     name: 'an entry comes back as it went in',
     async run({ ledger, reader }) {
       const full = ledgerEntry({
-        callId: 'mine', keyHash: 'k'.repeat(64), userId: 'u', teamId: 't', organizationId: 'o', endUser: 'e', tags: ['a', 'b'], stream: true,
+        callId: 'mine', keyHash: 'k'.repeat(64), keyId: 'key-1', limitModel: 'gpt-mine', userId: 'u', teamId: 't', organizationId: 'o', endUser: 'e', tags: ['a', 'b'], stream: true,
         usage: { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, inputAudio: 5, inputImage: 6, output: 7, reasoning: 8, outputAudio: 9, outputImage: 10 },
         metadata: { trace: 'x', depth: 2, deep: true }, attempts: 3,
       })
@@ -54,7 +54,7 @@ export const ledgerChecks: readonly LedgerCheck[] = [
   {
     name: 'the same entry twice is one entry, in aggregates too',
     async run({ ledger, reader }) {
-      const entry = ledgerEntry({ keyHash: 'k' })
+      const entry = ledgerEntry({ keyId: 'k' })
       ledger.append(entry)
       ledger.append(entry)
       await flushed(ledger)
@@ -70,7 +70,7 @@ export const ledgerChecks: readonly LedgerCheck[] = [
     async run({ ledger, reader }) {
       const entries = Array.from({ length: 60 }, (_, i) => ledgerEntry({
         startedAt: START + i * 6 * 3_600_000,
-        keyHash: `k${i % 3}`, userId: `u${i % 2}`, tags: i % 4 === 0 ? ['x', 'y', 'x'] : [],
+        keyHash: `h${i}`, keyId: `k${i % 3}`, userId: `u${i % 2}`, ...(i % 2 === 0 && { teamId: 't' }), tags: i % 4 === 0 ? ['x', 'y', 'x'] : [],
         status: i % 5 === 0 ? 'failure' : 'success', costNanoUsd: i * 7, usage: usage({ input: i, cacheRead: 1, output: 2 * i, reasoning: i % 3 }),
       }))
       for (const entry of entries) ledger.append(entry)
@@ -87,8 +87,9 @@ export const ledgerChecks: readonly LedgerCheck[] = [
       await expectSum('total', '', entries)
       await expectSum('model', 'gpt', entries)
       await expectSum('provider', 'openai', entries)
-      await expectSum('key', 'k1', entries.filter(({ keyHash }) => keyHash === 'k1'))
+      await expectSum('key', 'k1', entries.filter(({ keyId }) => keyId === 'k1'))
       await expectSum('user', 'u0', entries.filter(({ userId }) => userId === 'u0'))
+      await expectSum('member', 't:u0', entries.filter(({ teamId }) => teamId === 't'))
       await expectSum('tag', 'x', entries.filter(({ tags }) => tags!.length > 0))
       await expectSum('team', 'nobody', [])
     },
@@ -150,6 +151,33 @@ export const ledgerChecks: readonly LedgerCheck[] = [
       await flushed(ledger)
       strictEqual('costNanoUsd' in (await all(reader))[0]!, false)
       strictEqual((await reader.sum('total', '')).costNanoUsd, 0)
+    },
+  },
+  {
+    name: 'what was spent since a moment: whole days and parts of days, of every owner, and by model',
+    async run({ ledger, reader }) {
+      const day = Date.UTC(2025, 3, 10)
+      const hour = 3_600_000
+      const by = { keyHash: 'h', keyId: 'k', userId: 'u', teamId: 't', organizationId: 'o', endUser: 'e', tags: ['x', 'y'] }
+      const at = [day - 30 * hour, day - 1, day, day + 5 * hour, day + 24 * hour, day + 30 * hour]
+      at.forEach((startedAt, i) => ledger.append(ledgerEntry({ ...by, startedAt, costNanoUsd: 10 ** i, modelGroup: i % 2 === 0 ? 'even' : 'odd', ...(i === 4 && { limitModel: 'special' }) })))
+      ledger.append(ledgerEntry({ startedAt: day, keyId: 'other', userId: 'u', costNanoUsd: 5_000_000 }))
+      // Without a flush: what was accepted counts.
+      const spent = (since: number, entity: SpendEntity = 'key', id = 'k', model?: string): Promise<number> => reader.spent({ entity, id, since, ...(model !== undefined && { model }) })
+      strictEqual(await spent(0), 111_111)
+      for (const [since, expected] of [[day - 30 * hour, 111_111], [day - 1, 111_110], [day, 111_100], [day + 1, 111_000], [day + 5 * hour, 111_000], [day + 6 * hour, 110_000], [day + 24 * hour, 110_000], [day + 30 * hour + 1, 0]] as const) {
+        strictEqual(await spent(since), expected, `since day ${(since - day) / hour / 24}`)
+      }
+      for (const [entity, id] of [['team', 't'], ['member', 't:u'], ['organization', 'o'], ['end_user', 'e'], ['tag', 'x'], ['tag', 'y']] as const) {
+        strictEqual(await spent(day - 1, entity, id), 111_110, entity)
+        strictEqual(await spent(day + 1, entity, id), 111_000, entity)
+        strictEqual(await spent(0, entity, 'nobody'), 0, entity)
+      }
+      strictEqual(await spent(day + 1, 'user', 'u'), 111_000)
+      strictEqual(await spent(day, 'user', 'u'), 5_111_100)
+      strictEqual(await spent(0, 'key', 'k', 'even'), 101)
+      strictEqual(await spent(day + 1, 'key', 'k', 'odd'), 101_000)
+      strictEqual(await spent(day + 1, 'key', 'k', 'special'), 10_000)
     },
   },
   {

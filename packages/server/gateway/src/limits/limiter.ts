@@ -16,6 +16,8 @@ export interface LimiterOptions {
 /** The rules that hold for a call. */
 export interface RuleSet {
   readonly rules: readonly LimitRule[]
+  /** The model whose own limits are among them. */
+  readonly model?: string
   /** Some rule refuses by cost. */
   readonly hardBudget: boolean
   /** Such a rule is not the operator's own, for the proxy or a provider: then a call must have a price. */
@@ -89,14 +91,16 @@ function forModel(rules: Compiled, names: readonly string[]): RuleSet {
   const model = names.find((name) => rules.models.has(name))
   if (model === undefined) return rules.base
   let set = rules.perModel.get(model)
-  if (!set) rules.perModel.set(model, (set = ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])])))
+  if (!set) rules.perModel.set(model, (set = { ...ruleSet([...rules.base.rules, ...rules.owners.flatMap(({ byModel }) => byModel.get(model) ?? [])]), model }))
   return set
 }
 
 function joined(sets: readonly RuleSet[]): RuleSet {
   const full = sets.filter(({ rules }) => rules.length > 0)
   if (full.length <= 1) return full[0] ?? sets[0]!
+  const model = full.find((set) => set.model !== undefined)?.model
   return {
+    ...(model !== undefined && { model }),
     rules: full.flatMap(({ rules }) => rules),
     hardBudget: full.some(({ hardBudget }) => hardBudget),
     needsPrice: full.some(({ needsPrice }) => needsPrice),

@@ -20,7 +20,7 @@ export function enter(ctx: RequestContext, settings: Settings): void {
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   const { candidate, usage, error, group } = ctx
-  const { keyHash, userId, teamId, organizationId } = ctx.principal!.facts
+  const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
   const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
@@ -32,14 +32,16 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     operation: ctx.route.operation,
     status: statusOf(ctx),
     stream: ctx.stream,
-    startedAt: ctx.startedAt,
+    startedAt: ctx.admittedAt ?? ctx.startedAt,
     ...(ctx.firstByteAt !== undefined && { firstByteAt: ctx.firstByteAt }),
     endedAt,
     model: short(ctx.model),
     ...(group && { modelGroup: short(group.name) }),
+    ...(ctx.limitModel !== undefined && ctx.limitModel !== group?.name && { limitModel: ctx.limitModel }),
     ...(candidate && { deploymentId: candidate.deployment.id, provider: candidate.deployment.providerName }),
     ...(candidate?.deployment.apiBase !== undefined && { apiBase: candidate.deployment.apiBase }),
     ...(keyHash !== undefined && { keyHash }),
+    ...(keyId !== undefined && { keyId }),
     ...(userId !== undefined && { userId }),
     ...(teamId !== undefined && { teamId }),
     ...(organizationId !== undefined && { organizationId }),

@@ -16,6 +16,7 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
   if (!limiter) return undefined
   const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.model, ctx.group!.name)
   if (set.rules.length === 0) return undefined
+  ctx.limitModel = set.model
   const amount = amountOf(ctx, set, limiter)
   const reserved = limiter.store.reserve({ id: ctx.uniqueId, rules: set.rules, estimate: amount })
   if (reserved instanceof Promise) return reserved.then((answer) => take(ctx, settings, amount, answer))
@@ -33,6 +34,7 @@ function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved:
     throw refusal(reserved.refused, amount, settings.clock.now())
   }
   ctx.limits = reserved.states
+  ctx.admittedAt = reserved.at ?? settings.clock.now()
   hold(ctx, ctx.uniqueId, amount)
 }
 

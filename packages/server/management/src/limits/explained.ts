@@ -28,7 +28,7 @@ export const scopes: readonly ExplainedScope[] = [
     scope: 'key', entity: 'key',
     async find(options, principal, id) {
       const key = id === '' ? principal?.key : await findKey(options, principal, id, 'read')
-      return key && { subject: { key }, id: key.hash, ledgerId: key.hash }
+      return key && { subject: { key }, id: key.hash, ledgerId: key.id }
     },
   },
   {
@@ -47,13 +47,13 @@ export const scopes: readonly ExplainedScope[] = [
   },
   {
     // The id is `team:user`, as in refusals.
-    scope: 'member',
+    scope: 'member', entity: 'member',
     async find(options, principal, id) {
       const { teams, users } = options.directory
       const colon = id.indexOf(':')
       const [team, user] = await Promise.all([teams.get(id.slice(0, colon)), users.get(id.slice(colon + 1))])
       if (!team || !user?.id || !team.members.some(({ userId }) => userId === user.id)) return undefined
-      return principal?.user?.id === user.id || (await seesTeam(options, principal, team, true)) ? { subject: { team, user }, id } : undefined
+      return principal?.user?.id === user.id || (await seesTeam(options, principal, team, true)) ? { subject: { team, user }, id, ledgerId: id } : undefined
     },
   },
   {

@@ -1,0 +1,59 @@
+import type { BudgetRecord, CustomerRecord, KeyFilter, KeyRecord, NoFilter, OrganizationFilter, OrganizationRecord, RecordKind, TagRecord, TeamFilter, TeamRecord, UserFilter, UserRecord } from '@tianjillm/auth'
+import { directoryBudget, directoryCustomer, directoryKey, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from '../schema.ts'
+
+/** What the store needs to know of any record. */
+export interface Kept {
+  readonly id: string
+  readonly createdAt: number
+  readonly version: number
+}
+
+/** Values that a record is found by, under the names of its filter's fields. */
+type Found<Filter> = { readonly [Field in keyof Required<Filter>]: string | readonly string[] | null }
+
+/** One kind of record: its table, what it is found by, and what no two of it may share. */
+export interface Kind<Record extends Kept, Filter> {
+  readonly name: RecordKind
+  readonly table: RecordTable
+  readonly find: (record: Record) => Found<Filter>
+  /** A filter in the form of what {@link find} gives. */
+  readonly asked?: (filter: Filter) => Filter
+  readonly unique?: (record: Record) => readonly string[]
+}
+
+export const keyKind: Kind<KeyRecord, KeyFilter> = {
+  name: 'key',
+  table: directoryKey,
+  find: ({ userId, teamId, organizationId, alias, hash }) => ({ userId, teamId, organizationId, alias, hash }),
+  // A hash and the one before the last regeneration: each belongs to one key, whichever of the two it is there.
+  unique: ({ hash, previousHash, alias }) => [hashName(hash), ...(previousHash === null ? [] : [hashName(previousHash)]), ...(alias === null ? [] : [`alias ${alias}`])],
+}
+
+export const teamKind: Kind<TeamRecord, TeamFilter> = {
+  name: 'team',
+  table: directoryTeam,
+  find: ({ alias, members, organizationId }) => ({ alias, member: members.map(({ userId }) => userId), organizationId }),
+}
+
+export const userKind: Kind<UserRecord, UserFilter> = {
+  name: 'user',
+  table: directoryUser,
+  find: ({ email, role }) => ({ email: email?.toLowerCase() ?? null, role }),
+  asked: ({ email, ...rest }) => (email === undefined ? rest : { ...rest, email: email.toLowerCase() }),
+  unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
+}
+
+export const organizationKind: Kind<OrganizationRecord, OrganizationFilter> = {
+  name: 'organization',
+  table: directoryOrganization,
+  find: ({ alias, members }) => ({ alias, member: members.map(({ userId }) => userId) }),
+}
+
+export const budgetKind: Kind<BudgetRecord, NoFilter> = { name: 'budget', table: directoryBudget, find: () => ({}) }
+export const customerKind: Kind<CustomerRecord, NoFilter> = { name: 'customer', table: directoryCustomer, find: () => ({}) }
+export const tagKind: Kind<TagRecord, NoFilter> = { name: 'tag', table: directoryTag, find: () => ({}) }
+
+/** The name under which a key is found by its hash. */
+export function hashName(hash: string): string {
+  return `hash ${hash}`
+}

@@ -1,0 +1,138 @@
+import type { DirectoryChange, Listed, Page, RecordStore, Written } from '@tianjillm/auth'
+import { GatewayError } from '@tianjillm/core'
+import { and, arrayContains, count, eq, inArray, lt, lte, notInArray, or, gt, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { directoryChange, directoryName } from '../schema.ts'
+import { clean } from '../text.ts'
+import { CHANGE_LOCK, CHANNEL } from './changes.ts'
+import type { Kept, Kind } from './kinds.ts'
+
+type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
+
+/** Ends a transaction without a trace. */
+class Refused extends Error {
+  readonly written: Written
+
+  constructor(written: Written) {
+    super(written)
+    this.written = written
+  }
+}
+
+/** A store of one kind, and the look-up by a unique value. */
+export interface PostgresRecordStore<R, F> {
+  readonly store: RecordStore<R & { readonly version: number }, F>
+  holding(name: string): Promise<R | undefined>
+}
+
+/**
+ * Keeps records of one kind in their table. A write and the note of it are one transaction, so nobody hears
+ * of what did not happen, and nothing happens unheard.
+ *
+ * @param made told of each write that was committed, before it resolves
+ */
+export function createRecordStore<R extends Kept, F extends object>(db: PostgresJsDatabase, { name: kind, table, find, asked, unique }: Kind<R, F>, made: (change: DirectoryChange, number: number) => void): PostgresRecordStore<R, F> {
+  const columns = table as unknown as Readonly<Record<string, PgColumn>>
+
+  const row = (record: R) => {
+    const found = Object.entries(find(record)).map(([field, value]) => [field, typeof value === 'string' ? clean(value) : ((value as readonly string[] | null)?.map(clean) ?? null)])
+    return { ...(Object.fromEntries(found) as Record<string, never>), id: clean(record.id), version: record.version, createdAt: new Date(record.createdAt), record }
+  }
+
+  const matching = (filter: F | undefined): SQL | undefined => {
+    if (filter === undefined) return undefined
+    const wanted = Object.entries(asked?.(filter) ?? filter) as [string, string | undefined][]
+    return and(...wanted.map(([field, value]) => {
+      const column = columns[field]!
+      if (value === undefined) return undefined
+      return column.columnType === 'PgArray' ? arrayContains(column, [clean(value)]) : eq(column, clean(value))
+    }))
+  }
+
+  /** Gives the record its unique values, and gives up those that it no longer has. */
+  const claim = async (tx: Transaction, record: R): Promise<void> => {
+    if (!unique) return
+    const names = unique(record).map(clean)
+    const id = clean(record.id)
+    const mine = and(eq(directoryName.kind, kind), eq(directoryName.id, id))
+    await tx.delete(directoryName).where(and(mine, names.length > 0 ? notInArray(directoryName.name, names) : undefined))
+    if (names.length === 0) return
+    // In one order, so that two writers never wait for each other in a circle.
+    await tx.insert(directoryName).values(names.toSorted().map((name) => ({ kind, name, id }))).onConflictDoNothing()
+    const [held] = await tx.select({ names: count() }).from(directoryName).where(and(mine, inArray(directoryName.name, names)))
+    if (held!.names !== new Set(names).size) throw new Refused('taken')
+  }
+
+  /** Runs a write, and tells of it once it is committed. */
+  const write = async (id: string, work: (tx: Transaction) => Promise<void>): Promise<Written> => {
+    try {
+      const number = await db.transaction(async (tx) => {
+        await work(tx)
+        // Last, because others wait: numbers become visible in their order, so no reader passes one by.
+        await tx.execute(sql`select pg_advisory_xact_lock(${CHANGE_LOCK})`)
+        const [change] = await tx.insert(directoryChange).values({ kind, id: clean(id) }).returning({ number: directoryChange.number })
+        await tx.execute(sql`select pg_notify(${CHANNEL}, '')`)
+        return change!.number
+      })
+      made({ kind, id }, number)
+      return 'ok'
+    } catch (error) {
+      if (error instanceof Refused) return error.written
+      throw error
+    }
+  }
+
+  const newest = [sql`${table.createdAt} desc`, table.id]
+  return {
+    async holding(name) {
+      const [found] = await db.select({ record: table.record }).from(directoryName).innerJoin(table, eq(table.id, directoryName.id)).where(and(eq(directoryName.kind, kind), eq(directoryName.name, clean(name))))
+      return found?.record as R | undefined
+    },
+    store: {
+      async get(id) {
+        const [found] = await db.select({ record: table.record }).from(table).where(eq(table.id, clean(id)))
+        const record = found?.record as R | undefined
+        // Two texts that differ only in what PostgreSQL cannot hold are two ids.
+        return record?.id === id ? record : undefined
+      },
+      async list({ filter, after, skip = 0, limit }: Page<R, F>): Promise<Listed<R>> {
+        const where = matching(filter)
+        const rows = await db.select({ record: table.record }).from(table).where(and(where, after === undefined ? undefined : beyond(table, after))).orderBy(...newest).offset(skip).limit(limit + 1)
+        const [all] = await db.select({ total: count() }).from(table).where(where)
+        const records = rows.slice(0, limit).map(({ record }) => record as R)
+        const last = records.at(-1)
+        return { records, next: last !== undefined && rows.length > limit ? `${last.createdAt}:${last.id}` : undefined, total: all!.total }
+      },
+      insert: (record) => write(record.id, async (tx) => {
+        const added = await tx.insert(table).values(row(record)).onConflictDoNothing().returning({ id: table.id })
+        if (added.length === 0) throw new Refused('taken')
+        await claim(tx, record)
+      }),
+      update: (record) => write(record.id, async (tx) => {
+        const { id, ...values } = row(record)
+        const changed = await tx.update(table).set(values).where(and(eq(table.id, id), eq(table.version, record.version - 1))).returning({ id: table.id })
+        if (changed.length === 0) {
+          const there = await tx.select({ id: table.id }).from(table).where(eq(table.id, id))
+          throw new Refused(there.length === 0 ? 'missing' : 'stale')
+        }
+        await claim(tx, record)
+      }),
+      async delete(id) {
+        return (await write(id, async (tx) => {
+          const gone = await tx.delete(table).where(eq(table.id, clean(id))).returning({ id: table.id })
+          if (gone.length === 0) throw new Refused('missing')
+          await tx.delete(directoryName).where(and(eq(directoryName.kind, kind), eq(directoryName.id, clean(id))))
+        })) === 'ok'
+      },
+    },
+  }
+}
+
+/** What comes after the record that a page ended with, which may be gone. */
+function beyond(table: Kind<Kept, object>['table'], cursor: string): SQL | undefined {
+  const colon = cursor.indexOf(':')
+  const createdAt = new Date(Number(cursor.slice(0, colon)))
+  if (colon < 1 || Number.isNaN(createdAt.getTime())) throw new GatewayError('invalid_request', 'The cursor must be the `next` of an earlier page.', { param: 'after' })
+  return and(lte(table.createdAt, createdAt), or(lt(table.createdAt, createdAt), gt(table.id, clean(cursor.slice(colon + 1)))))
+}

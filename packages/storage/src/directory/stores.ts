@@ -1,0 +1,20 @@
+import type { Stores } from '@tianjillm/auth'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Changes } from './changes.ts'
+import { budgetKind, customerKind, hashName, keyKind, organizationKind, tagKind, teamKind, userKind } from './kinds.ts'
+import { createRecordStore } from './record-store.ts'
+
+/** Makes the stores in a database. */
+export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
+  const made: Changes['made'] = (change, number) => changes.made(change, number)
+  const keys = createRecordStore(db, keyKind, made)
+  return {
+    keys: { ...keys.store, byHash: (hash) => keys.holding(hashName(hash)) },
+    teams: createRecordStore(db, teamKind, made).store,
+    users: createRecordStore(db, userKind, made).store,
+    organizations: createRecordStore(db, organizationKind, made).store,
+    budgets: createRecordStore(db, budgetKind, made).store,
+    customers: createRecordStore(db, customerKind, made).store,
+    tags: createRecordStore(db, tagKind, made).store,
+  }
+}

@@ -1,0 +1,66 @@
+import type { Sql } from 'postgres'
+import { DAY_MS, lastRolledUp, ROLLED_UP } from './ledger/days.ts'
+import { summedColumns } from './ledger/insert.ts'
+import { dropPartitions } from './ledger/partitions.ts'
+
+/** What operators decide about retention. */
+export interface RetentionWishes {
+  /** Rows of the spend log that are older may go, whole weeks at a time; absent: none goes. */
+  readonly spendLogMs?: number
+}
+
+/** What keeps a table from growing without end. */
+export interface RetentionRule {
+  readonly rule: string
+  /** Applies it. Safe to run at any time, and in several replicas at once. Answers what was done, for the log. */
+  readonly apply?: (sql: Sql, now: number, wishes: RetentionWishes) => Promise<readonly string[]>
+}
+
+/** Days that changes of the directory are read for; a replica that was away for longer reads everything anew. */
+const CHANGE_DAYS = 1
+
+/** The rule of every table. A test fails for a table without one. */
+export const retention: Readonly<Record<string, RetentionRule>> = {
+  __drizzle_migrations: { rule: 'kept: a row for each version of the schema' },
+  directory_key: { rule: 'kept until an operator deletes the record' },
+  directory_team: { rule: 'kept until an operator deletes the record' },
+  directory_user: { rule: 'kept until an operator deletes the record' },
+  directory_organization: { rule: 'kept until an operator deletes the record' },
+  directory_budget: { rule: 'kept until an operator deletes the record' },
+  directory_customer: { rule: 'kept until an operator deletes the record' },
+  directory_tag: { rule: 'kept until an operator deletes the record' },
+  directory_name: { rule: 'goes with its record, in the same transaction' },
+  directory_change: {
+    rule: `dropped after ${CHANGE_DAYS} day`,
+    async apply(sql, now) {
+      const gone = await sql`delete from directory_change where at < ${new Date(now - CHANGE_DAYS * DAY_MS).toISOString()}::timestamptz`
+      return gone.count > 0 ? [`${gone.count} changes`] : []
+    },
+  },
+  spend_log: {
+    rule: 'kept, or dropped by week after `maximum_spend_logs_retention_period`',
+    apply: async (sql, now, { spendLogMs }) => (spendLogMs === undefined ? [] : dropPartitions(sql, now - spendLogMs)),
+  },
+  spend_daily: {
+    rule: 'days are kept for two years, then rolled up into one row an owner, model and provider',
+    apply: rollUp,
+  },
+}
+
+/** Adds old days up, one at a time; their sum stays, so that budgets that never reset stay right. */
+async function rollUp(sql: Sql, now: number): Promise<readonly string[]> {
+  const sums = summedColumns.join(', ')
+  const done: string[] = []
+  for (;;) {
+    const [oldest] = await sql<{ day: string }[]>`select min(day)::text as day from spend_daily where day > ${ROLLED_UP}::date and day <= ${lastRolledUp(now)}::date having min(day) is not null`
+    if (!oldest) return done
+    await sql.unsafe(
+      `with gone as (delete from spend_daily where day = $1::text::date returning *)
+       insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${sums})
+       select $2::text::date, entity_kind, entity_id, model, provider, ${sums} from gone order by 2, 3, 4, 5
+       on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}`,
+      [oldest.day, ROLLED_UP],
+    )
+    done.push(oldest.day)
+  }
+}
