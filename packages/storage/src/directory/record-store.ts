@@ -21,8 +21,8 @@ class Refused extends Error {
 }
 
 /** A store of one kind, and the look-up by a unique value. */
-export interface PostgresRecordStore<R, F> {
-  readonly store: RecordStore<R & { readonly version: number }, F>
+export interface PostgresRecordStore<R extends Kept, F> {
+  readonly store: RecordStore<R, F>
   holding(name: string): Promise<R | undefined>
 }
 
