@@ -31,6 +31,7 @@ describe('limits and budgets', () => {
   /** Moves away from the end of a minute, where a window would turn in the middle of a test. */
   const withinMinute = async (): Promise<void> => {
     while (Date.now() % 60_000 > 55_000) await ask(await generate({}))
+    upstream.reset().on(CHAT, answer.json(completion('hi')))
   }
 
   it('LL#34732: 500 concurrent requests on a key with a budget for 20 never spend more than it', async () => {
