@@ -5,10 +5,14 @@ import { WOBBLE } from '@tianjillm/limits'
  * `h` held by calls in flight, `ps` and `pv` start and value of the neighbouring period, `soft` told already,
  * `l` when it was loaded (Redis's time), and `@replica:generation` each replica's part of `h`.
  *
- * `look` gives the counter as it stands in the period of `now` (as `Counter.turn` of the limits engine does),
- * without writing; `keep` writes it. `purge` takes away what replicas held that are gone.
+ * `look` brings the counter to the period of `now`, as `Counter.turn` of the limits engine does; `keep` writes
+ * what was counted. `purge` takes away what replicas held that are gone.
  */
 export const counterLua = `
+local function keep(key, c)
+  redis.call('HSET', key, 's', c.s, 'v', c.v)
+end
+
 local function look(key, start, now)
   local f = redis.call('HMGET', key, 's', 'v', 'h', 'ps', 'pv')
   local c = { h = tonumber(f[3]) or 0 }
@@ -22,20 +26,15 @@ local function look(key, start, now)
   elseif start > before then
     c.pv = value
     c.v = 0
-    c.fresh = true
+    redis.call('HDEL', key, 'soft')
   else
     c.pv = 0
   end
   c.ps = before
   c.s = start
   c.turned = true
+  redis.call('HSET', key, 's', start, 'v', c.v, 'ps', before, 'pv', c.pv)
   return c
-end
-
-local function keep(key, c)
-  redis.call('HSET', key, 's', c.s, 'v', c.v)
-  if c.turned then redis.call('HSET', key, 'ps', c.ps, 'pv', c.pv) end
-  if c.fresh then redis.call('HDEL', key, 'soft') end
 end
 
 local function purge(key, prefix)

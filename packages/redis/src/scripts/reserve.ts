@@ -53,14 +53,10 @@ for i = 1, n do
   local c, kind, amount, key = found[i], ARGV[a], tonumber(ARGV[a + 3]), KEYS[i + 3]
   if kind == 'r' then
     c.v = c.v + amount
-    if c.new or c.turned then
-      keep(key, c)
-      redis.call('PEXPIRE', key, RATE)
-    else
-      redis.call('HINCRBY', key, 'v', amount)
-    end
+    keep(key, c)
+    if c.new or c.turned then redis.call('PEXPIRE', key, RATE) end
   else
-    if c.new or c.turned then keep(key, c) end
+    if c.new then keep(key, c) end
     if kind == 'p' then
       amount = 1
       redis.call('PEXPIRE', key, PARALLEL)
