@@ -116,7 +116,9 @@ class SharedLimits implements RedisLimitStore {
         this.#settlements.forgetHolds()
         return this.#held()
       },
-      onJoined: ({ lastBatch, crossings }) => {
+      onJoined: ({ lastBatch, crossings, forgot }) => {
+        // Budgets are asked of the ledger as soon as the grace is over: what this process settled must be in it.
+        if (forgot) flushed().catch((error: unknown) => log.warn({ err: error }, 'the ledger was not flushed after Redis lost its data'))
         this.#settlements.resume(lastBatch, crossings)
         this.#tell()
       },

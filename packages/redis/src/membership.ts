@@ -17,6 +17,8 @@ export interface Joined {
   /** Number of the last batch of settlements that was applied, and the soft budgets that it told. */
   readonly lastBatch: number
   readonly crossings: readonly number[]
+  /** Redis lost what it knew of limits. */
+  readonly forgot: boolean
 }
 
 export interface MembershipOptions {
@@ -107,7 +109,7 @@ export class Membership {
     }
     await link.ask(liveScript, [keys.live(replica)], [this.#generation, replicaLeaseMs])
     this.#joined = true
-    onJoined({ lastBatch: last, crossings: readCrossings(crossings) })
+    onJoined({ lastBatch: last, crossings: readCrossings(crossings), forgot: forgot === 1 })
     this.#scheduleBeat()
   }
 
