@@ -16,7 +16,7 @@ export function enter(ctx: RequestContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
   if (ctx.costNanoUsd === undefined) price(ctx)
-  settings.ledger!.append(toEntry(ctx, settings.clock.now()))
+  settings.ledger!.append(toEntry(ctx, (ctx.endedAt ??= settings.clock.now())))
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
