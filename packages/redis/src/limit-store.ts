@@ -45,8 +45,10 @@ export interface RedisLimitStore extends LimitStore {
 
 interface Hold {
   readonly split: SplitRules
-  /** Start of each shared rule's period; undefined where the shared rules were counted in this process. */
-  readonly starts: readonly number[] | undefined
+  /** Whether the shared rules were counted in Redis, and not in this process. */
+  readonly inRedis: boolean
+  /** Start of each shared rule's period. */
+  readonly starts: readonly number[]
   readonly estimate: Amount
   readonly leaseEnd: number
   /** Stores of this process that count a part of it. */
@@ -143,7 +145,7 @@ class SharedLimits implements RedisLimitStore {
     ;(held ? this.#holds : this.#late).delete(id)
     for (const store of hold.local) void store.settle(id, actual)
     const parts = this.#parts(hold, actual, held !== undefined)
-    return parts.length === 0 ? none : this.#settlements.add(parts, hold.starts !== undefined)
+    return parts.length === 0 ? none : this.#settlements.add(parts, hold.inRedis)
   }
 
   async read(rules: readonly LimitRule[]): Promise<readonly LimitState[]> {
@@ -272,7 +274,7 @@ class SharedLimits implements RedisLimitStore {
       // Nobody waits for it any more: what it holds goes back. What a break left behind ends with its generation.
       const answer = reply as Answer
       if (answer[0] !== 'ok' || generation !== this.#membership.generation) return
-      const hold: Hold = { split, starts: startsOf(answer, split.shared.length), estimate, leaseEnd: 0, local: [] }
+      const hold: Hold = { split, inRedis: true, starts: startsOf(answer, split.shared.length), estimate, leaseEnd: 0, local: [] }
       const parts = this.#releases(hold)
       if (parts.length > 0) void this.#settlements.add(parts, true)
     }) as Promise<Answer>
@@ -281,15 +283,20 @@ class SharedLimits implements RedisLimitStore {
   #granted(reservation: Reservation, split: SplitRules, answer: Answer, now: number): Reserved | Promise<Reserved> {
     const { id, estimate } = reservation
     const starts = startsOf(answer, split.shared.length)
-    const shared = split.shared.map((rule, i) => stateOf(rule, starts[i]!, answer[2 + i * 3] as number, answer[3 + i * 3] as number, now))
+    let at = now
+    const shared = split.shared.map((rule, i) => {
+      // The period that other replicas are in already is the call's, too.
+      if (rule.counted === 'budget' && starts[i]! > at) at = starts[i]!
+      return stateOf(rule, starts[i]!, answer[2 + i * 3] as number, answer[3 + i * 3] as number, now)
+    })
     if (split.unlimited.length === 0) {
       this.#hold(id, split, starts, estimate, [])
-      return { ok: true, states: shared }
+      return { ok: true, states: shared, at }
     }
     const merge = (local: Reserved): Reserved => {
       if (!local.ok) return local
       let [a, b] = [0, 0]
-      return { ok: true, states: split.rules.map((rule) => (isUnlimited(rule) ? local.states[a++]! : shared[b++]!)) }
+      return { ok: true, at, states: split.rules.map((rule) => (isUnlimited(rule) ? local.states[a++]! : shared[b++]!)) }
     }
     const local = this.#reserveHere(reservation, split, this.#unlimited, starts)
     if (!(local instanceof Promise)) return merge(local)
@@ -297,27 +304,28 @@ class SharedLimits implements RedisLimitStore {
       // The ledger that the spend for show comes from does not answer: the call does not need it.
       this.#options.log.debug({ err: error }, 'spend of an owner without a budget could not be read')
       this.#hold(id, split, starts, estimate, [])
-      return { ok: true, states: shared }
+      return { ok: true, states: shared, at }
     })
   }
 
   #hold(id: string, split: SplitRules, starts: readonly number[] | undefined, estimate: Amount, local: readonly LimitStore[]): void {
     const { clock, leaseMs = 2 * 3_600_000 } = this.#options
-    this.#holds.set(id, { split, starts, estimate, local, leaseEnd: clock.monotonic() + leaseMs })
+    const begun = starts ?? split.shared.map((rule) => rule.period(clock.now()).start)
+    this.#holds.set(id, { split, inRedis: starts !== undefined, starts: begun, estimate, local, leaseEnd: clock.monotonic() + leaseMs })
   }
 
   /** What a settlement does in Redis. Calls that were counted in this process bring their cost, once Redis is back. */
-  #parts({ split, starts, estimate }: Hold, actual: Amount, held: boolean): Part[] {
+  #parts({ split, inRedis, starts, estimate }: Hold, actual: Amount, held: boolean): Part[] {
     const parts: Part[] = []
     for (let i = 0; i < split.shared.length; i += 1) {
       const rule = split.shared[i]!
       const key = split.keys[i + 3]!
       const kind = kindOf(rule)
       if (kind === 'b') {
-        const release = starts && held ? whole(estimate.nanoUsd) : 0
+        const release = inRedis && held ? whole(estimate.nanoUsd) : 0
         const amount = whole(actual.nanoUsd)
-        if (amount > 0 || release > 0) parts.push({ kind, key, rule, amount, release, reserved: 0, estimate: 0 })
-      } else if (!starts) continue
+        if (amount > 0 || release > 0) parts.push({ kind, key, rule, amount, release, reserved: starts[i]!, estimate: 0 })
+      } else if (!inRedis) continue
       else if (kind === 'p') {
         if (held) parts.push({ kind, key, rule, amount: 0, release: 1, reserved: 0, estimate: 0 })
       } else if (rule.counted !== 'requests') {
@@ -339,7 +347,7 @@ class SharedLimits implements RedisLimitStore {
       if (hold.leaseEnd > now) return
       this.#holds.delete(id)
       this.#expired += 1
-      const parts = hold.starts ? this.#releases(hold) : []
+      const parts = hold.inRedis ? this.#releases(hold) : []
       if (parts.length > 0) void this.#settlements.add(parts, true)
       if (this.#late.size >= LATE) this.#late.delete(this.#late.keys().next().value!)
       this.#late.set(id, hold)
@@ -349,8 +357,8 @@ class SharedLimits implements RedisLimitStore {
   /** What this replica holds in Redis, by counter. */
   #held(): Held[] {
     const sums = new Map<string, { key: string; amount: number; kind: Held['kind'] }>()
-    for (const { split, starts, estimate } of this.#holds.values()) {
-      if (!starts) continue
+    for (const { split, inRedis, estimate } of this.#holds.values()) {
+      if (!inRedis) continue
       split.shared.forEach((rule, i) => {
         const kind = kindOf(rule)
         const amount = kind === 'b' ? whole(estimate.nanoUsd) : kind === 'p' ? 1 : 0

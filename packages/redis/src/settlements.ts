@@ -10,16 +10,16 @@ export interface Part {
   readonly amount: number
   /** Given back of what calls in flight hold. */
   readonly release: number
-  /** Tokens: start of the period that it was reserved in, and what was reserved. */
+  /** Start of the period that it was reserved in. */
   readonly reserved: number
+  /** Tokens: what was reserved. */
   readonly estimate: number
 }
 
 /** The end of a call, on its way to Redis. */
 interface Entry {
   readonly parts: readonly Part[]
-  /** When the call ended, on both clocks. */
-  readonly now: number
+  /** When the call ended, on the clock that never jumps. */
   readonly endedAt: number
   readonly tell: (crossings: readonly SoftCrossing[]) => void
   /** Whether what it held is counted in Redis under the present generation. */
@@ -71,7 +71,7 @@ export class Settlements {
   /** Parts to settle and a promise of the soft budgets that they reach. */
   add(parts: readonly Part[], held: boolean): Promise<readonly SoftCrossing[]> {
     return new Promise((tell) => {
-      this.#waiting.push({ parts, now: this.#options.clock.now(), endedAt: this.#options.clock.monotonic(), tell, held, certain: false })
+      this.#waiting.push({ parts, endedAt: this.#options.clock.monotonic(), tell, held, certain: false })
       if (this.#waiting.length > this.#options.most) this.#drop()
       this.#schedule()
     })
@@ -171,13 +171,10 @@ export class Settlements {
 export function settleArguments(batch: Batch, now: number, monotonic: number): { keys: string[]; args: (string | number)[] } {
   const keys: string[] = []
   const args: (string | number)[] = []
-  for (const { parts, now: ended, endedAt, held, certain } of batch.entries) {
+  for (const { parts, endedAt, held, certain } of batch.entries) {
     for (const { kind, key, rule, amount, release, reserved, estimate } of parts) {
-      const period = rule.period(now)
-      // What was spent in a period that is over while it waited belongs to that one.
-      const over = period.start > ended && rule.period(ended).start !== period.start
       keys.push(key)
-      args.push(kind, period.start, over ? 0 : amount, held ? release : 0, reserved, estimate, rule.soft ?? '', Math.max(0, Math.round(monotonic - endedAt)), certain ? 1 : 0)
+      args.push(kind, rule.period(now).start, amount, held ? release : 0, reserved, estimate, rule.soft ?? '', Math.max(0, Math.round(monotonic - endedAt)), certain ? 1 : 0)
     }
   }
   return { keys, args }

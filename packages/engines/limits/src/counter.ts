@@ -46,6 +46,16 @@ export class Counter {
     this.end = end
   }
 
+  /**
+   * Adds what a call of the period that began at `start` has cost. A call belongs to the period that it was
+   * admitted in, however late it ends: that one's budget let it pass, and the ledger has it there too.
+   */
+  charge(start: number, nanoUsd: number): void {
+    // A period that lies ahead was left by a clock that was set back: what was counted in it counts here.
+    if (start >= this.start) this.value += nanoUsd
+    else if (start === this.#previousStart) this.#previousValue += nanoUsd
+  }
+
   state(rule: LimitRule, now: number): LimitState {
     return { rule, limit: limitAt(rule, now), used: this.value, held: this.held, resetsAt: rule.counted === 'parallel' ? Number.POSITIVE_INFINITY : this.end }
   }

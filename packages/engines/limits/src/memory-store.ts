@@ -115,16 +115,19 @@ export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }
     }
     const starts: number[] = []
     const states: LimitState[] = []
+    let at = now
     for (let i = 0; i < rules.length; i += 1) {
       const counter = found[i]!
       const rule = rules[i]!
       if (rule.counted === 'budget') counter.held += estimate.nanoUsd
       else counter.value += share(rule, estimate)
       starts.push(counter.start)
+      // A clock that wobbles back does not leave the period, so neither does the call.
+      if (rule.counted === 'budget' && counter.start > at) at = counter.start
       states.push(counter.state(rule, now))
     }
     holds.set(id, { counters: found, starts, rules, estimate, leaseEnd: clock.monotonic() + leaseMs })
-    return { ok: true, states }
+    return { ok: true, states, at }
   }
 
   const settle = (id: string, actual: Amount): readonly SoftCrossing[] => {
@@ -142,7 +145,7 @@ export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }
       const counter = hold.counters[i]!
       counter.turn(rule, now)
       if (rule.counted === 'budget') {
-        counter.value += actual.nanoUsd
+        counter.charge(hold.starts[i]!, actual.nanoUsd)
         if (rule.soft !== undefined && counter.value >= rule.soft && !counter.softTold) {
           counter.softTold = true
           ;(crossings ??= []).push({ rule, spent: counter.value })

@@ -28,8 +28,12 @@ export interface LimitState {
   readonly resetsAt: number
 }
 
-/** What came of a reservation: the state of every rule with this call counted, or the rule that refuses it (nothing is counted then). */
-export type Reserved = { readonly ok: true; readonly states: readonly LimitState[] } | { readonly ok: false; readonly refused: LimitState }
+/**
+ * What came of a reservation: the state of every rule with this call counted, or the rule that refuses it
+ * (nothing is counted then). `at`: the moment in whose budget periods the call is counted, now and at its
+ * settlement; absent: that of the call.
+ */
+export type Reserved = { readonly ok: true; readonly states: readonly LimitState[]; readonly at?: number } | { readonly ok: false; readonly refused: LimitState }
 
 /** A soft budget that was reached, told once a period. */
 export interface SoftCrossing {
@@ -45,7 +49,7 @@ export interface LimitStore {
   /** Checks all rules and counts the call in, in one step. */
   reserve(reservation: Reservation): Reserved | Promise<Reserved>
   /**
-   * Ends a reservation with what was used. A second settlement of the same id, or of an unknown one,
+   * Ends a reservation with what was used; cost goes to the budget periods that the call was reserved in. A second settlement of the same id, or of an unknown one,
    * changes nothing; one that comes after the lease ran out still counts.
    */
   settle(id: string, actual: Amount): readonly SoftCrossing[] | Promise<readonly SoftCrossing[]>

@@ -48,7 +48,11 @@ for i = 1, #KEYS - 3 do
         if not c.s then c.s, c.v = start, 0 end
         local loaded = tonumber(redis.call('HGET', key, 'l'))
         -- What ended well before the ledger was asked is in its answer.
-        if not (loaded and tonumber(ARGV[a + 7]) - lag > time - loaded) then c.v = c.v + amount end
+        if not (loaded and tonumber(ARGV[a + 7]) - lag > time - loaded) then
+          -- A call belongs to the period that admitted it.
+          local admitted = tonumber(ARGV[a + 4])
+          if admitted >= c.s then c.v = c.v + amount elseif admitted == c.ps then redis.call('HINCRBY', key, 'pv', amount) end
+        end
         keep(key, c)
         if ledger then redis.call('PEXPIRE', key, BUDGET) end
         local soft = tonumber(ARGV[a + 6])

@@ -63,9 +63,9 @@ export const budgetChecks: readonly LimitCheck[] = [
     },
   },
   {
-    name: 'LL#24675, LL#40940: a period begins by itself, calls in flight across it are charged once and stay held',
+    name: 'LL#24675, LL#40940: a period begins by itself, calls in flight across it stay held, and are charged once to the period that admitted them',
     async run(bench) {
-      const { reserve, settle, spend, passes, used } = drive(bench.open())
+      const { reserve, settle, spend, passes, used, held } = drive(bench.open())
       const daily = limitRules({ maxBudget: 100, budgetDuration: '24h' })
       await spend(daily, amount(90))
       const across = await reserve(daily, amount(10))
@@ -74,7 +74,9 @@ export const budgetChecks: readonly LimitCheck[] = [
       deepStrictEqual(await used(daily), [0])
       partialDeepStrictEqual((await reserve(daily, amount(95))).answer, { ok: false, refused: { held: 10 } })
       await settle(across.id, amount(7))
-      deepStrictEqual(await used(daily), [7])
+      deepStrictEqual([await used(daily), await held(daily)], [[0], [0]])
+      bench.clock.jump(-12 * 3_600_000)
+      deepStrictEqual(await used(daily), [97])
     },
   },
   {
