@@ -20,6 +20,7 @@ export async function serveCommand(options: ServeArguments, env: NodeJS.ProcessE
     const manages = composition.identity.durable || options.workers <= 1
     if (!manages) log.warn({ workers: options.workers }, 'keys, teams and users are kept in memory in this version, and several workers share nothing: the /key, /team and /user routes are off. Use one worker to manage keys')
     else if (!composition.identity.durable) log.warn({}, 'keys, teams, users and the state of their limits are kept in memory in this version: they do not survive a restart')
+    if (options.workers > 1 && !composition.sharing) log.warn({ workers: options.workers }, `limits are not shared: each of ${options.workers} workers counts requests, tokens, calls in flight and budgets alone, so up to ${options.workers} times as much passes. Set REDIS_URL to share them`)
     const running = await serve({ composition, host: options.host, port: options.port, log, version: manifest.version, manages })
     if (cluster.isPrimary || cluster.worker?.id === 1) greet(options, running.port, composition, env)
     let stopping = false

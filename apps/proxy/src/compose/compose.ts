@@ -2,7 +2,6 @@ import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
 import { createLimiter, type Deployment, type Settings } from '@tianjillm/gateway'
-import { createMemoryLimitStore } from '@tianjillm/limits'
 import { unknownKey } from '@tianjillm/management'
 import { createRouter, isPattern } from '@tianjillm/router'
 import type { Storage } from '@tianjillm/storage'
@@ -18,6 +17,7 @@ import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
+import { createLimits, type Sharing } from './limits.ts'
 import { secretLookUp } from './secrets.ts'
 import { withoutConfig } from './without-config.ts'
 
@@ -49,6 +49,8 @@ export interface Composition {
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
+  /** What is shared with other replicas; undefined: nothing. */
+  readonly sharing: Sharing | undefined
   readonly warnings: readonly Problem[]
   /** True when the operator named no master key. */
   readonly generatedKey: boolean
@@ -67,6 +69,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   const loader = createPluginLoader(defaultRegistry(), file === undefined ? process.cwd() : dirname(resolve(file)))
   const opened: Secrets[] = []
   let database: Database | undefined
+  let sharing: Sharing | undefined
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
@@ -84,6 +87,9 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
     if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)
+    const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
+    const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger })
+    sharing = limits.sharing
     if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     const general = config.general_settings
@@ -93,7 +99,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const settings: Settings = {
       authenticator,
       limiter: createLimiter({
-        store: createMemoryLimitStore({ clock: systemClock }),
+        store: limits.store,
         tokensCounted: tokensCounted[general.token_rate_limit_type],
         allowUnpriced: general.allow_unpriced_models_on_budgets,
       }),
@@ -103,7 +109,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       log,
       requestLog: (fields, at) => log.request(fields, at),
       callbacks,
-      ...(database && !general.disable_spend_logs && { ledger: database.storage.ledger }),
+      ...(ledger && { ledger }),
       guardrails,
       ...(cache && { cache }),
       limits: {
@@ -116,8 +122,9 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, durable: false }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return { settings, identity: { directory, durable: false }, storage: database?.storage, sharing, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, sharing, log, signal) }
   } catch (error) {
+    await sharing?.close(AbortSignal.timeout(1000))
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()
     throw error
@@ -171,9 +178,10 @@ function aliasesOf(config: Config, deployments: readonly Deployment[], problems:
   )
 }
 
-async function closeAll(settings: Settings, deployments: readonly Deployment[], secrets: readonly Secrets[], connector: Connector, database: Database | undefined, log: ProxyLog, signal: AbortSignal): Promise<void> {
+async function closeAll(settings: Settings, deployments: readonly Deployment[], secrets: readonly Secrets[], connector: Connector, database: Database | undefined, sharing: Sharing | undefined, log: ProxyLog, signal: AbortSignal): Promise<void> {
   const [told] = await Promise.all([
     Promise.allSettled(settings.callbacks.map(({ callback }) => callback.close(signal))),
+    sharing?.close(signal),
     database?.close(signal).catch((error: unknown) => log.error({ err: error }, 'the database was not closed cleanly')),
   ])
   told.forEach((result, i) => {
