@@ -399,11 +399,21 @@ class SharedLimits implements RedisLimitStore {
       const now = this.#options.clock.now()
       this.#settlements.flush()
       const args = split.shared.flatMap((rule) => [kindOf(rule), rule.period(now).start])
-      const answer = await this.#link.ask(readScript, [this.#keys.loads, ...split.keys.slice(3)], [now, this.#options.spent ? 1 : 0, this.#keys.prefix, ...args]) as Answer
+      const asked = this.#link.ask(readScript, [this.#keys.loads, ...split.keys.slice(3)], [now, this.#options.spent ? 1 : 0, this.#keys.prefix, ...args])
+      const answer = await asked.catch(orUnreachable) as Answer | undefined
+      if (!answer) break
       if (answer[0] === 'ok') return split.shared.map((rule, i) => stateOf(rule, answer[1 + i * 3] as number, answer[2 + i * 3] as number, answer[3 + i * 3] as number, now))
       await this.#load(split.shared, answer, now)
     }
-    throw unavailable(split.shared[0]!)
+    return this.#readAlone(split.shared)
+  }
+
+  /** While Redis is away: budgets as the ledger has them, everything else as this process counts it. */
+  async #readAlone(rules: readonly LimitRule[]): Promise<readonly LimitState[]> {
+    const { spent } = this.#options
+    this.#alone ??= this.#memory()
+    const here = await this.#alone.read(rules)
+    return Promise.all(here.map((state) => (spent && state.rule.counted === 'budget' ? this.#readLedger(state.rule, spent) : state)))
   }
 
   async #readLedger(rule: LimitRule, spent: NonNullable<RedisLimitStoreOptions['spent']>): Promise<LimitState> {
@@ -431,6 +441,10 @@ class SharedLimits implements RedisLimitStore {
       throw error instanceof Unreachable ? unavailable(rule) : error
     })
   }
+}
+
+function orUnreachable(error: unknown): undefined {
+  if (!(error instanceof Unreachable)) throw error
 }
 
 function startsOf(answer: Answer, count: number): number[] {

@@ -16,6 +16,8 @@ export interface SharedDirectory extends Directory {
   close(): void
 }
 
+const MOST_SENDERS = 1000
+
 /** What travels on the channel: who tells it, how many it told before, and the change; none is a sign of life. */
 interface Message {
   readonly from: string
@@ -56,6 +58,9 @@ export function shareDirectory(directory: Directory, { redis, clock, log, tickMs
     const message = read(text)
     if (!message || message.from === me) return
     const before = senders.get(message.from)
+    // Replicas come and go: the one that was silent for longest is forgotten.
+    senders.delete(message.from)
+    if (senders.size >= MOST_SENDERS) senders.delete(senders.keys().next().value!)
     senders.set(message.from, message.number)
     if (before !== undefined && message.number !== before + 1) tell({ kind: 'all' })
     else if (message.change) tell(message.change)
