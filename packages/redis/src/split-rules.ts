@@ -11,6 +11,8 @@ export function kindOf({ counted }: LimitRule): Kind {
 export interface SplitRules {
   readonly rules: readonly LimitRule[]
   readonly shared: readonly LimitRule[]
+  /** The shared rules' keys. */
+  readonly counters: readonly string[]
   /** Keys of the reserve script. */
   readonly keys: readonly string[]
   /** Without a limit: the ledger has their spend, no round trip is due. */
@@ -26,9 +28,10 @@ export function ruleSplitter(fixed: readonly string[], counter: (id: string) => 
     let split = known.get(rules)
     if (!split) {
       const shared = rules.filter((rule) => !isUnlimited(rule))
+      const counters = shared.map(({ id }) => counter(id))
       split = {
-        rules, shared,
-        keys: [...fixed, ...shared.map(({ id }) => counter(id))],
+        rules, shared, counters,
+        keys: [...fixed, ...counters],
         unlimited: rules.filter(isUnlimited),
         hard: shared.find(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY),
       }

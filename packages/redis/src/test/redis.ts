@@ -1,7 +1,11 @@
+import { Cluster } from 'ioredis'
 import { connectRedis, type RedisAddress, type RedisConnection } from '../connection.ts'
 import { testLog, type TestLog } from './log.ts'
 
-/** Names of its own on the Redis of this machine (`TEST_REDIS_URL`, default: local). */
+/** The Redis of this machine (`TEST_REDIS_URL`, default: local). */
+export const localRedis: RedisAddress = { url: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379' }
+
+/** Names of its own on a Redis that others use too. */
 export interface TestRedis {
   readonly address: RedisAddress
   readonly namespace: string
@@ -12,7 +16,7 @@ export interface TestRedis {
   close(): Promise<void>
 }
 
-export async function testRedis(address: RedisAddress = { url: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379' }): Promise<TestRedis> {
+export async function testRedis(address: RedisAddress = localRedis): Promise<TestRedis> {
   const namespace = `test-${crypto.randomUUID()}`
   const log = testLog()
   const opened: RedisConnection[] = []
@@ -25,13 +29,14 @@ export async function testRedis(address: RedisAddress = { url: process.env['TEST
   await connected(own)
   const clear = async (): Promise<void> => {
     if (own.client.status !== 'ready') return
-    const found = await own.client.keys(`{${namespace}:limits}*`)
+    const nodes = own.client instanceof Cluster ? own.client.nodes('master') : [own.client]
+    const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:limits}*`)))).flat()
     if (found.length > 0) await own.client.unlink(...found)
   }
   return {
     address, namespace, log, connect, clear,
     async close() {
-      await clear()
+      await clear().catch(() => undefined)
       for (const each of opened) each.close()
     },
   }
