@@ -141,7 +141,7 @@ describe('Redis away', () => {
     expect(((await refused.json()) as { error: { code: string; message: string } }).error).toMatchObject({ code: 'limits_unavailable', message: expect.stringContaining('cannot be checked at the moment') })
     expect([(await ask(proxy, rated)).status, (await ask(proxy, free)).status]).toEqual([200, 200])
     expect((await proxy.fetch('/key/generate', { method: 'POST', body: '{}', headers: { authorization: `Bearer ${budgeted}` } })).status).toBe(403)
-    expect(await readiness(proxy)).toMatchObject({ status: 'healthy', limits: 'local', redis: 'Not connected' })
+    expect(await readiness(proxy)).toMatchObject({ status: 'healthy', limits: 'alone', redis: 'Not connected' })
     stop = await startRedis(port)
     await proxy.logged(({ msg }) => msg === 'Redis forgot the limits that replicas share: budgets are taken from the ledger again')
     await expect.poll(async () => (await ask(proxy, budgeted)).status, { timeout: 5000 }).toBe(200)
@@ -166,5 +166,5 @@ describe('Redis away', () => {
 
 it('several workers without Redis: the start says that limits are not shared', async () => {
   await using proxy = await startProxy({ config: config(), args: ['--workers', '2'] })
-  await proxy.logged(({ msg }) => String(msg).startsWith('limits are not shared: each of 2 workers'))
+  expect(await proxy.logged(({ msg }) => String(msg).startsWith('limits are not shared: each of 2 workers'))).toMatchObject({ workers: 2 })
 })

@@ -36,8 +36,8 @@ export interface RedisLimitStoreOptions {
 
 /** Counts in Redis, together with every other replica; see the README for what happens while Redis is away. */
 export interface RedisLimitStore extends LimitStore {
-  /** `shared`: counted together. `local`: Redis is away, each process counts alone. */
-  state(): 'shared' | 'local'
+  /** `shared`: counted together. `alone`: Redis is away, each process counts alone. */
+  state(): 'shared' | 'alone'
   stats(): { readonly held: number; readonly expired: number; readonly waiting: number; readonly dropped: number; readonly skewMs: number }
   /** Resolves when limits are shared, or after this long; answers whether they are. */
   ready(withinMs: number): Promise<boolean>
@@ -99,8 +99,8 @@ class SharedLimits implements RedisLimitStore {
     return inOrder(rules, shared, unlimited)
   }
 
-  state(): 'shared' | 'local' {
-    return this.#shared.usable ? 'shared' : 'local'
+  state(): 'shared' | 'alone' {
+    return this.#shared.usable ? 'shared' : 'alone'
   }
 
   stats(): ReturnType<RedisLimitStore['stats']> {

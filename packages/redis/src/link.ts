@@ -98,8 +98,11 @@ export class Link {
   #arm(): void {
     while (this.#asked[0]?.state === 'done') this.#asked.shift()
     const first = this.#asked[0]
-    this.#timer = first && this.#options.clock.after(Math.max(1, first.until - this.#options.clock.monotonic()), () => this.#look())
+    this.#timer = first && this.#options.clock.after(Math.max(1, first.until - this.#options.clock.monotonic()), this.#due)
   }
+
+  /** Answers may have arrived while this process was busy elsewhere: they are read first, so that it does not take its own slowness for Redis's. */
+  readonly #due = (): void => void setImmediate(() => this.#look())
 
   #look(): void {
     const now = this.#options.clock.monotonic()

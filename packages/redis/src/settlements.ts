@@ -47,6 +47,7 @@ export interface SettlementsOptions {
 }
 
 const BATCH = 100
+const FLUSH_AGAIN_MS = 1000
 const none: readonly SoftCrossing[] = Object.freeze([])
 
 /**
@@ -133,21 +134,24 @@ export class Settlements {
         if (crossed[i]! >= first && crossed[i]! < past) (told ??= []).push({ rule: entry.parts[crossed[i]! - first]!.rule, spent: crossed[i + 1]! })
       }
       const left = unloaded.filter((position) => position >= first && position < past).map((position) => entry.parts[position - first]!)
-      if (left.length > 0) this.#afterFlush({ ...entry, parts: left, tell: () => undefined })
+      if (left.length > 0) void this.#afterFlush({ ...entry, parts: left, tell: () => undefined })
       entry.tell(told ?? none)
       first = past
     }
   }
 
-  #afterFlush(entry: Entry): void {
+  async #afterFlush(entry: Entry): Promise<void> {
     this.#flushing.add(entry)
-    const done = (): void => {
-      this.#flushing.delete(entry)
-      entry.certain = true
-      this.#waiting.push(entry)
-      this.#schedule()
+    try {
+      await this.#options.flushed()
+    } catch {
+      this.#options.clock.after(FLUSH_AGAIN_MS, () => void this.#afterFlush(entry))
+      return
     }
-    this.#options.flushed().then(done, () => this.#options.clock.after(1000, () => this.#flushing.delete(entry) && this.#afterFlush(entry)))
+    this.#flushing.delete(entry)
+    entry.certain = true
+    this.#waiting.push(entry)
+    this.#schedule()
   }
 
   /** Calls that end together are sent together. */

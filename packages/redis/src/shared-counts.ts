@@ -114,7 +114,7 @@ export class SharedCounts {
   /** Logs a change of state, once. */
   #tell(): void {
     const { usable } = this
-    if (usable) for (const done of [...this.#waiting]) done()
+    if (usable) for (const done of this.#waiting) done()
     // Until Redis was there for the first time, the start tells.
     if (this.#closed || usable === this.#told || (this.#told === undefined && !usable)) return
     this.#told = usable

@@ -1,4 +1,4 @@
-import { createMemoryLimitStore, type LimitRule, type LimitState } from '@tianjillm/limits'
+import { createMemoryLimitStore, type LimitRule, type LimitState, type Reserved } from '@tianjillm/limits'
 import { amount, limitRules } from '@tianjillm/limits/contract'
 import { createFakeClock } from '@tianjillm/test-kit'
 import * as fc from 'fast-check'
@@ -16,6 +16,7 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), by: fc.integer({ min: -90_000_000, max: 90_000_000 }), which: fc.constant(0) }) },
 )
 const plain = ({ rule: { id }, limit, used, held, resetsAt }: LimitState): object => ({ id, limit, used, held, resetsAt })
+const answerOf = (answer: Reserved): unknown => (answer.ok ? answer.states.map(plain) : plain(answer.refused))
 
 it('answers as the store in memory does, whatever reserves, settles, expires and jumps, on any replica', async () => {
   await fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 60 }), async (actions) => {
@@ -37,6 +38,7 @@ it('answers as the store in memory does, whatever reserves, settles, expires and
       await Promise.all([memory.reserve(first), replicas[0]!.reserve(first)])
       await Promise.all([memory.settle(first.id, amount(0)), replicas[0]!.settle(first.id, amount(0))])
     }
+    const answers: [unknown, unknown][] = []
     const open: { id: string; of: number }[] = []
     for (const [n, { do: what, by, which }] of actions.entries()) {
       if (what === 'wait') clock.advance(by)
@@ -44,18 +46,19 @@ it('answers as the store in memory does, whatever reserves, settles, expires and
       else if (what === 'reserve') {
         const reservation = { id: `${id}-${n}`, rules: owners[which]!, estimate: amount(by, by, by % 7) }
         const [mine, theirs] = [await memory.reserve(reservation), await replicas[n % 2]!.reserve(reservation)]
-        expect(theirs.ok ? theirs.states.map(plain) : plain(theirs.refused)).toEqual(mine.ok ? mine.states.map(plain) : plain(mine.refused))
+        answers.push([answerOf(theirs), answerOf(mine)])
         if (mine.ok) open.push({ id: reservation.id, of: n % 2 })
       } else if (open.length > 0) {
         const [call] = open.splice(which % open.length, 1) as [{ id: string; of: number }]
         const crossings = [await memory.settle(call.id, amount(by, 3, by)), await replicas[call.of]!.settle(call.id, amount(by, 3, by))]
-        expect(crossings[1]!.map(({ rule, spent }) => [rule.id, spent])).toEqual(crossings[0]!.map(({ rule, spent }) => [rule.id, spent]))
+        answers.push(crossings.map((told) => told.map(({ rule, spent }) => [rule.id, spent])) as [unknown, unknown])
       }
       for (const rules of owners) {
         // A lease ends where its replica looks: both look.
         await replicas[n % 2]!.read(rules)
-        expect((await replicas[(n + 1) % 2]!.read(rules)).map(plain)).toEqual((await memory.read(rules)).map(plain))
+        answers.push([(await replicas[(n + 1) % 2]!.read(rules)).map(plain), (await memory.read(rules)).map(plain)])
       }
+      for (const [theirs, mine] of answers.splice(0)) expect(theirs).toEqual(mine)
     }
     await Promise.all(replicas.map((store) => store.close(AbortSignal.timeout(1000))))
     connections.forEach((each) => each.close())
