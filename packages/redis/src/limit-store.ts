@@ -79,7 +79,7 @@ class SharedLimits implements RedisLimitStore {
     this.#checkNew(reservation.id)
     this.#expire()
     const split = this.#split(reservation.rules)
-    if (split.shared.length === 0) return this.#reserveHere(reservation, split, split.unlimited, this.#local.unlimited)
+    if (split.shared.length === 0) return this.#reserveUnlimited(reservation, split)
     return this.#shared.usable ? this.#reserveShared(reservation, split) : this.#reserveAlone(reservation, split)
   }
 
@@ -132,6 +132,12 @@ class SharedLimits implements RedisLimitStore {
     if (rules.length === 0) return take({ ok: true, states: [] })
     const answer = store.reserve({ id, rules, estimate })
     return answer instanceof Promise ? answer.then(take) : take(answer)
+  }
+
+  #reserveUnlimited(reservation: Reservation, split: SplitRules): Reserved | Promise<Reserved> {
+    const reserved = this.#reserveHere(reservation, split, split.unlimited, this.#local.unlimited)
+    // The ledger that the spend for show comes from may be away: the call does not need it.
+    return reserved instanceof Promise ? reserved.catch(() => ({ ok: true, states: [] })) : reserved
   }
 
   #hold(id: string, split: SplitRules, estimate: Amount, starts: readonly number[] | undefined, local?: LimitStore): void {

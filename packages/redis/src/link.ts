@@ -21,8 +21,13 @@ export interface LinkOptions {
 
 const NODE_EVENTS = ['+node', '-node'] as const
 
+/** A timer that fires this much too late shows that the process was busy. */
+const BUSY_MS = 20
+
 interface Asked {
-  readonly until: number
+  until: number
+  /** The process was busy when this was due, and looks again. */
+  again: boolean
   readonly reject: (error: Error) => void
   readonly late: ((reply: unknown) => void) | undefined
   state: 'open' | 'overdue' | 'done'
@@ -70,7 +75,7 @@ export class Link {
   ask(script: Script, keys: readonly string[], args: readonly (string | number)[], late?: (reply: unknown) => void): Promise<unknown> {
     if (this.#options.client.status !== 'ready') return Promise.reject(new Unreachable('Redis is not connected.'))
     return new Promise((resolve, reject) => {
-      const asked: Asked = { until: this.#options.clock.monotonic() + this.#options.deadlineMs, reject, late, state: 'open' }
+      const asked: Asked = { until: this.#options.clock.monotonic() + this.#options.deadlineMs, again: false, reject, late, state: 'open' }
       this.#asked.push(asked)
       if (!this.#timer) this.#arm()
       run(this.#options.client, script, keys, args).then((reply) => this.#answered(asked, () => resolve(reply), reply), (error: Error) => {
@@ -101,8 +106,22 @@ export class Link {
     this.#timer = first && this.#options.clock.after(Math.max(1, first.until - this.#options.clock.monotonic()), this.#due)
   }
 
-  /** Answers may have arrived while this process was busy elsewhere: they are read first, so that it does not take its own slowness for Redis's. */
-  readonly #due = (): void => void setImmediate(() => this.#look())
+  /**
+   * A process that was busy elsewhere may not even have sent what it asked, nor read what came: it looks again
+   * later, once, so that it does not take its own slowness for Redis's.
+   */
+  readonly #due = (): void => {
+    const now = this.#options.clock.monotonic()
+    if (this.#asked[0] && now - this.#asked[0].until > BUSY_MS) {
+      for (const asked of this.#asked) {
+        if (asked.until > now) break
+        if (asked.again) continue
+        asked.again = true
+        asked.until = now + this.#options.deadlineMs / 2
+      }
+    }
+    setImmediate(() => this.#look())
+  }
 
   #look(): void {
     const now = this.#options.clock.monotonic()

@@ -93,7 +93,8 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     const general = config.general_settings
-    const directory = createMemoryDirectory()
+    const kept = createMemoryDirectory()
+    const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
     const settings: Settings = {

@@ -1,6 +1,7 @@
+import type { Directory } from '@tianjillm/auth'
 import type { Clock, Log } from '@tianjillm/core'
 import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
-import type { RedisConnection, RedisLimitStore } from '@tianjillm/redis'
+import type { RedisLimitStore } from '@tianjillm/redis'
 import type { Ledger } from '@tianjillm/spend'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
@@ -9,8 +10,9 @@ import { redisAddress } from './redis-address.ts'
 
 /** What replicas share through Redis. */
 export interface Sharing {
-  readonly connection: RedisConnection
   readonly limits: RedisLimitStore
+  /** The directory, with its changes told to all replicas. */
+  share(directory: Directory): Directory
   close(signal: AbortSignal): Promise<void>
 }
 
@@ -44,7 +46,7 @@ export async function createLimits({ config, env, clock, log, problems, connect,
   const address = redisAddress(router, env, problems)
   if (!address || !connect || problems.errors.length > 0) return { store: createMemoryLimitStore({ clock, ...(spent && { spent }) }), sharing: undefined }
   // Loaded only where there is a Redis.
-  const { connectRedis, createRedisLimitStore } = await import('@tianjillm/redis')
+  const { connectRedis, createRedisLimitStore, shareDirectory } = await import('@tianjillm/redis')
   const namespace = router.redis_namespace ?? (env['REDIS_NAMESPACE'] || undefined)
   const connection = connectRedis({ ...address, log, ...(namespace !== undefined && { namespace }) })
   const limits = createRedisLimitStore({
@@ -53,11 +55,18 @@ export async function createLimits({ config, env, clock, log, problems, connect,
     ...(ledger && { flushed: () => ledger.flush(AbortSignal.timeout(FLUSH_MS)) }),
   })
   if (!(await limits.ready(START_MS))) log.warn({}, 'Redis does not answer: until it does, limits are not shared and calls with a hard budget are treated as `limits_when_unavailable` says')
+  const shared: { close(): void }[] = []
   return {
     store: limits,
     sharing: {
-      connection, limits,
+      limits,
+      share(directory) {
+        const made = shareDirectory(directory, { redis: connection, clock, log })
+        shared.push(made)
+        return made
+      },
       async close(signal) {
+        for (const each of shared) each.close()
         await limits.close(signal)
         connection.close()
       },
