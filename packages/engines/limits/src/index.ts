@@ -1,3 +1,4 @@
+export { share, WOBBLE } from './counter.ts'
 export { type Duration, elapsedMs, parseDuration } from './duration.ts'
 export { createMemoryLimitStore, type MemoryLimitStore, type MemoryLimitStoreOptions } from './memory-store.ts'
 export { type Owner, type OwnerLimits, type OwnerRules, ownerRules, type TokensCounted } from './owner-rules.ts'

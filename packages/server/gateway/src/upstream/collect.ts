@@ -35,11 +35,14 @@ export function collect(http: Http, request: HttpRequest, exchange: Exchange, ma
       },
       onEnd() {
         exchange.onGone(undefined)
+        let answered: Promise<void> | undefined
         try {
-          resolve(onReply({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) }))
+          answered = onReply({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) })
         } catch (error) {
           reject(error)
+          return
         }
+        resolve(answered)
       },
       onError(error) {
         exchange.onGone(undefined)
