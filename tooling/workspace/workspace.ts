@@ -45,6 +45,7 @@ export interface Package {
 const places: readonly { readonly glob: string; readonly layer: Layer; readonly kind?: IntegrationKind }[] = [
   { glob: 'packages/core', layer: 'core' },
   { glob: 'packages/storage', layer: 'storage' },
+  { glob: 'packages/redis', layer: 'storage' },
   { glob: 'packages/kits/*', layer: 'kits' },
   { glob: 'packages/engines/*', layer: 'engines' },
   { glob: 'packages/server/*', layer: 'server' },

@@ -20,6 +20,7 @@ export async function serveCommand(options: ServeArguments, env: NodeJS.ProcessE
     const manages = composition.identity.durable || options.workers <= 1
     if (!manages) log.warn({ workers: options.workers }, 'without a database several workers share nothing: the /key, /team and /user routes are off. Use one worker, or a database')
     else if (!composition.identity.durable) log.warn({}, 'without a database keys, teams, users and what they spent are kept in memory: they do not survive a restart')
+    if (options.workers > 1 && !composition.sharing) log.warn({ workers: options.workers }, `limits are not shared: each of ${options.workers} workers counts requests, tokens, calls in flight and budgets alone, so up to ${options.workers} times as much passes. Set REDIS_URL to share them`)
     const running = await serve({ composition, host: options.host, port: options.port, log, version: manifest.version, manages })
     if (cluster.isPrimary || cluster.worker?.id === 1) greet(options, running.port, composition, env)
     let stopping = false

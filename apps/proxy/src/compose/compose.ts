@@ -2,7 +2,6 @@ import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
 import type { Deployment, Settings } from '@tianjillm/gateway'
-import { createMemoryLimitStore } from '@tianjillm/limits'
 import { type NewUserDefaults, unknownKey } from '@tianjillm/management'
 import { createRouter, isPattern } from '@tianjillm/router'
 import type { Storage } from '@tianjillm/storage'
@@ -18,7 +17,8 @@ import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
-import { createLimits } from './limit-rules.ts'
+import { createLimitRules } from './limit-rules.ts'
+import { createLimits, type Sharing } from './limits.ts'
 import { secretLookUp } from './secrets.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
@@ -55,6 +55,8 @@ export interface Composition {
   readonly storage: Storage | undefined
   /** Whether traffic is wanted also while the database is away (`allow_requests_on_db_unavailable`). */
   readonly readyWithoutDatabase: boolean
+  /** What is shared with other replicas; undefined: nothing. */
+  readonly sharing: Sharing | undefined
   readonly warnings: readonly Problem[]
   /** True when the operator named no master key. */
   readonly generatedKey: boolean
@@ -73,6 +75,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   const loader = createPluginLoader(defaultRegistry(), file === undefined ? process.cwd() : dirname(resolve(file)))
   const opened: Secrets[] = []
   let database: Database | undefined
+  let sharing: Sharing | undefined
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
@@ -90,26 +93,30 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
     if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)
+    const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
+    const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger, ...(database && { spent: spentFrom(database.storage.spend) }) })
+    sharing = limits.sharing
     if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     const general = config.general_settings
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
-    const directory = database?.storage.directory ?? createMemoryDirectory()
+    const kept = database?.storage.directory ?? createMemoryDirectory()
+    const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
-    const limits = createLimits({ config, directory, store: createMemoryLimitStore({ clock: systemClock, ...(database && { spent: spentFrom(database.storage.spend) }) }), deployments, problems })
+    const rules = createLimitRules({ config, directory, store: limits.store, deployments, problems })
     const settings: Settings = {
       authenticator,
-      limiter: limits.limiter,
-      parties: limits.parties,
-      naming: limits.naming,
+      limiter: rules.limiter,
+      parties: rules.parties,
+      naming: rules.naming,
       router: createRouter({ deployments, aliases }),
       http: connector,
       clock: systemClock,
       log,
       requestLog: (fields, at) => log.request(fields, at),
       callbacks,
-      ...(database && !general.disable_spend_logs && { ledger: database.storage.ledger }),
+      ...(ledger && { ledger }),
       guardrails,
       ...(cache && { cache }),
       limits: {
@@ -122,8 +129,12 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, durable: database !== undefined, newUsers: limits.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return {
+      settings, identity: { directory, durable: database !== undefined, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, warnings: problems.warnings,
+      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, sharing, log, signal),
+    }
   } catch (error) {
+    await sharing?.close(AbortSignal.timeout(1000))
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()
     throw error
@@ -174,9 +185,10 @@ function aliasesOf(config: Config, deployments: readonly Deployment[], problems:
   )
 }
 
-async function closeAll(settings: Settings, deployments: readonly Deployment[], secrets: readonly Secrets[], connector: Connector, database: Database | undefined, log: ProxyLog, signal: AbortSignal): Promise<void> {
+async function closeAll(settings: Settings, deployments: readonly Deployment[], secrets: readonly Secrets[], connector: Connector, database: Database | undefined, sharing: Sharing | undefined, log: ProxyLog, signal: AbortSignal): Promise<void> {
   const [told] = await Promise.all([
     Promise.allSettled(settings.callbacks.map(({ callback }) => callback.close(signal))),
+    sharing?.close(signal),
     database?.close(signal).catch((error: unknown) => log.error({ err: error }, 'the database was not closed cleanly')),
   ])
   told.forEach((result, i) => {

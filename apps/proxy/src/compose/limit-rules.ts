@@ -6,7 +6,7 @@ import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 
 /** What the config says of limits, end users and tags, in the gateway's words. */
-export interface Limits {
+export interface LimitRules {
   readonly limiter: Limiter
   readonly parties: Parties
   readonly naming: Naming
@@ -16,7 +16,7 @@ export interface Limits {
 /** `token_rate_limit_type` in the words of the limits engine. */
 const tokensCounted = { total: 'tokens', input: 'input_tokens', output: 'output_tokens' } as const
 
-export interface LimitSources {
+export interface LimitRuleSources {
   readonly config: Config
   readonly directory: Directory
   readonly store: LimitStore
@@ -24,7 +24,7 @@ export interface LimitSources {
   readonly problems: Problems
 }
 
-export function createLimits({ config, directory, store, deployments, problems }: LimitSources): Limits {
+export function createLimitRules({ config, directory, store, deployments, problems }: LimitRuleSources): LimitRules {
   const { general_settings: general, litellm_settings: litellm } = config
   const { max_end_user_budget_id: defaultBudgetId } = litellm
   return {

@@ -8,6 +8,8 @@ const laters = <const Keys extends readonly string[]>(...keys: Keys): Record<Key
 
 const seconds = v.pipe(v.number(), v.minValue(0))
 const positive = v.pipe(v.number(), v.gtValue(0))
+/** From a variable of the environment it comes as text. */
+const wholeNumber = v.pipe(v.union([v.number(), v.pipe(v.string(), v.digits())], 'must be a whole number'), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(65_535))
 const names = v.array(v.pipe(v.string(), v.nonEmpty()))
 const anything = v.record(v.string(), v.unknown())
 
@@ -86,6 +88,8 @@ const generalSettings = v.strictObject({
     litellm_user_role: v.picklist(['customer', 'internal_user']),
   }))),
   token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
+  /** Ours: what becomes of calls with a hard budget while the Redis that budgets are shared through is away. */
+  limits_when_unavailable: v.optional(v.picklist(['closed', 'open']), 'closed'),
   database_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
   database_connection_pool_limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** Ready for traffic also while the database is away: keys in use go on. Others are refused all the same. */
@@ -121,8 +125,17 @@ const routerSettings = v.strictObject({
     v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: v.optional(duration), budget_duration: v.optional(duration) }),
     v.check(({ budget_limit, max_budget }) => budget_limit !== undefined || max_budget !== undefined, 'needs budget_limit'),
   )), {}),
+  redis_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
+  redis_host: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  redis_port: v.optional(wholeNumber),
+  redis_username: v.optional(v.string()),
+  redis_password: v.optional(v.pipe(v.string(), v.metadata({ secret: true }))),
+  redis_db: v.optional(wholeNumber),
+  redis_ssl: v.optional(v.boolean()),
+  /** Ours: begins the name of every key in Redis. */
+  redis_namespace: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,64}$/, 'must be letters, digits, and . : _ -'))),
   ...laters(
-    'routing_strategy_args', 'redis_host', 'redis_port', 'redis_password', 'redis_url', 'redis_db', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
+    'routing_strategy_args', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
     'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'retry_policy', 'allowed_fails_policy', 'model_group_retry_policy', 'fallbacks',
     'default_fallbacks', 'content_policy_fallbacks', 'context_window_fallbacks', 'max_fallbacks', 'num_retries', 'retry_after', 'default_litellm_params',
     'caching_groups', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',

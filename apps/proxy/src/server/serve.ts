@@ -41,7 +41,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
-    ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), version } })),
+    ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
   // Idle connections outlive those of common load balancers (60 s), so that these close first.
@@ -86,6 +86,13 @@ export async function serve({ composition, host, port, log, version, manages }: 
       await closed
     },
   }
+}
+
+/** Whether limits are shared as the operator wants; nothing where no Redis is named. */
+function sharingDetails({ sharing }: Composition): object {
+  if (!sharing) return {}
+  const { waiting, skewMs } = sharing.limits.stats()
+  return { limits: sharing.limits.state(), redis: sharing.limits.state() === 'shared' ? 'connected' : 'Not connected', settlements_waiting: waiting, redis_clock_skew_ms: skewMs }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { type LimitRule, limitAt } from './rule.ts'
 import type { Amount, LimitState } from './store.ts'
 
-/** Milliseconds that a clock may be set back without the period changing. */
-const WOBBLE = 5000
+/** Milliseconds that a clock may be set back, or a replica's lag behind the others', without the period changing. */
+export const WOBBLE = 5000
 
 /** The count of one rule. Its period moves on when it is looked at. */
 export class Counter {
@@ -24,22 +24,24 @@ export class Counter {
   }
 
   /**
-   * Goes to the period of `now`. When the clock was set back, what was counted stays counted, and what
-   * the earlier period had is added again: a jump never gives an allowance back.
+   * Goes to the period of `now`. When the clock was set back, what was counted stays counted, and what the
+   * other of two neighbouring periods had is added again, on the way back and forth alike: a jump never gives
+   * an allowance back.
    */
   turn(rule: LimitRule, now: number): void {
     if (now >= this.start && now < this.end) return
     if (now < this.start && this.start - now <= WOBBLE) return
     const { start, end } = rule.period(now)
-    if (start > this.start) {
-      this.#previousStart = this.start
-      this.#previousValue = this.value
-      this.value = 0
-      this.softTold = false
-    } else if (start === this.#previousStart) {
+    const { start: before, value } = this
+    if (start === this.#previousStart) {
       this.value += this.#previousValue
       this.#previousValue = 0
-    }
+    } else if (start > before) {
+      this.#previousValue = value
+      this.value = 0
+      this.softTold = false
+    } else this.#previousValue = 0
+    this.#previousStart = before
     this.start = start
     this.end = end
   }

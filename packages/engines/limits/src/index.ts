@@ -1,3 +1,4 @@
+export { share, WOBBLE } from './counter.ts'
 export { type Duration, elapsedMs, parseDuration } from './duration.ts'
 export type { LimitLayer } from './layers.ts'
 export { createMemoryLimitStore, type MemoryLimitStore, type MemoryLimitStoreOptions } from './memory-store.ts'

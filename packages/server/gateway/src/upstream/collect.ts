@@ -35,7 +35,7 @@ export function collect(http: Http, request: HttpRequest, exchange: Exchange, ma
       },
       onEnd() {
         exchange.onGone(undefined)
-        let answered: ReturnType<typeof onReply>
+        let answered: Promise<void> | undefined
         try {
           answered = onReply({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) })
         } catch (error) {
