@@ -1,0 +1,3 @@
+export { type CostProblem, costKeys, type Costs, isCostKey, readCosts } from './costs.ts'
+export { hasPrices, openPriceBook, type PriceBook } from './price-book.ts'
+export { tokenCounter, type TokenCounter } from './tokens.ts'
