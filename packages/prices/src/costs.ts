@@ -30,7 +30,8 @@ const inert = /_(?:batches|priority|flex)$|_cost_per_(?:image|character|pixel|qu
 /** A key that cannot be used, or has no effect. */
 export interface CostProblem {
   readonly key: string
-  readonly severity: 'error' | 'warning'
+  /** `unknown`: a misspelt price, most likely. */
+  readonly severity: 'error' | 'unknown' | 'warning'
   readonly message: string
 }
 
@@ -61,7 +62,7 @@ export function readCosts(written: Readonly<Record<string, unknown>>): { readonl
     const counted = name !== undefined || key === perRequest || (perSecond as readonly string[]).includes(key)
     if (!counted) {
       if (inert.test(key)) problems.push({ key, severity: 'warning', message: 'is a price of LiteLLM\'s that has no effect in this version.' })
-      else if (/cost/i.test(key)) problems.push({ key, severity: 'error', message: 'is not a price that is known here.' })
+      else if (/cost_per_|token_cost/i.test(key)) problems.push({ key, severity: 'unknown', message: 'is not a price that is known here.' })
       continue
     }
     if (typeof value !== 'number' || !Number.isFinite(value)) problems.push({ key, severity: 'error', message: `must be a number of USD, found ${kindOf(value)}.` })

@@ -30,8 +30,3 @@ export async function openPriceBook(providers: Iterable<string>): Promise<PriceB
     },
   }
 }
-
-/** Whether prices of a provider's models are kept here. */
-export function hasPrices(provider: string): boolean {
-  return vendors.some(({ providers }) => providers.includes(provider))
-}

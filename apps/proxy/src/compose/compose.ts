@@ -4,6 +4,7 @@ import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from
 import { createLimiter, type Deployment, type Settings } from '@tianjillm/gateway'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { unknownKey } from '@tianjillm/management'
+import { tokenCounter } from '@tianjillm/prices'
 import { createRouter, isPattern } from '@tianjillm/router'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
@@ -74,7 +75,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const environment: Environment = { ...Object.fromEntries(Object.entries(config.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
-    const [deployments, callbacks, guardrails, cache] = await Promise.all([
+    const [{ deployments, expand }, callbacks, guardrails, cache] = await Promise.all([
       createDeployments(sources),
       createCallbacks(config, environment, loader, host, problems),
       createGuardrails(sources),
@@ -96,8 +97,9 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
         store: createMemoryLimitStore({ clock: systemClock }),
         tokensCounted: tokensCounted[general.token_rate_limit_type],
         allowUnpriced: general.allow_unpriced_models_on_budgets,
+        countTokens: tokenCounter,
       }),
-      router: createRouter({ deployments, aliases }),
+      router: createRouter({ deployments, aliases, expand }),
       http: connector,
       clock: systemClock,
       log,

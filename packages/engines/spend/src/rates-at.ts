@@ -25,7 +25,7 @@ function within({ start, end }: { readonly start: number; readonly end: number }
   return start <= end ? time >= start && time < end : time >= start || time < end
 }
 
-/** The most that one token, one call and one second can cost, whatever the time, the class and the length. */
+/** The most that one token, one call and one second can cost, whatever the time and the class. */
 export interface Dearest {
   readonly input: number
   readonly output: number
@@ -33,9 +33,10 @@ export interface Dearest {
   readonly perSecond: number
 }
 
-export function dearestOf(prices: Prices): Dearest {
+/** @param inputTokens tokens that are sent at most; tiers above that do not count */
+export function dearestOf(prices: Prices, inputTokens = Number.POSITIVE_INFINITY): Dearest {
   const cards: readonly RateCard[] = [prices, ...(prices.periods ?? [])]
-  const all = cards.flatMap((card) => [card, ...(card.tiers ?? []).map(({ rates }) => rates)])
+  const all = cards.flatMap((card) => [card, ...(card.tiers ?? []).filter(({ above }) => inputTokens > above).map(({ rates }) => rates)])
   const most = (of: (rates: Rates) => readonly (number | undefined)[]): number => Math.max(0, ...all.flatMap((rates) => of(rates).filter((rate) => rate !== undefined)))
   return {
     input: most((rates) => [rates.input, rates.cacheRead, rates.cacheWrite5m, rates.cacheWrite1h, rates.inputAudio, rates.inputImage]),

@@ -39,8 +39,12 @@ export class RequestContext {
   costEstimated = false
   /** Where the caller's limits stand, while a reservation is held for this call. */
   limits: readonly LimitState[] | undefined
+  /** Output tokens that one answer may have, where a budget sets that and not the caller. */
+  maxOutput: number | undefined
   /** What was reserved. */
   reserved: Amount | undefined
+  /** How long an answer may be was the caller's word. */
+  outputStated = false
   /** Whether the ledger has the call. */
   inLedger = false
   cacheHit = false

@@ -79,8 +79,8 @@ function parseReply(body: Buffer, ctx: RequestContext): unknown {
 }
 
 function answerWhole(ctx: RequestContext, settings: Settings, body: Buffer, upstream: Parameters<typeof answerHeaders>[2]): void {
-  price(ctx)
   const now = settings.clock.now()
+  price(ctx, now)
   ctx.firstByteAt = now
   ctx.status = 200
   const headers = answerHeaders(ctx, 'application/json', upstream, now)

@@ -15,8 +15,9 @@ const MOST_LABELS = 32
 export function enter(ctx: RequestContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
-  if (ctx.costNanoUsd === undefined) price(ctx)
-  settings.ledger!.append(toEntry(ctx, settings.clock.now()))
+  const now = settings.clock.now()
+  if (ctx.costNanoUsd === undefined) price(ctx, now)
+  settings.ledger!.append(toEntry(ctx, now))
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
@@ -48,7 +49,7 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     ...(tags && { tags: tags.slice(0, MOST_LABELS).map(short) }),
     ...(usage && { usage }),
     ...(cost !== undefined && { costNanoUsd: cost }),
-    ...(usage && candidate?.deployment.prices && { priceVersion: CONFIG_PRICES }),
+    ...(usage && candidate?.deployment.prices && { priceVersion: candidate.deployment.prices.version ?? UNVERSIONED }),
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     ...(error && { errorCode: error.code }),
@@ -56,8 +57,8 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   }
 }
 
-/** Prices come from the config so far. */
-const CONFIG_PRICES = 'config'
+/** Prices that came from code, without a version. */
+const UNVERSIONED = 'config'
 
 function short(text: string): string {
   return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text
