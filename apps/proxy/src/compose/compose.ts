@@ -4,8 +4,9 @@ import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from
 import { createLimiter, type Deployment, type Settings } from '@tianjillm/gateway'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { unknownKey } from '@tianjillm/management'
-import { tokenCounter } from '@tianjillm/prices'
+import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import { createRouter, isPattern } from '@tianjillm/router'
+import type { KnownModel } from '@tianjillm/spend'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
 import { loadConfig } from '../config/load.ts'
@@ -19,6 +20,7 @@ import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
+import { providerOf } from './provider-of.ts'
 import { secretLookUp } from './secrets.ts'
 import { withoutConfig } from './without-config.ts'
 
@@ -50,6 +52,8 @@ export interface Composition {
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
+  /** What is known of a model that no deployment serves, by LiteLLM's name. */
+  readonly knownModel: (name: string) => Promise<KnownModel | undefined>
   readonly warnings: readonly Problem[]
   /** True when the operator named no master key. */
   readonly generatedKey: boolean
@@ -118,12 +122,17 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
-    return { settings, identity: { directory, durable: false }, storage: database?.storage, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
+    return { settings, identity: { directory, durable: false }, storage: database?.storage, knownModel, warnings: problems.warnings, generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, log, signal) }
   } catch (error) {
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()
     throw error
   }
+}
+
+async function knownModel(name: string): Promise<KnownModel | undefined> {
+  const named = providerOf(name, undefined)
+  return named && (await openPriceBook([named.provider])).find(named.provider, named.model)
 }
 
 /** `token_rate_limit_type` in the words of the limits engine. */

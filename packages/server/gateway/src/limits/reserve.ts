@@ -1,8 +1,8 @@
 import type { Amount, LimitState, LimitStore, Reserved } from '@tianjillm/limits'
 import type { RequestContext } from '../context.ts'
+import { countInput } from './count-input.ts'
 import type { CostBound, Estimate } from './estimate.ts'
 import type { CountTokens, Limiter, RuleSet } from './limiter.ts'
-import { readable } from './readable.ts'
 
 /** What came of reserving: as the store says it, with what was held and the answer's length that it pays for. */
 export interface Fitted {
@@ -84,6 +84,5 @@ function roomOf(states: readonly LimitState[]): number {
 async function counted(ctx: RequestContext, countTokens: CountTokens, { costs, overhead }: CostBound): Promise<number> {
   const { encoding, margin } = costs.tokens
   const count = await countTokens(encoding)
-  const { text, around } = readable(ctx.body)
-  return Math.ceil((count(text) + around + costs.added) * margin) + overhead
+  return Math.ceil((countInput(ctx.body, count) + costs.added) * margin) + overhead
 }
