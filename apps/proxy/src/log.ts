@@ -4,8 +4,8 @@ import { pino } from 'pino'
 
 /** The proxy's log: pino for what happens, a plain line for each request. */
 export interface ProxyLog extends Log {
-  /** Writes one finished request. The hot path's log: serialised once, no pino in between. */
-  request(fields: object): void
+  /** Writes one finished request. The hot path's log: serialised once, no pino in between. @param at when, in milliseconds since the epoch */
+  request(fields: object, at: number): void
   /** Resolves when every line is written, or its reader is gone. */
   flush(): Promise<void>
 }
@@ -25,15 +25,22 @@ export function createLog(level = 'info', out: LineWriter = createLineWriter(1))
   const says = log.isLevelEnabled('info')
   let second = 0
   let stamp = ''
+  let lastAt = 0
+  let time = ''
   return Object.assign(log as Log, {
-    request(fields: object) {
+    request(fields: object, at: number) {
       if (!says) return
-      const now = Date.now()
-      if (now !== second) {
-        second = now
-        stamp = `{"level":${INFO},"time":"${new Date(now).toISOString()}",`
+      if (at !== lastAt) {
+        lastAt = at
+        // A date is dear to write out: the seconds are written once each, the milliseconds behind them.
+        const now = Math.floor(at / 1000)
+        if (now !== second) {
+          second = now
+          stamp = `{"level":${INFO},"time":"${new Date(at).toISOString().slice(0, 20)}`
+        }
+        time = `${stamp}${String(at % 1000).padStart(3, '0')}Z",`
       }
-      out.write(`${stamp}${JSON.stringify(fields).slice(1, -1)},"msg":"request"}\n`)
+      out.write(`${time}${JSON.stringify(fields).slice(1, -1)},"msg":"request"}\n`)
     },
     flush: () => out.flush(),
   })

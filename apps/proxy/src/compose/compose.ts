@@ -107,7 +107,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       http: connector,
       clock: systemClock,
       log,
-      requestLog: (fields) => log.request(fields),
+      requestLog: (fields, at) => log.request(fields, at),
       callbacks,
       ...(database && !general.disable_spend_logs && { ledger: database.storage.ledger }),
       guardrails,

@@ -19,6 +19,8 @@ export interface KeyAuthenticatorOptions {
 }
 
 interface Warm {
+  /** Of the key that was presented: a regenerated one has two. */
+  readonly hash: string
   readonly principal: Principal
   /** No longer valid from then on; null: never. */
   readonly until: number | null
@@ -33,6 +35,7 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
   const masterHash = Buffer.from(hashKey(masterKey), 'hex')
   const master = masterPrincipal()
   const warm = new Map<string, Warm>()
+  const entries = new WeakMap<Principal, Warm>()
   const unknown = new Map<string, number>()
   let pending = new Map<string, Promise<Warm | undefined>>()
 
@@ -50,8 +53,10 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
     const batch = pending
     const loading = load(hash).then((found) => {
       if (batch === pending) {
-        if (found) remember(warm, hash, found, warmKeys)
-        else remember(unknown, hash, clock.monotonic() + unknownForMs, warmKeys)
+        if (found) {
+          remember(warm, hash, found, warmKeys)
+          entries.set(found.principal, found)
+        } else remember(unknown, hash, clock.monotonic() + unknownForMs, warmKeys)
       }
       return found
     }).finally(() => batch.delete(hash))
@@ -82,6 +87,11 @@ export function createKeyAuthenticator({ directory, masterKey, clock, warmKeys =
       const until = unknown.get(hash)
       if (until !== undefined && clock.monotonic() < until) return undefined
       return lookUp(hash).then(admit)
+    },
+    holds(principal) {
+      if (principal === master) return true
+      const entry = entries.get(principal)
+      return entry !== undefined && warm.get(entry.hash) === entry && !entry.blocked && (entry.until === null || clock.now() < entry.until)
     },
   }
 }
@@ -131,5 +141,5 @@ function warmUp(hash: string, key: KeyRecord, team: TeamRecord | undefined, user
   const ends = [key.expiresAt, hash === key.hash ? null : (key.previousUntil ?? 0)].filter((at) => at !== null)
   // A key whose team or user is gone must not outlive what limited it.
   const orphaned = (key.teamId !== null && !team) || (key.userId !== null && !user)
-  return { principal: Object.freeze(principal), until: ends.length === 0 ? null : Math.min(...ends), blocked: key.blocked || team?.blocked === true || user?.blocked === true || orphaned }
+  return { hash, principal: Object.freeze(principal), until: ends.length === 0 ? null : Math.min(...ends), blocked: key.blocked || team?.blocked === true || user?.blocked === true || orphaned }
 }

@@ -15,5 +15,6 @@ export function createMasterKeyAuthenticator(masterKey: string): Authenticator {
   })
   return {
     authenticate: (key) => (timingSafeEqual(hash('sha256', key, 'buffer'), expected) ? principal : undefined),
+    holds: (known) => known === principal,
   }
 }

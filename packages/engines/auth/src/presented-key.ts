@@ -23,5 +23,8 @@ export function presentedKey(header: HeaderReader, ownHeader?: string): string |
 
 /** RFC 6750 2.1, or the bare key. */
 function withoutScheme(value: string | undefined): string {
-  return value === undefined ? '' : value.replace(/^\s*bearer(?:\s+|$)/i, '').trim()
+  if (value === undefined) return ''
+  // How clients write it; the rest is for what people write.
+  if (value.startsWith('Bearer sk-') && !value.includes(' ', 7)) return value.slice(7)
+  return value.replace(/^\s*bearer(?:\s+|$)/i, '').trim()
 }

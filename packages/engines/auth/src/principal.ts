@@ -26,4 +26,6 @@ export interface Authenticator {
    * @throws `expired_key`, `blocked_key`
    */
   authenticate(key: string): Principal | undefined | Promise<Principal | undefined>
+  /** Whether the key that gave this caller would give it again now, without a look at anything. False says nothing. */
+  holds(principal: Principal): boolean
 }

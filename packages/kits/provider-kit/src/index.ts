@@ -12,4 +12,5 @@ export { createOpenAIAdapters, type OpenAIAdapterOptions, type OpenAIOperation, 
 export { openaiUsageOf } from './openai/decode.ts'
 export type { OpenAIQuirks } from './openai/quirks.ts'
 export { type DataUrl, joinUrl, parseDataUrl } from './url.ts'
+export { depthBetween, stringEnd, valueAfterKey } from './json-text.ts'
 export { createUsageTap, readBodyUsage, type UsageTap } from './usage-tap.ts'

@@ -1,14 +1,16 @@
 import type { Usage } from '@tianjillm/core'
+import { depthBetween, valueAfterKey } from './json-text.ts'
 
 /** Bytes kept from the start and from the end of a body; usage stands in one of them in every dialect. */
 const HEAD_BYTES = 8 * 1024
 const TAIL_BYTES = 32 * 1024
 
 const USAGE = Buffer.from('"usage')
-const USAGE_KEY = Buffer.from('"usage"')
-const COLON = 0x3a
+const USAGE_KEY = '"usage"'
 /** Longer than any provider's usage object. */
-const USAGE_BYTES = 4096
+const USAGE_LENGTH = 4096
+/** Text behind it that is worth going through; with more, parsing all is quicker. */
+const AFTER_USAGE = 4096
 const DATA = 'data:'
 
 /** Reads usage out of bytes that pass by, without parsing what does not speak of it. */
@@ -58,26 +60,30 @@ export function createUsageTap(usageOf: (body: unknown, before?: Usage) => Usage
   }
 }
 
-/** Usage told by a whole JSON body, or undefined. Never throws. */
-export function readBodyUsage(bytes: Buffer, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
-  // Providers write usage once, and last; parsing that object alone spares the parse of the text.
-  const at = bytes.lastIndexOf(USAGE_KEY)
-  const colon = at + USAGE_KEY.length
-  if (at === -1 || bytes[colon] !== COLON || bytes.indexOf(USAGE_KEY) !== at) return readWhole(bytes, usageOf)
-  const text = bytes.toString('latin1', colon + 1, Math.min(bytes.length, colon + 1 + USAGE_BYTES))
-  const end = closingBrace(text)
-  if (end === -1) return readWhole(bytes, usageOf)
+/**
+ * Usage told by a whole JSON body, or undefined. Never throws.
+ *
+ * @param text the body as UTF-8 text, or its bytes read as Latin-1: numbers read the same in both
+ */
+export function readBodyUsage(text: string, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
+  // Providers write usage last; parsing that object alone spares the parse of the text.
+  const at = text.lastIndexOf(USAGE_KEY)
+  const start = at === -1 ? -1 : valueAfterKey(text, at + USAGE_KEY.length)
+  const end = start === -1 ? -1 : closingBrace(text, start)
+  // One brace is left to close: the key is the body's own. A backslash before it would make it part of a string.
+  if (end === -1 || text[at - 1] === '\\' || text.length - end > AFTER_USAGE || depthBetween(text, end, text.length) !== -1) return readWhole(text, usageOf)
   try {
-    return usageOf({ usage: JSON.parse(text.slice(0, end)) as unknown }) ?? readWhole(bytes, usageOf)
+    return usageOf({ usage: JSON.parse(text.slice(start, end)) as unknown }) ?? readWhole(text, usageOf)
   } catch {
-    return readWhole(bytes, usageOf)
+    return readWhole(text, usageOf)
   }
 }
 
-/** Index behind the brace that closes the object at the start of `text`; usage holds no texts with braces. */
-function closingBrace(text: string): number {
+/** Index behind the brace that closes the object at `start`; usage holds no texts with braces. */
+function closingBrace(text: string, start: number): number {
+  const most = Math.min(text.length, start + USAGE_LENGTH)
   let depth = 0
-  for (let i = 0; i < text.length; i += 1) {
+  for (let i = start; i < most; i += 1) {
     const code = text.charCodeAt(i)
     if (code === 0x7b) depth += 1
     else if (code === 0x7d) {
@@ -102,16 +108,16 @@ function readUsage(bytes: Buffer, usageOf: (body: unknown, before?: Usage) => Us
       found = usageOf(JSON.parse(text), found) ?? found
     } catch {
       // A pretty-printed body spans lines; it is parsed whole, once.
-      if (!line.startsWith(DATA)) return readWhole(bytes, usageOf) ?? found
+      if (!line.startsWith(DATA)) return readWhole(bytes.toString('utf8'), usageOf) ?? found
     }
     at = bytes.indexOf(USAGE, end)
   }
   return found
 }
 
-function readWhole(bytes: Buffer, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
+function readWhole(text: string, usageOf: (body: unknown) => Usage | undefined): Usage | undefined {
   try {
-    return usageOf(JSON.parse(bytes.toString('utf8')))
+    return usageOf(JSON.parse(text))
   } catch {
     return undefined
   }

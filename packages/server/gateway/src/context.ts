@@ -6,6 +6,9 @@ import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { CallRoute } from './route.ts'
 
+const noBytes = Buffer.alloc(0)
+const noFields: Record<string, unknown> = Object.freeze({})
+
 /** What is known of one request on its way. Stages fill it in; settlement reads it. */
 export class RequestContext {
   /** The id that callers and logs know: the caller's own, if it sent one. */
@@ -19,10 +22,10 @@ export class RequestContext {
   readonly startedAt: number
   principal: Principal | undefined
   /** The body's bytes, and what they parse to: these two stay together. */
-  bytes: Buffer = Buffer.alloc(0)
-  parsed: Record<string, unknown> = {}
+  bytes: Buffer = noBytes
+  parsed: Record<string, unknown> = noFields
   /** The request as it stands now; guardrails may have put another in place. */
-  body: Record<string, unknown> = {}
+  body: Record<string, unknown> = noFields
   /** The model that the caller named. */
   model = ''
   stream = false
@@ -52,6 +55,8 @@ export class RequestContext {
   upstreamStartedAt = 0
   upstreamHeadAt = 0
   firstByteAt: number | undefined
+  /** When the call was over; set once. */
+  endedAt: number | undefined
   /** Status sent to the caller; 499 when it left before. */
   status = 0
   error: GatewayError | undefined

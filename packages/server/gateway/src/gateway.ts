@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
 import { RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
@@ -7,7 +8,7 @@ import type { CallRoute, QueryRoute, Route } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
 import { authenticate, authorize } from './stages/authenticate.ts'
-import { readQueryBody } from './stages/read-request.ts'
+import { readBody, readQueryBody } from './stages/read-request.ts'
 import { releaseLimits } from './stages/limits.ts'
 import { enter } from './stages/enter.ts'
 import { settle } from './stages/settle.ts'
@@ -27,11 +28,11 @@ export interface Gateway {
 
 export interface GatewayOptions {
   readonly settings: Settings
-  /** Makes request ids. Default: `crypto.randomUUID`. */
+  /** Makes request ids. Default: random UUIDs. */
   readonly newId?: () => string
 }
 
-export function createGateway({ settings, newId = () => crypto.randomUUID() }: GatewayOptions): Gateway {
+export function createGateway({ settings, newId = randomUUID }: GatewayOptions): Gateway {
   let current = settings
   const gate = createAdmissionGate()
 
@@ -46,7 +47,8 @@ export function createGateway({ settings, newId = () => crypto.randomUUID() }: G
       authorize(ctx.principal, route)
       gate.enter(now.limits.maxParallel)
       entered = true
-      await runCall(ctx, now)
+      const running = runCall(ctx, now, await readBody(ctx, now))
+      if (running) await running
     } catch (error) {
       fail(ctx, error)
       answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx.id)

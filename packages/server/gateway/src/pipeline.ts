@@ -1,17 +1,18 @@
-import { type AdapterOf, asGatewayError, GatewayError, type HttpRequest, type Operation, usage } from '@tianjillm/core'
+import { type AdapterOf, asGatewayError, type Call, GatewayError, type HttpReply, type HttpRequest, type Operation, usage } from '@tianjillm/core'
 import { readBodyUsage } from '@tianjillm/provider-kit'
 import type { RequestContext } from './context.ts'
-import { renameModelInBody } from './stream/edit-events.ts'
+import { renameModelInBody } from './reply/edit-body.ts'
 import { answerHeaders } from './reply/headers.ts'
 import { createTextCollector } from './reply/text-collector.ts'
 import type { GuardrailBinding, Settings } from './settings.ts'
 import { cacheLookup, cacheStore } from './stages/cache.ts'
 import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
-import { readRequest } from './stages/read-request.ts'
+import { parseRequest } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
 import { price } from './stages/settle.ts'
 import { ChunkSink } from './stream/chunk-sink.ts'
+import { byteText } from './stream/json-text.ts'
 import { BytePass } from './stream/pass-bytes.ts'
 import { StreamReply } from './stream/stream-reply.ts'
 import { EventTranslation } from './stream/translate-events.ts'
@@ -19,54 +20,64 @@ import { mockChunks, mockOutput } from './upstream/mock.ts'
 import { type BuiltRequest, buildRequest } from './upstream/build-request.ts'
 import { collect } from './upstream/collect.ts'
 
-/** The life of a call behind the door: read, guard, look up, route, call, answer. Each stage continues or throws. */
-export async function runCall(ctx: RequestContext, settings: Settings): Promise<void> {
-  await readRequest(ctx, settings)
+/**
+ * The life of a call behind the door: parse, limit, guard, look up, route, call, answer. Each stage continues
+ * or throws. Waits only for what is in use: without guardrails, cache and shared limits the upstream is called
+ * in the same turn in which the body arrived.
+ */
+export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer): Promise<void> | undefined {
+  parseRequest(ctx, bytes)
   findGroup(ctx, settings)
   const admitted = admit(ctx, settings)
-  if (admitted) await admitted
-  if (settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) await guardInput(ctx, settings)
-  if (settings.cache) {
-    const cached = await cacheLookup(ctx, settings)
-    if (cached) {
-      answerWhole(ctx, settings, Buffer.from(cached), undefined)
-      return
-    }
-  }
+  if (admitted || settings.cache || settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) return prepareAndCall(ctx, settings, admitted)
+  return callUpstream(ctx, settings)
+}
+
+async function prepareAndCall(ctx: RequestContext, settings: Settings, admitted: Promise<void> | undefined): Promise<void> {
+  await admitted
+  await guardInput(ctx, settings)
+  const cached = await cacheLookup(ctx, settings)
+  if (cached) answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
+  else await callUpstream(ctx, settings)
+}
+
+function callUpstream(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
   const adapter = chooseDeployment(ctx, settings)
   const { mockResponse } = ctx.candidate!.deployment
-  if (mockResponse !== undefined) {
-    await mockAnswer(ctx, settings, mockResponse)
-    return
-  }
+  if (mockResponse !== undefined) return mockAnswer(ctx, settings, mockResponse)
   const built = buildRequest(ctx, adapter, settings)
-  const request = built.request instanceof Promise ? await built.request : built.request
+  const { request } = built
+  return request instanceof Promise ? request.then((signed) => send(ctx, settings, adapter, built, signed)) : send(ctx, settings, adapter, built, request)
+}
+
+function send(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, built: BuiltRequest, request: HttpRequest): Promise<void> {
   ctx.attempts += 1
   ctx.upstreamStartedAt = settings.clock.now()
   const guards = settings.guardrails.length > 0 ? guardrailsFor(ctx, settings, 'output') : settings.guardrails
-  if (ctx.stream) await streamAnswer(ctx, settings, adapter, built, request, guards)
-  else await plainAnswer(ctx, settings, adapter, built, request, guards)
+  return ctx.stream ? streamAnswer(ctx, settings, adapter, built, request, guards) : plainAnswer(ctx, settings, adapter, built, request, guards)
 }
 
-async function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
-  const reply = await collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, () => {
-    ctx.upstreamHeadAt = settings.clock.now()
+function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  const same = adapter.dialect === ctx.route.codec.dialect && guards.length === 0 && !settings.captureText
+  const onHead = (): void => { ctx.upstreamHeadAt = settings.clock.now() }
+  return collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, onHead, (reply) => {
+    if (reply.status >= 300) throw adapter.error(reply, call)
+    if (!same) return translateAnswer(ctx, settings, adapter, call, reply, guards)
+    const text = reply.body.toString('latin1')
+    ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
+    answerWhole(ctx, settings, ctx.model === call.model ? text : renameModelInBody(text, ctx.model), reply.headers)
+    return undefined
   })
-  if (reply.status >= 300) throw adapter.error(reply, call)
-  const same = adapter.dialect === ctx.route.codec.dialect
-  if (same && guards.length === 0 && !settings.captureText) {
-    ctx.usage = readBodyUsage(reply.body, (body) => adapter.usageOf(body))
-    const body = ctx.model === call.model ? reply.body : renameModelInBody(reply.body, Buffer.from(JSON.stringify(ctx.model)))
-    answerWhole(ctx, settings, body, reply.headers)
-    return
-  }
+}
+
+async function translateAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, reply: HttpReply, guards: readonly GuardrailBinding[]): Promise<void> {
   const parsed = parseReply(reply.body, ctx)
   ctx.usage = adapter.usageOf(parsed)
   let output: unknown = adapter.decode(parsed, call)
   if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.model }
   if (guards.length > 0) output = await guardOutput(ctx, settings, guards, output)
   ctx.responseText = settings.captureText ? output : undefined
-  answerWhole(ctx, settings, Buffer.from(ctx.route.codec.encode(output as never)), reply.headers)
+  answerWhole(ctx, settings, byteText(ctx.route.codec.encode(output as never)), reply.headers)
 }
 
 function parseReply(body: Buffer, ctx: RequestContext): unknown {
@@ -78,15 +89,18 @@ function parseReply(body: Buffer, ctx: RequestContext): unknown {
   }
 }
 
-function answerWhole(ctx: RequestContext, settings: Settings, body: Buffer, upstream: Parameters<typeof answerHeaders>[2]): void {
+/** @param body bytes read as Latin-1 */
+function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {
   const now = settings.clock.now()
   price(ctx, now)
   ctx.firstByteAt = now
+  // All of it leaves at once.
+  ctx.endedAt = now
   ctx.status = 200
   const headers = answerHeaders(ctx, 'application/json', upstream, now)
   headers.push('content-length', String(body.length))
   ctx.exchange.head(200, headers)
-  ctx.exchange.end(body)
+  ctx.exchange.end(body, 'latin1')
   cacheStore(ctx, settings, body)
 }
 
@@ -111,7 +125,7 @@ async function mockAnswer(ctx: RequestContext, settings: Settings, text: string)
   ctx.responseText = settings.captureText ? judged : undefined
   const { codec } = ctx.route
   if (!ctx.stream) {
-    answerWhole(ctx, settings, Buffer.from(codec.encode(judged as never)), undefined)
+    answerWhole(ctx, settings, byteText(codec.encode(judged as never)), undefined)
     return
   }
   new StreamReply(ctx, settings).start(undefined)

@@ -57,7 +57,7 @@ export interface Settings {
   readonly clock: Clock
   readonly log: Log
   /** Writes the line of a finished request; absent: it goes to `log`. */
-  readonly requestLog?: (fields: object) => void
+  readonly requestLog?: (fields: object, at: number) => void
   readonly callbacks: readonly CallbackBinding[]
   /** Where settled calls are written down; absent: nowhere. */
   readonly ledger?: Ledger

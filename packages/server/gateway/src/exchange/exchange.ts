@@ -17,6 +17,8 @@ export interface Exchange {
   readonly query: string
   /** Address of the peer, as the connection tells it. */
   readonly remoteAddress: string | undefined
+  /** Stands for the connection, the same object for all its exchanges; undefined where the carrier tells of none. */
+  readonly connection: object | undefined
   /** A request header by lower-case name. */
   header(name: string): string | undefined
   /** The request body. Rejects with `body_too_large`, `request_timeout` or `client_closed`. */
@@ -37,8 +39,8 @@ export interface Exchange {
   beforeEnd(listener: () => void): void
   /** Tells that the next piece is the last for the client's eyes, though `end` comes later (a stream's end mark). */
   endComes(): void
-  /** Sends the last piece and ends the answer. */
-  end(piece?: Buffer | string): void
+  /** Sends the last piece and ends the answer. Text is UTF-8, or bytes read as Latin-1 when `encoding` says so. */
+  end(piece?: Buffer | string, encoding?: 'latin1'): void
   /** Breaks the connection off, for answers that can no longer be completed. */
   destroy(): void
 }

@@ -33,6 +33,10 @@ export class NodeExchange implements Exchange {
     return this.#incoming.method ?? 'GET'
   }
 
+  get connection(): object {
+    return this.#incoming.socket
+  }
+
   get remoteAddress(): string | undefined {
     return this.#incoming.socket.remoteAddress
   }
@@ -98,11 +102,13 @@ export class NodeExchange implements Exchange {
     this.#beforeEnd = undefined
   }
 
-  end(piece?: Buffer | string): void {
+  end(piece?: Buffer | string, encoding?: 'latin1'): void {
     if (this.gone) return
     this.endComes()
     if (piece === undefined) this.#outgoing.end()
-    else this.#outgoing.end(piece)
+    else if (encoding === undefined) this.#outgoing.end(piece)
+    // Text leaves in one string with the head: cheaper than two buffers.
+    else this.#outgoing.end(piece, encoding)
   }
 
   destroy(): void {

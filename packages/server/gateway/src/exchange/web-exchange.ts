@@ -14,6 +14,7 @@ export class WebExchange implements Exchange {
   readonly path: string
   readonly query: string
   #beforeEnd: (() => void) | undefined
+  readonly connection = undefined
   readonly remoteAddress = undefined
   gone = false
   started = false
@@ -111,9 +112,9 @@ export class WebExchange implements Exchange {
     this.#beforeEnd = undefined
   }
 
-  end(piece?: Buffer | string): void {
+  end(piece?: Buffer | string, encoding?: 'latin1'): void {
     if (!this.#ended && !this.gone) this.endComes()
-    if (piece !== undefined) this.write(piece)
+    if (piece !== undefined) this.write(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
     if (this.#ended || this.gone) return
     this.#ended = true
     this.#controller?.close()

@@ -26,10 +26,15 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   const limits = ctx.limits && limitHeaders(ctx.limits, ctx.costNanoUsd ?? 0, now)
   if (limits) headers.push(...limits)
   const duration = now - ctx.startedAt
-  headers.push('x-litellm-response-duration-ms', duration.toFixed(1))
-  if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt)).toFixed(1))
+  headers.push('x-litellm-response-duration-ms', milliseconds(duration))
+  if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt))))
   if (upstream) copyProviderHeaders(headers, upstream, limits !== undefined && limits.some((name) => name.startsWith('x-ratelimit-')))
   return headers
+}
+
+/** With one decimal, as LiteLLM writes them. */
+function milliseconds(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : value.toFixed(1)
 }
 
 /** Where our own limits are told, the provider's go by another name. */

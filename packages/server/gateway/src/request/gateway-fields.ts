@@ -2,15 +2,14 @@
  * Request fields that speak to the gateway and never reach a provider (LiteLLM's list). `metadata` is
  * OpenAI's too, but only together with `store`.
  */
-const ours = ['litellm_metadata', 'tags', 'guardrails', 'policies', 'cache', 'fallbacks', 'num_retries', 'mock_response', 'prompt_id', 'prompt_variables', 'prompt_version', 'disable_fallbacks', 'priority', 'drop_params'] as const
+const ours: ReadonlySet<string> = new Set(['litellm_metadata', 'tags', 'guardrails', 'policies', 'cache', 'fallbacks', 'num_retries', 'mock_response', 'prompt_id', 'prompt_variables', 'prompt_version', 'disable_fallbacks', 'priority', 'drop_params'])
 
 /** The body without the gateway's fields, and with the deployment's defaults: the body itself when that changes nothing. */
 export function upstreamFields(body: Record<string, unknown>, defaults: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
   let fields: Record<string, unknown> | undefined
-  for (const name of ours) {
-    if (name in body) delete (fields ??= { ...body })[name]
+  for (const name in body) {
+    if (ours.has(name) || (name === 'metadata' && body['store'] !== true)) delete (fields ??= { ...body })[name]
   }
-  if ('metadata' in body && body['store'] !== true) delete (fields ??= { ...body })['metadata']
   if (defaults === undefined) return fields ?? body
   for (const name in defaults) {
     if (!(name in (fields ?? body))) (fields ??= { ...body })[name] = defaults[name]

@@ -15,9 +15,9 @@ const MOST_LABELS = 32
 export function enter(ctx: RequestContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
-  const now = settings.clock.now()
-  if (ctx.costNanoUsd === undefined) price(ctx, now)
-  settings.ledger!.append(toEntry(ctx, now))
+  const endedAt = (ctx.endedAt ??= settings.clock.now())
+  if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.ledger!.append(toEntry(ctx, endedAt))
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {

@@ -39,12 +39,13 @@ export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   const { reserved } = ctx
   if (!limiter || !reserved) return
   ctx.reserved = undefined
-  if (ctx.costNanoUsd === undefined) price(ctx, settings.clock.now())
+  const now = ctx.endedAt ?? settings.clock.now()
+  if (ctx.costNanoUsd === undefined) price(ctx, now)
   // A provider was at work and its count never came, because the caller left or the stream broke: such a call is not free.
   const { error } = ctx
   const worked = ctx.upstreamStartedAt > 0 && (error === undefined || error.code === 'client_closed' || ctx.firstByteAt !== undefined)
   if (ctx.costNanoUsd === undefined && worked && ctx.usage === undefined && reserved.nanoUsd > 0) {
-    ctx.costNanoUsd = ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, settings.clock.now()))
+    ctx.costNanoUsd = ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now))
     ctx.costEstimated = true
   }
   const { usage } = ctx

@@ -4,14 +4,16 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { parseJsonObject } from '../request/parse-json.ts'
 import type { Settings } from '../settings.ts'
 
-/**
- * Reads and checks the body.
- * @throws `unsupported_media_type`, `body_too_large`, `invalid_json`, `invalid_request`, ...
- */
-export async function readRequest(ctx: RequestContext, { limits }: Settings): Promise<void> {
-  const { exchange, route } = ctx
-  ctx.bytes = await readJson(exchange, limits.maxBodyBytes, limits.bodyTimeoutMs)
-  ctx.parsed = parseJsonObject(ctx.bytes)
+/** The body's bytes. @throws `unsupported_media_type`; rejects with `body_too_large`, `client_closed`, ... */
+export function readBody({ exchange }: RequestContext, { limits }: Settings): Promise<Buffer> {
+  return readJson(exchange, limits.maxBodyBytes, limits.bodyTimeoutMs)
+}
+
+/** Parses and checks the body. @throws `invalid_json`, `body_too_deep`, `invalid_request` */
+export function parseRequest(ctx: RequestContext, bytes: Buffer): void {
+  const { route } = ctx
+  ctx.bytes = bytes
+  ctx.parsed = parseJsonObject(bytes)
   const named = ctx.params['model']
   // Azure's and the engines routes name the model in the path, which wins. The bytes then say something else.
   const body = named === undefined || ctx.parsed['model'] === named ? ctx.parsed : { ...ctx.parsed, model: named }
@@ -25,7 +27,7 @@ export async function readRequest(ctx: RequestContext, { limits }: Settings): Pr
 /** Bytes that the body of a query may have. */
 const MAX_QUERY = 1024 * 1024
 
-/** The body of a query: a JSON object, {} when nothing was sent. @throws as {@link readRequest} does */
+/** The body of a query: a JSON object, {} when nothing was sent. @throws as {@link readBody} and {@link parseRequest} do */
 export async function readQueryBody(exchange: Exchange, { limits }: Settings): Promise<Record<string, unknown>> {
   const bytes = await readJson(exchange, Math.min(limits.maxBodyBytes, MAX_QUERY), limits.bodyTimeoutMs)
   return bytes.length === 0 ? {} : parseJsonObject(bytes)
@@ -33,7 +35,7 @@ export async function readQueryBody(exchange: Exchange, { limits }: Settings): P
 
 function readJson(exchange: Exchange, maxBytes: number, timeoutMs: number): Promise<Buffer> {
   const type = exchange.header('content-type')
-  if (type !== undefined && !/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) {
+  if (type !== undefined && type !== 'application/json' && !/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) {
     throw new GatewayError('unsupported_media_type', 'The content type is not JSON. Send `content-type: application/json`.', { param: 'content-type' })
   }
   const encoding = exchange.header('content-encoding')

@@ -16,13 +16,13 @@ export function price(ctx: RequestContext, now: number): void {
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
 export function settle(ctx: RequestContext, settings: Settings): void {
-  const endedAt = settings.clock.now()
+  const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
   const fields = logFields(ctx, endedAt)
-  if (settings.requestLog) settings.requestLog(fields)
+  if (settings.requestLog) settings.requestLog(fields, endedAt)
   else settings.log.info(fields, 'request')
 }
 

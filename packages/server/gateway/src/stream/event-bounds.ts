@@ -17,25 +17,25 @@ export function endOfEvents(bytes: Buffer): number {
   return 0
 }
 
-/** Index of the first byte of the event that holds the byte at `at`. */
-export function startOfEvent(bytes: Buffer, at: number): number {
-  let newline = bytes.lastIndexOf(LF, at)
+/** Where the event begins that holds the byte at `at`, in byte text. */
+export function startOfEvent(text: string, at: number): number {
+  let newline = text.lastIndexOf('\n', at)
   while (newline > 0) {
-    const before = bytes[newline - 1] === CR ? newline - 2 : newline - 1
-    if (before >= 0 && bytes[before] === LF) return newline + 1
-    newline = bytes.lastIndexOf(LF, newline - 1)
+    const before = text.charCodeAt(newline - 1) === CR ? newline - 2 : newline - 1
+    if (before >= 0 && text.charCodeAt(before) === LF) return newline + 1
+    newline = text.lastIndexOf('\n', newline - 1)
   }
   return 0
 }
 
-/** Index behind the event that holds the byte at `at`. */
-export function endOfEvent(bytes: Buffer, at: number): number {
-  let newline = bytes.indexOf(LF, at)
+/** Index behind the event that holds the byte at `at`, in byte text. */
+export function endOfEvent(text: string, at: number): number {
+  let newline = text.indexOf('\n', at)
   while (newline !== -1) {
-    const next = bytes[newline + 1] === CR ? newline + 2 : newline + 1
-    if (next >= bytes.length) return bytes.length
-    if (bytes[next] === LF) return next + 1
-    newline = bytes.indexOf(LF, newline + 1)
+    const next = text.charCodeAt(newline + 1) === CR ? newline + 2 : newline + 1
+    if (next >= text.length) return text.length
+    if (text.charCodeAt(next) === LF) return next + 1
+    newline = text.indexOf('\n', newline + 1)
   }
-  return bytes.length
+  return text.length
 }

@@ -2,11 +2,12 @@ import { GatewayError, type Http, type HttpHeaders, type HttpReply, type HttpReq
 import type { Exchange } from '../exchange/exchange.ts'
 
 /**
- * Sends a request and waits for the whole answer. When the client leaves, the upstream call ends at once.
+ * Sends a request and hands the whole answer to `onReply`. When the client leaves, the upstream call ends at
+ * once. Settles as `onReply` does.
  *
  * @throws `client_closed`, `upstream_malformed` (too large), and the connector's errors
  */
-export function collect(http: Http, request: HttpRequest, exchange: Exchange, maxBytes: number, onHead: () => void): Promise<HttpReply> {
+export function collect(http: Http, request: HttpRequest, exchange: Exchange, maxBytes: number, onHead: () => void, onReply: (reply: HttpReply) => Promise<void> | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (exchange.gone) {
       reject(clientGone())
@@ -34,7 +35,11 @@ export function collect(http: Http, request: HttpRequest, exchange: Exchange, ma
       },
       onEnd() {
         exchange.onGone(undefined)
-        resolve({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) })
+        try {
+          resolve(onReply({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) }))
+        } catch (error) {
+          reject(error)
+        }
       },
       onError(error) {
         exchange.onGone(undefined)
