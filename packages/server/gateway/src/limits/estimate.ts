@@ -73,7 +73,7 @@ function boundOf(ctx: RequestContext, { each, answers, media }: Asked, allowUnpr
     input: media ? costs.window : ctx.bytes.length + costs.added + overhead,
     countable: !media,
     overhead,
-    answers: answers === 1 ? costs.choices : answers,
+    answers: 'n' in ctx.body ? answers : answers * costs.choices,
     each: (longest ?? UNKNOWN_OUTPUT) + predicted,
     stated: each !== undefined,
     open: longest === undefined,

@@ -85,6 +85,12 @@ describe('a tight budget', () => {
     expect([longer.sent()['max_tokens'], longer.sent()['max_completion_tokens']]).toEqual([undefined, 4096])
   })
 
+  it('choices that the deployment makes on its own are paid for', async () => {
+    await using gateway = await budgeted(50_000, { over: { ...deployment, defaults: { n: 4 } } })
+    expect(Number(clamp(await gateway.ask()))).toBeLessThanOrEqual(1250)
+    expect(gateway.sent()['n']).toBe(4)
+  })
+
   it('no deployment is asked for more than it answers', async () => {
     const one: Deployment = { id: 'd', modelName: 'gpt', model: 'up', providerName: 'openai', trust: 'operator', timeouts: {}, streamTimeouts: {}, dropParams: false, provider: { adapters: {} }, ...deployment }
     await using gateway = await budgeted(90_000)
