@@ -1,4 +1,5 @@
 import { noLimits, type Principal } from '@tianjillm/auth'
+import type { TokenCount } from '@tianjillm/spend'
 import { type LimitRule, type LimitStore, type OwnerRules, ownerRules, type TokensCounted } from '@tianjillm/limits'
 
 export interface LimiterOptions {
@@ -7,7 +8,12 @@ export interface LimiterOptions {
   readonly tokensCounted?: TokensCounted
   /** Let callers with a hard budget call models without a known price. Default false. */
   readonly allowUnpriced?: boolean
+  /** Counts tokens, where a budget is tight; absent: they are estimated by bytes. */
+  readonly countTokens?: CountTokens
 }
+
+/** A counter of a text's tokens. May load what it needs at its first use. */
+export type CountTokens = (encoding: TokenCount['encoding']) => Promise<(text: string) => number>
 
 /** The rules that hold for a caller and a model. */
 export interface RuleSet {
@@ -24,6 +30,7 @@ export interface RuleSet {
 export interface Limiter {
   readonly store: LimitStore
   readonly allowUnpriced: boolean
+  readonly countTokens?: CountTokens
   /** Compiled once for each caller. @param names the model, under every name that it has here */
   rulesFor(principal: Principal, ...names: readonly string[]): RuleSet
   /** Rules of a key, team or user alone, for those who show spend. */
@@ -37,7 +44,7 @@ interface Compiled {
   readonly models: ReadonlySet<string>
 }
 
-export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false }: LimiterOptions): Limiter {
+export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false, countTokens }: LimiterOptions): Limiter {
   const compiled = new WeakMap<Principal, Compiled>()
   const compile = (principal: Pick<Principal, 'key' | 'team' | 'user'>): Compiled => {
     const owners = ownersOf(principal, tokensCounted)
@@ -46,6 +53,7 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
   return {
     store,
     allowUnpriced,
+    ...(countTokens && { countTokens }),
     rulesFor(principal, ...names) {
       let rules = compiled.get(principal)
       if (!rules) compiled.set(principal, (rules = compile(principal)))

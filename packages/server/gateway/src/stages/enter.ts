@@ -15,8 +15,9 @@ const MOST_LABELS = 32
 export function enter(ctx: RequestContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
-  if (ctx.costNanoUsd === undefined) price(ctx)
-  settings.ledger!.append(toEntry(ctx, (ctx.endedAt ??= settings.clock.now())))
+  const endedAt = (ctx.endedAt ??= settings.clock.now())
+  if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.ledger!.append(toEntry(ctx, endedAt))
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
@@ -50,7 +51,7 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     ...(tags && { tags: tags.slice(0, MOST_LABELS).map(short) }),
     ...(usage && { usage }),
     ...(cost !== undefined && { costNanoUsd: cost }),
-    ...(usage && candidate?.deployment.prices && { priceVersion: CONFIG_PRICES }),
+    ...(usage && candidate?.deployment.prices && { priceVersion: candidate.deployment.prices.version ?? UNVERSIONED }),
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     ...(error && { errorCode: error.code }),
@@ -58,8 +59,8 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   }
 }
 
-/** Prices come from the config so far. */
-const CONFIG_PRICES = 'config'
+/** Prices that came from code, without a version. */
+const UNVERSIONED = 'config'
 
 function short(text: string): string {
   return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text
