@@ -60,7 +60,7 @@ describe('limits and budgets', () => {
 
   it('the refusal of a spent budget says whose it is, what was spent and when it resets', async () => {
     const key = await generate({ max_budget: COST, budget_duration: '30d', key_alias: 'monthly' })
-    expect((await ask(key, { max_tokens: 1 })).status).toBe(429)
+    expect((await ask(key, { max_tokens: 5 })).status).toBe(429)
     await post('/key/update', { key, max_budget: COST * 3 })
     expect((await ask(key, { max_tokens: 1 })).status).toBe(200)
     await post('/key/update', { key, max_budget: COST })

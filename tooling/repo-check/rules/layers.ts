@@ -9,12 +9,13 @@ const below: Readonly<Record<Layer, readonly Layer[]>> = {
   core: [],
   kits: ['core'],
   engines: ['core'],
+  data: ['core', 'engines'],
   storage: ['core', 'engines'],
   server: ['core', 'kits', 'engines', 'server'],
   integration: ['core', 'kits'],
-  apps: ['core', 'kits', 'engines', 'storage', 'server', 'integration'],
-  examples: ['core', 'kits', 'engines', 'storage', 'server', 'integration', 'apps', 'examples'],
-  internal: ['core', 'kits', 'engines', 'storage', 'server', 'integration', 'apps'],
+  apps: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration'],
+  examples: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps', 'examples'],
+  internal: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps'],
 }
 
 /** Folder -> folders in its own or a higher layer that it may import all the same. The only place for exceptions. */

@@ -3,7 +3,9 @@ import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
 import type { Deployment, Settings } from '@tianjillm/gateway'
 import { type NewUserDefaults, unknownKey } from '@tianjillm/management'
+import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import { createRouter, isPattern } from '@tianjillm/router'
+import type { KnownModel } from '@tianjillm/spend'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
 import { loadConfig } from '../config/load.ts'
@@ -19,6 +21,7 @@ import { createDeployments } from './deployments.ts'
 import { createGuardrails } from './guardrails.ts'
 import { createLimitRules } from './limit-rules.ts'
 import { createLimits, type Sharing } from './limits.ts'
+import { providerOf } from './provider-of.ts'
 import { secretLookUp } from './secrets.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
@@ -57,6 +60,8 @@ export interface Composition {
   readonly readyWithoutDatabase: boolean
   /** What is shared with other replicas; undefined: nothing. */
   readonly sharing: Sharing | undefined
+  /** What is known of a model that no deployment serves, by LiteLLM's name. */
+  readonly knownModel: (name: string) => Promise<KnownModel | undefined>
   readonly warnings: readonly Problem[]
   /** True when the operator named no master key. */
   readonly generatedKey: boolean
@@ -83,7 +88,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const environment: Environment = { ...Object.fromEntries(Object.entries(config.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
-    const [deployments, callbacks, guardrails, cache] = await Promise.all([
+    const [{ deployments, expand }, callbacks, guardrails, cache] = await Promise.all([
       createDeployments(sources),
       createCallbacks(config, environment, loader, host, problems),
       createGuardrails(sources),
@@ -104,13 +109,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
-    const rules = createLimitRules({ config, directory, store: limits.store, deployments, problems })
+    const rules = createLimitRules({ config, directory, store: limits.store, countTokens: tokenCounter, deployments, problems })
     const settings: Settings = {
       authenticator,
       limiter: rules.limiter,
       parties: rules.parties,
       naming: rules.naming,
-      router: createRouter({ deployments, aliases }),
+      router: createRouter({ deployments, aliases, expand }),
       http: connector,
       clock: systemClock,
       log,
@@ -130,7 +135,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
     return {
-      settings, identity: { directory, durable: database !== undefined, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, warnings: problems.warnings,
+      settings, identity: { directory, durable: database !== undefined, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
       generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, sharing, log, signal),
     }
   } catch (error) {
@@ -139,6 +144,11 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     connector.destroy()
     throw error
   }
+}
+
+async function knownModel(name: string): Promise<KnownModel | undefined> {
+  const named = providerOf(name, undefined)
+  return named && (await openPriceBook([named.provider])).find(named.provider, named.model)
 }
 
 /** For plugins that the config file sets up: their addresses are the operator's word, and may be private. */

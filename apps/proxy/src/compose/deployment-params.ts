@@ -1,13 +1,14 @@
+import { costKeys, isCostKey } from '@tianjillm/prices'
+
 /** Keys of `litellm_params` that speak to the gateway, not to the provider. */
 export const deploymentKeys = [
   'model', 'custom_llm_provider', 'weight', 'rpm', 'tpm', 'order', 'max_parallel_requests', 'timeout', 'stream_timeout', 'max_retries', 'tags', 'region_name',
-  'drop_params', 'additional_drop_params', 'litellm_credential_name', 'mock_response', 'input_cost_per_token', 'output_cost_per_token', 'cache_read_input_token_cost',
-  'cache_creation_input_token_cost', 'cache_creation_input_token_cost_above_1hr', 'input_cost_per_audio_token', 'output_cost_per_audio_token',
-  'output_cost_per_reasoning_token', 'input_cost_per_request', 'use_in_pass_through', 'merge_reasoning_content_in_choices', 'model_info',
-] as const
+  'drop_params', 'additional_drop_params', 'litellm_credential_name', 'mock_response', 'use_in_pass_through', 'merge_reasoning_content_in_choices', 'model_info', 'base_model',
+  ...costKeys,
+]
 
 /** Those of {@link deploymentKeys} that are numbers. References to the environment give text, which must not be ignored silently. */
-export const numbers = deploymentKeys.filter((key) => /_cost|^(?:weight|rpm|tpm|timeout|stream_timeout)$/.test(key))
+export const numbers = deploymentKeys.filter((key) => /^(?:weight|rpm|tpm|timeout|stream_timeout)$/.test(key))
 
 /** Keys of `litellm_params` that are defaults for request fields. */
 const requestFields = new Set([
@@ -30,7 +31,7 @@ export function splitParams(params: Readonly<Record<string, unknown>>): SplitPar
   const ownKeys = new Set<string>(deploymentKeys)
   for (const [key, value] of Object.entries(params)) {
     if (value === undefined || value === null) continue
-    if (ownKeys.has(key)) own[key] = value
+    if (ownKeys.has(key) || isCostKey(key)) own[key] = value
     else if (requestFields.has(key)) defaults[key] = value
     else if (key === 'headers') provider['extra_headers'] = value
     else if (key === 'base_url') provider['api_base'] = value

@@ -1,5 +1,5 @@
 import { type BudgetFields, createPartyCache, type Directory } from '@tianjillm/auth'
-import { createLimiter, type Deployment, type Limiter, type Naming, type OperatorLimits, type Parties } from '@tianjillm/gateway'
+import { type CountTokens, createLimiter, type Deployment, type Limiter, type Naming, type OperatorLimits, type Parties } from '@tianjillm/gateway'
 import type { LimitStore } from '@tianjillm/limits'
 import { nearest, type NewUserDefaults } from '@tianjillm/management'
 import type { Problems } from '../config/problems.ts'
@@ -20,15 +20,16 @@ export interface LimitRuleSources {
   readonly config: Config
   readonly directory: Directory
   readonly store: LimitStore
+  readonly countTokens: CountTokens
   readonly deployments: readonly Deployment[]
   readonly problems: Problems
 }
 
-export function createLimitRules({ config, directory, store, deployments, problems }: LimitRuleSources): LimitRules {
+export function createLimitRules({ config, directory, store, countTokens, deployments, problems }: LimitRuleSources): LimitRules {
   const { general_settings: general, litellm_settings: litellm } = config
   const { max_end_user_budget_id: defaultBudgetId } = litellm
   return {
-    limiter: createLimiter({ store, tokensCounted: tokensCounted[general.token_rate_limit_type], allowUnpriced: general.allow_unpriced_models_on_budgets, operator: operatorLimits(config, deployments, problems) }),
+    limiter: createLimiter({ store, countTokens, tokensCounted: tokensCounted[general.token_rate_limit_type], allowUnpriced: general.allow_unpriced_models_on_budgets, operator: operatorLimits(config, deployments, problems) }),
     parties: {
       customers: createPartyCache({ directory, kind: 'customer', store: directory.customers, ...(defaultBudgetId !== undefined && { defaultBudgetId }) }),
       tags: createPartyCache({ directory, kind: 'tag', store: directory.tags }),

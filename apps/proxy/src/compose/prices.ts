@@ -1,27 +1,62 @@
-import { NANO, nanoPerToken, type Prices } from '@tianjillm/spend'
+import type { Http } from '@tianjillm/core'
+import { unknownKey } from '@tianjillm/management'
+import { type CostMap, costKeys, type Costs, isCostKey, openPriceBook, readCostMap, readCosts } from '@tianjillm/prices'
+import type { KnownModel } from '@tianjillm/spend'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Problems } from '../config/problems.ts'
+import type { Environment } from './configure-plugin.ts'
 
-/** Prices that a config sets (LiteLLM's keys, USD per token), or undefined when it sets none. */
-export function pricesOf(...sources: readonly Readonly<Record<string, unknown>>[]): Prices | undefined {
-  const read = (key: string): number | undefined => {
-    const value = sources.map((source) => source[key]).find((found) => typeof found === 'number' && found >= 0)
-    return value as number | undefined
+/** Bytes that a cost map may have, and milliseconds that its host has to send it. */
+const MAX_MAP_BYTES = 32 * 1024 * 1024
+const MAP_TIMEOUT_MS = 10_000
+const MAP_URL = 'LITELLM_MODEL_COST_MAP_URL'
+
+/** What is known of models, in the order of trust: the operator's cost map, then the price tables. */
+export interface KnownModels {
+  /** @param baseModel the operator's word on which model it is (`model_info.base_model`) */
+  find(provider: string, model: string, baseModel?: string): KnownModel | undefined
+}
+
+/** Opens the price tables of these providers, and the cost map that `LITELLM_MODEL_COST_MAP_URL` names. */
+export async function openKnownModels(providers: Iterable<string>, env: Environment, http: Http, problems: Problems): Promise<KnownModels> {
+  const [book, map] = await Promise.all([openPriceBook(providers), costMapOf(env[MAP_URL], http, problems)])
+  return { find: (provider, model, baseModel = model) => map?.find(provider, baseModel) ?? book.find(provider, baseModel) }
+}
+
+/** A map that cannot be read is told, and the tables do: a price list is no reason not to start. */
+async function costMapOf(url: string | undefined, http: Http, problems: Problems): Promise<CostMap | undefined> {
+  if (url === undefined || url === '') return undefined
+  try {
+    return readCostMap(await textOf(url, http))
+  } catch (error) {
+    problems.warn(MAP_URL, `could not be read (${error instanceof Error ? error.message : String(error)}); the built-in prices are used.`)
+    return undefined
   }
-  const perToken = (key: string): number | undefined => {
-    const value = read(key)
-    return value === undefined ? undefined : nanoPerToken(value)
+}
+
+async function textOf(url: string, http: Http): Promise<string> {
+  if (url.startsWith('file:')) return readFile(fileURLToPath(url), 'utf8')
+  if (!/^https?:/.test(url)) return readFile(url, 'utf8')
+  const reply = await http.send({ method: 'GET', url, headers: {}, timeouts: { total: MAP_TIMEOUT_MS } }, { maxBytes: MAX_MAP_BYTES })
+  if (reply.status !== 200) throw new Error(`status ${reply.status}`)
+  return Buffer.from(reply.body).toString('utf8')
+}
+
+/** Where the keys of a deployment were written. */
+interface Written {
+  readonly path: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** Prices that a deployment sets itself, in `model_info` or (these win) in its params; undefined when something in them is wrong. */
+export function costsOf(info: Written, params: Written, problems: Pick<Problems, 'error' | 'warn'>): Costs | undefined {
+  const own = Object.fromEntries(Object.entries(params.values).filter(([key]) => isCostKey(key)))
+  const { costs, problems: found } = readCosts({ ...info.values, ...own })
+  for (const { key, severity, message } of found) {
+    const path = `${key in own ? params.path : info.path}.${key}`
+    if (severity === 'warning') problems.warn(path, message)
+    else problems.error(path, severity === 'unknown' ? unknownKey(key, costKeys) : message)
   }
-  const input = perToken('input_cost_per_token')
-  const output = perToken('output_cost_per_token')
-  const perRequest = read('input_cost_per_request')
-  if (input === undefined && output === undefined && perRequest === undefined) return undefined
-  const optional: Record<string, number | undefined> = {
-    cacheRead: perToken('cache_read_input_token_cost'),
-    cacheWrite5m: perToken('cache_creation_input_token_cost'),
-    cacheWrite1h: perToken('cache_creation_input_token_cost_above_1hr'),
-    inputAudio: perToken('input_cost_per_audio_token'),
-    outputAudio: perToken('output_cost_per_audio_token'),
-    reasoning: perToken('output_cost_per_reasoning_token'),
-    perRequest: perRequest === undefined ? undefined : perRequest * NANO,
-  }
-  return { input: input ?? 0, output: output ?? 0, ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) }
+  return found.some(({ severity }) => severity !== 'warning') ? undefined : costs
 }

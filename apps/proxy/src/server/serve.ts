@@ -1,6 +1,7 @@
 import { createGateway, type Gateway } from '@tianjillm/gateway'
 import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { identityRoutes, spendRoutes } from '@tianjillm/management'
+import { calculateRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
+import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
 import type { ProxyLog } from '../log.ts'
@@ -41,6 +42,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
+    ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))

@@ -33,6 +33,8 @@ export interface RouterOptions<D extends RoutedDeployment> {
   readonly deployments: readonly D[]
   /** Other names for model groups. */
   readonly aliases?: Readonly<Record<string, string>>
+  /** What a deployment whose name is a pattern is for one model. Called once for each name that is remembered. Default: the same. */
+  readonly expand?: (deployment: D, model: string) => D
   /** Numbers in [0, 1); inject a seeded one for tests. Default `Math.random`. */
   readonly random?: () => number
 }
@@ -51,7 +53,7 @@ const REMEMBERED = 10_000
 const REMEMBERED_CHARS = 256
 
 /** Pure: no I/O, no timers. */
-export function createRouter<D extends RoutedDeployment>({ deployments, aliases = {}, random = Math.random }: RouterOptions<D>): Router<D> {
+export function createRouter<D extends RoutedDeployment>({ deployments, aliases = {}, expand = same, random = Math.random }: RouterOptions<D>): Router<D> {
   const groups = new Map<string, ModelGroup<D>>()
   const patterns: ModelPattern[] = []
   const byName = Map.groupBy(deployments, (deployment) => deployment.modelName)
@@ -63,12 +65,14 @@ export function createRouter<D extends RoutedDeployment>({ deployments, aliases 
   const names = [...new Set([...byName.keys(), ...Object.keys(aliases)])]
   const remembered = new Map<string, ModelGroup<D>>()
 
+  const candidateOf = (deployment: D, model: string): Candidate<D> => ({ deployment: expand(deployment, model), model })
+
   const matchPattern = (name: string): ModelGroup<D> | undefined => {
     for (const pattern of patterns) {
       const star = pattern.match(name)
       if (star === undefined) continue
       const members = byName.get(pattern.text)!
-      return { name: pattern.text, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => ({ deployment, model: deployment.model.replace('*', () => star) })) }
+      return { name: pattern.text, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => candidateOf(deployment, deployment.model.replace('*', () => star))) }
     }
     return undefined
   }
@@ -95,6 +99,10 @@ export function createRouter<D extends RoutedDeployment>({ deployments, aliases 
 
 function accessGroupsOf(members: readonly RoutedDeployment[]): readonly string[] {
   return [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))]
+}
+
+function same<D>(deployment: D): D {
+  return deployment
 }
 
 /** The candidate at `point` (in [0, 1)) of the weights laid end to end. */

@@ -55,10 +55,14 @@ export class RequestContext {
   admittedAt: number | undefined
   /** The model whose own limits hold for the call. */
   limitModel: string | undefined
+  /** Output tokens that one answer may have, where a budget sets that and not the caller. */
+  maxOutput: number | undefined
   /** Ids of the reservations that are held for this call. */
   holds: readonly string[] | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
+  /** How long an answer may be was the caller's word. */
+  outputStated = false
   /** Whether the ledger has the call. */
   inLedger = false
   cacheHit = false

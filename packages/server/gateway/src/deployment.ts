@@ -1,6 +1,6 @@
 import type { HttpTimeouts, Provider } from '@tianjillm/core'
 import type { RoutedDeployment } from '@tianjillm/router'
-import type { Prices } from '@tianjillm/spend'
+import type { ModelFacts, Prices } from '@tianjillm/spend'
 
 /** One upstream model with its credential and limits. Immutable; swapped as a whole on change. */
 export interface Deployment extends RoutedDeployment {
@@ -19,6 +19,8 @@ export interface Deployment extends RoutedDeployment {
   readonly prices?: Prices
   /** Where the upstream runs, as its provider names regions. */
   readonly region?: string
+  /** Context window, longest answer, how its tokens are counted. */
+  readonly facts?: ModelFacts
   /** Shown in `x-litellm-model-api-base` and records; without query. */
   readonly apiBase?: string
   /** Answer with this text and call nobody: for trying things out, and for tests of clients. */

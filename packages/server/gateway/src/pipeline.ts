@@ -101,8 +101,8 @@ function parseReply(body: Buffer, ctx: RequestContext): unknown {
 
 /** @param body bytes read as Latin-1 */
 function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {
-  price(ctx)
   const now = settings.clock.now()
+  price(ctx, now)
   ctx.firstByteAt = now
   // All of it leaves at once.
   ctx.endedAt = now

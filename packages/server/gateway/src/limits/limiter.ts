@@ -1,4 +1,5 @@
 import type { Party, Principal } from '@tianjillm/auth'
+import type { TokenCount } from '@tianjillm/spend'
 import { type LimitRule, type LimitStore, type OwnerRules, ownerRules, type TokensCounted } from '@tianjillm/limits'
 import { type AlertOnce, createAlertOnce } from './alert-once.ts'
 import { type OperatorLimits, ownersOf, type Subject } from './scopes.ts'
@@ -11,7 +12,12 @@ export interface LimiterOptions {
   readonly allowUnpriced?: boolean
   /** Limits that the operator set for all. Default: none. */
   readonly operator?: OperatorLimits
+  /** Counts tokens, where a budget is tight; absent: they are estimated by bytes. */
+  readonly countTokens?: CountTokens
 }
+
+/** A counter of a text's tokens. May load what it needs at its first use. */
+export type CountTokens = (encoding: TokenCount['encoding']) => Promise<(text: string) => number>
 
 /** The rules that hold for a call. */
 export interface RuleSet {
@@ -30,6 +36,7 @@ export interface RuleSet {
 export interface Limiter {
   readonly store: LimitStore
   readonly allowUnpriced: boolean
+  readonly countTokens?: CountTokens
   /**
    * The rules of a call: its caller's, and those of the parties that it names. Compiled once for each of them.
    * @param names the model, under every name that it has here
@@ -52,7 +59,7 @@ interface Compiled {
   readonly models: ReadonlySet<string>
 }
 
-export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false, operator = {} }: LimiterOptions): Limiter {
+export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced = false, countTokens, operator = {} }: LimiterOptions): Limiter {
   // By the caller or party itself: a change of one makes another object.
   const compiled = new WeakMap<object, Compiled>()
   const compile = (subject: Subject): Compiled => {
@@ -69,6 +76,7 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
   return {
     store,
     allowUnpriced,
+    ...(countTokens && { countTokens }),
     limitsProviders: providers.size > 0,
     rulesFor(principal, parties, ...names) {
       const caller = forModel(principal?.key ? once(principal, () => ({ ...principal, proxy: true })) : anybody, names)

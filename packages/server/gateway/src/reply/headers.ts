@@ -21,6 +21,7 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
   if (ctx.cacheKey !== undefined && ctx.cacheHit) headers.push('x-litellm-cache-key', ctx.cacheKey)
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
+  if (ctx.maxOutput !== undefined && !ctx.cacheHit) headers.push('x-tianjillm-max-output-tokens', String(ctx.maxOutput))
   if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
   const limits = ctx.limits && limitHeaders(ctx.limits, ctx.costNanoUsd ?? 0, now)
   if (limits) headers.push(...limits)

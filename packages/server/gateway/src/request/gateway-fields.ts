@@ -4,6 +4,9 @@
  */
 const ours: ReadonlySet<string> = new Set(['litellm_metadata', 'tags', 'guardrails', 'policies', 'cache', 'fallbacks', 'num_retries', 'mock_response', 'prompt_id', 'prompt_variables', 'prompt_version', 'disable_fallbacks', 'priority', 'drop_params'])
 
+/** Two names of one thing: a caller who uses one, does not want the deployment's other one. */
+const maxima = ['max_tokens', 'max_completion_tokens'] as const
+
 /** The body without the gateway's fields, and with the deployment's defaults: the body itself when that changes nothing. */
 export function upstreamFields(body: Record<string, unknown>, defaults: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
   let fields: Record<string, unknown> | undefined
@@ -12,7 +15,12 @@ export function upstreamFields(body: Record<string, unknown>, defaults: Readonly
   }
   if (defaults === undefined) return fields ?? body
   for (const name in defaults) {
-    if (!(name in (fields ?? body))) (fields ??= { ...body })[name] = defaults[name]
+    if (!isGiven(body, name)) (fields ??= { ...body })[name] = defaults[name]
   }
   return fields ?? body
+}
+
+/** Whether the caller says something of a field. A maximum of null says nothing. */
+function isGiven(body: Record<string, unknown>, name: string): boolean {
+  return maxima.includes(name as 'max_tokens') ? maxima.some((one) => typeof body[one] === 'number') : name in body
 }

@@ -83,6 +83,12 @@ describe('upstreamFields', () => {
     expect(upstreamFields(body, { temperature: 1 })).toEqual({ model: 'x', temperature: 1 })
   })
 
+  it('takes the two names of the maximum for one, and null for no word', () => {
+    expect(upstreamFields({ max_tokens: 5 }, { max_completion_tokens: 900 })).toEqual({ max_tokens: 5 })
+    expect(upstreamFields({ max_tokens: null }, { max_completion_tokens: 900 })).toEqual({ max_tokens: null, max_completion_tokens: 900 })
+    expect(upstreamFields({ max_completion_tokens: null }, { max_completion_tokens: 900 })).toEqual({ max_completion_tokens: 900 })
+  })
+
   it('leaves metadata that OpenAI stores', () => {
     expect(upstreamFields({ store: true, metadata: { a: 1 } }, undefined)).toEqual({ store: true, metadata: { a: 1 } })
   })

@@ -38,7 +38,8 @@ export async function cacheLookup(ctx: RequestContext, settings: Settings): Prom
 /** Keeps an answer (its bytes read as Latin-1), off the request's path. */
 export function cacheStore(ctx: RequestContext, settings: Settings, answer: string): void {
   const binding = settings.cache
-  if (!binding || ctx.cacheKey === undefined || ctx.cacheHit) return
+  // An answer that a budget cut short is not what others ask for.
+  if (!binding || ctx.cacheKey === undefined || ctx.cacheHit || ctx.maxOutput !== undefined) return
   const { ttlMs } = readWish(ctx.body['cache'], binding)
   const failed = (error: unknown): void => settings.log.warn({ id: ctx.id, err: error }, 'cache write failed')
   try {

@@ -14,8 +14,9 @@ const MOST_LABELS = 32
 export function enter(ctx: RequestContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
-  if (ctx.costNanoUsd === undefined) price(ctx)
-  settings.ledger!.append(toEntry(ctx, (ctx.endedAt ??= settings.clock.now())))
+  const endedAt = (ctx.endedAt ??= settings.clock.now())
+  if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.ledger!.append(toEntry(ctx, endedAt))
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
@@ -49,7 +50,7 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     ...(tags.length > 0 && { tags }),
     ...(usage && { usage }),
     ...(cost !== undefined && { costNanoUsd: cost }),
-    ...(usage && candidate?.deployment.prices && { priceVersion: CONFIG_PRICES }),
+    ...(usage && candidate?.deployment.prices && { priceVersion: candidate.deployment.prices.version ?? UNVERSIONED }),
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     ...(error && { errorCode: error.code }),
@@ -57,8 +58,8 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   }
 }
 
-/** Prices come from the config so far. */
-const CONFIG_PRICES = 'config'
+/** Prices that came from code, without a version. */
+const UNVERSIONED = 'config'
 
 /** The simple values of the caller's metadata, few and short: it may hold anything, texts too. */
 function scalars(metadata: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> | undefined {

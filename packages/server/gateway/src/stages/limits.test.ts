@@ -35,19 +35,19 @@ describe('what a call is reserved for', () => {
     ['max_tokens', { max_tokens: 100 }, 100],
     ['the newer name', { max_completion_tokens: 50, max_tokens: 100 }, 50],
     ['every choice', { max_tokens: 100, n: 3 }, 300],
-    ['1,024 when nothing is said', {}, 1024],
+    ['4,096 when nothing is said, of an unknown model', {}, 4096],
   ])('%s', async (_name, body, output) => {
     await using gateway = await limited({ maxBudget: 1_000_000 })
     expect((await gateway.ask(body)).status).toBe(200)
     const bytes = Buffer.byteLength(JSON.stringify({ model: 'gpt', messages: [], ...body }))
-    expect(gateway.reserved[0]!.estimate.nanoUsd).toBe(Math.ceil(bytes / 3) + 2 * output)
+    expect(gateway.reserved[0]!.estimate.nanoUsd).toBe(bytes + 2 * output)
     expect(gateway.settled).toEqual([{ nanoUsd: 20, inputTokens: 10, outputTokens: 5 }])
   })
 
   it('the dearest class of input, and what a call costs as such', async () => {
     await using gateway = await limited({ maxBudget: 1_000_000 }, { deployment: { prices: { input: 1, output: 2, cacheWrite1h: 10, reasoning: 5, perRequest: 1000 } } })
     await gateway.ask({ max_tokens: 1 })
-    expect(gateway.reserved[0]!.estimate.nanoUsd).toBe(Math.ceil(Buffer.byteLength(JSON.stringify({ model: 'gpt', messages: [], max_tokens: 1 })) / 3) * 10 + 5 + 1000)
+    expect(gateway.reserved[0]!.estimate.nanoUsd).toBe(Buffer.byteLength(JSON.stringify({ model: 'gpt', messages: [], max_tokens: 1 })) * 10 + 5 + 1000)
   })
 
   it('nothing, when no limit asks for it', async () => {

@@ -1,14 +1,19 @@
-import { inputTokens, outputTokens } from '@tianjillm/core'
-import { type Amount, type LimitState, type Reserved, refusal, type SoftCrossing } from '@tianjillm/limits'
+import { inputTokens, outputTokens, usage } from '@tianjillm/core'
+import { type Amount, type LimitState, refusal, type SoftCrossing } from '@tianjillm/limits'
+import { costOf, toUsd } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import { estimate } from '../limits/estimate.ts'
 import type { Limiter, RuleSet } from '../limits/limiter.ts'
+import { type Fitted, reserve } from '../limits/reserve.ts'
 import type { Settings } from '../settings.ts'
 import { alertBudget } from './alerts.ts'
 import { price } from './settle.ts'
 
+/** Tokens a second that a model may have written for a caller who left before they were counted. */
+const WRITTEN_A_SECOND = 200
+
 /**
- * Reserves for the call under every limit that it meets; waits only where the store does.
+ * Reserves for the call under every limit that it meets; waits only where the store does, or where a budget is tight.
  * @throws `rate_limit_exceeded`, `too_many_parallel_requests`, `budget_exceeded`, `unpriced_model`
  */
 export function admit(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
@@ -17,31 +22,35 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
   const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.model, ctx.group!.name)
   if (set.rules.length === 0) return undefined
   ctx.limitModel = set.model
-  const amount = amountOf(ctx, set, limiter)
-  const reserved = limiter.store.reserve({ id: ctx.uniqueId, rules: set.rules, estimate: amount })
-  if (reserved instanceof Promise) return reserved.then((answer) => take(ctx, settings, amount, answer))
-  take(ctx, settings, amount, reserved)
+  const fitted = reserveFor(ctx, limiter, set, ctx.uniqueId)
+  if (fitted instanceof Promise) return fitted.then((answer) => take(ctx, settings, answer))
+  take(ctx, settings, fitted)
   return undefined
 }
 
-export function amountOf(ctx: RequestContext, set: RuleSet, { allowUnpriced }: Limiter): Amount {
-  return estimate(ctx, set, allowUnpriced || !set.needsPrice)
+/** Reserves what the call may cost under some rules. @throws `unpriced_model` */
+export function reserveFor(ctx: RequestContext, limiter: Limiter, set: RuleSet, id: string): Fitted | Promise<Fitted> {
+  const estimated = estimate(ctx, set, limiter.allowUnpriced || !set.needsPrice)
+  ctx.outputStated = estimated.bound?.stated ?? true
+  return reserve(ctx, limiter, set, estimated, id)
 }
 
-function take(ctx: RequestContext, settings: Settings, amount: Amount, reserved: Reserved): void {
+function take(ctx: RequestContext, settings: Settings, fitted: Fitted): void {
+  const { reserved } = fitted
   if (!reserved.ok) {
-    tellSpent(settings, reserved.refused, amount)
-    throw refusal(reserved.refused, amount, settings.clock.now())
+    tellSpent(settings, reserved.refused, fitted.amount)
+    throw refusal(reserved.refused, fitted.amount, settings.clock.now())
   }
   ctx.limits = reserved.states
   ctx.admittedAt = reserved.at ?? settings.clock.now()
-  hold(ctx, ctx.uniqueId, amount)
+  hold(ctx, ctx.uniqueId, fitted)
 }
 
-/** Notes a reservation that must be settled. */
-export function hold(ctx: RequestContext, id: string, amount: Amount): void {
+/** Notes a reservation that must be settled, and how long an answer it pays for. */
+export function hold(ctx: RequestContext, id: string, { amount, maxOutput }: Fitted): void {
   ctx.holds = ctx.holds === undefined ? [id] : [...ctx.holds, id]
   if (ctx.reserved === undefined || ctx.reserved.nanoUsd < amount.nanoUsd) ctx.reserved = amount
+  if (maxOutput !== undefined) ctx.maxOutput = Math.min(maxOutput, ctx.maxOutput ?? maxOutput)
 }
 
 /** Tells of a budget that is spent; one that only waits for calls in flight is not. */
@@ -55,22 +64,34 @@ export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   const { reserved, holds } = ctx
   if (!limiter || !reserved || !holds) return
   ctx.holds = undefined
-  if (ctx.costNanoUsd === undefined) price(ctx)
+  const now = ctx.endedAt ?? settings.clock.now()
+  if (ctx.costNanoUsd === undefined) price(ctx, now)
   // A provider was at work and its count never came, because the caller left or the stream broke: such a call is not free.
   const { error } = ctx
   const worked = ctx.upstreamStartedAt > 0 && (error === undefined || error.code === 'client_closed' || ctx.firstByteAt !== undefined)
   if (ctx.costNanoUsd === undefined && worked && ctx.usage === undefined && reserved.nanoUsd > 0) {
-    ctx.costNanoUsd = reserved.nanoUsd
+    ctx.costNanoUsd = ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now))
     ctx.costEstimated = true
   }
-  const { usage } = ctx
+  if (reserved.nanoUsd > 0 && (ctx.costNanoUsd ?? 0) > reserved.nanoUsd) {
+    settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
+  }
   const tell = (crossings: readonly SoftCrossing[]): void => {
     for (const { rule, spent } of crossings) alertBudget(settings, 'soft_budget_crossed', rule, spent, rule.soft!)
   }
-  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: usage && !ctx.cacheHit ? inputTokens(usage) : 0, outputTokens: usage && !ctx.cacheHit ? outputTokens(usage) : 0 }
+  const counted = ctx.cacheHit ? undefined : ctx.usage
+  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
   for (const id of holds) {
     const settled = limiter.store.settle(id, actual)
     if (!(settled instanceof Promise)) tell(settled)
     else settled.then(tell, (failure: unknown) => settings.log.error({ id: ctx.id, err: failure }, 'a reservation could not be settled; its lease will end it'))
   }
+}
+
+/** What an uncounted answer may have cost by the time that it took. Where nobody stated a length, the reservation may be for hours of text. */
+function likelyCost(ctx: RequestContext, input: number, now: number): number {
+  const prices = ctx.candidate?.deployment.prices
+  if (!prices) return Number.POSITIVE_INFINITY
+  const seconds = Math.max(1, Math.ceil((now - ctx.upstreamStartedAt) / 1000))
+  return costOf(usage({ input, output: seconds * WRITTEN_A_SECOND }), prices, { at: ctx.startedAt, seconds })
 }

@@ -64,14 +64,14 @@ describe('those whom a request names', () => {
 describe('alerts', () => {
   it('a soft budget and a spent one are told once in their period, to every callback that listens', async () => {
     await using gateway = await named()
-    await gateway.directory.tags.insert({ ...newTag('a', stamp), softBudget: 20, maxBudget: 2100, budgetDuration: '1d' })
+    await gateway.directory.tags.insert({ ...newTag('a', stamp), softBudget: 20, maxBudget: 2200, budgetDuration: '1d' })
     let refused = 0
-    for (let i = 0; i < 10; i += 1) if ((await gateway.fetch({ tags: ['a'] })).status === 429) refused += 1
+    for (let i = 0; i < 10; i += 1) if ((await gateway.fetch({ tags: ['a'], max_tokens: 1000 })).status === 429) refused += 1
     expect(refused).toBeGreaterThan(1)
     const base = { scope: 'tag', owner: 'a', name: 'a', window: '1d', resetsAt: Date.parse('2026-06-11T00:00:00Z'), at: gateway.clock.now() }
     expect(gateway.alerts).toEqual([
       { ...base, event: 'soft_budget_crossed', spentNanoUsd: 20, limitNanoUsd: 20 },
-      { ...base, event: 'budget_crossed', spentNanoUsd: expect.any(Number) as number, limitNanoUsd: 2100 },
+      { ...base, event: 'budget_crossed', spentNanoUsd: expect.any(Number) as number, limitNanoUsd: 2200 },
     ])
     await gateway.clock.advanceAsync(24 * 3_600_000)
     await gateway.fetch({ tags: ['a'] })

@@ -1,9 +1,9 @@
-import { type LimitState, refusal } from '@tianjillm/limits'
+import { type Amount, type LimitState, refusal } from '@tianjillm/limits'
 import type { Candidate } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Settings } from '../settings.ts'
-import { amountOf, hold, tellSpent } from './limits.ts'
+import { hold, reserveFor, tellSpent } from './limits.ts'
 
 const nothing = { nanoUsd: 0, inputTokens: 0, outputTokens: 0 }
 
@@ -19,7 +19,7 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
   const group = ctx.group!
   const tried = new Set(closed)
   let refused: LimitState | undefined
-  let amount = nothing
+  let amount: Amount = nothing
   for (;;) {
     const candidate = router.choose(group, tried)
     if (!candidate) {
@@ -29,14 +29,14 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
     const { providerName } = candidate.deployment
     const set = limiter.rulesOfProvider(providerName)
     if (!set) return candidate
-    amount = amountOf(ctx, set, limiter)
     const id = `${ctx.uniqueId}:${providerName}`
-    const reserved = await limiter.store.reserve({ id, rules: set.rules, estimate: amount })
-    if (reserved.ok) {
-      hold(ctx, id, amount)
+    const fitted = await reserveFor(ctx, limiter, set, id)
+    if (fitted.reserved.ok) {
+      hold(ctx, id, fitted)
       return candidate
     }
-    refused = reserved.refused
+    refused = fitted.reserved.refused
+    amount = fitted.amount
     tellSpent(settings, refused, amount)
     for (const { deployment } of group.candidates) if (deployment.providerName === providerName) tried.add(deployment.id)
   }

@@ -5,19 +5,19 @@ import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 
 /** Cost of the usage so far, from the deployment's prices; undefined when either is unknown. A cached answer costs nothing. */
-export function price(ctx: RequestContext): void {
+export function price(ctx: RequestContext, now: number): void {
   if (ctx.cacheHit) {
     ctx.costNanoUsd = 0
     return
   }
   const prices = ctx.candidate?.deployment.prices
-  if (ctx.usage && prices) ctx.costNanoUsd = costOf(ctx.usage, prices)
+  if (ctx.usage && prices) ctx.costNanoUsd = costOf(ctx.usage, prices, { at: ctx.startedAt, seconds: (now - ctx.upstreamStartedAt) / 1000 })
 }
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
 export function settle(ctx: RequestContext, settings: Settings): void {
   const endedAt = (ctx.endedAt ??= settings.clock.now())
-  if (ctx.costNanoUsd === undefined) price(ctx)
+  if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')

@@ -51,7 +51,8 @@ export function buildRequest(ctx: RequestContext, adapter: AdapterOf<Operation>,
   const { deployment, model } = ctx.candidate!
   const dropParams = typeof ctx.body['drop_params'] === 'boolean' ? ctx.body['drop_params'] : deployment.dropParams || settings.dropParams
   const call = new Attempt(ctx, model, dropParams)
-  const fields = supportedFields(upstreamFields(ctx.body, deployment.defaults), adapter, call)
+  const wanted = upstreamFields(ctx.body, deployment.defaults)
+  const fields = supportedFields(ctx.maxOutput === undefined ? wanted : heldTo(ctx, ctx.maxOutput, wanted), adapter, call)
   const encoded = adapter.encode(fields as never, call)
   const askUsage = ctx.stream && !ctx.showUsage && adapter.asksForStreamUsage === true
   const body = bodyOf(ctx, fields, encoded, model, askUsage)
@@ -75,6 +76,15 @@ function bodyOf(ctx: RequestContext, fields: Record<string, unknown>, encoded: u
   const body = encoded === fields ? { ...fields, model } : (encoded as Record<string, unknown>)
   if (!askUsage) return JSON.stringify(body)
   return JSON.stringify({ ...body, stream_options: { ...(body['stream_options'] as object | null | undefined), include_usage: true } })
+}
+
+/** The fields with the answer's length that was paid for, where the deployment's own default is not shorter. */
+function heldTo(ctx: RequestContext, most: number, fields: Record<string, unknown>): Record<string, unknown> {
+  const set = fields['max_completion_tokens'] ?? fields['max_tokens']
+  if (typeof set === 'number' && set <= most) return fields
+  const { max_tokens: _, max_completion_tokens: __, ...rest } = fields
+  const longest = Math.min(most, ctx.candidate!.deployment.facts?.maxOutputTokens ?? most)
+  return { ...rest, [ctx.route.operation === 'completions' ? 'max_tokens' : 'max_completion_tokens']: longest }
 }
 
 /** The fields that the adapter takes: the object itself when it takes all. */

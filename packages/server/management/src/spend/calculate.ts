@@ -1,0 +1,64 @@
+import { GatewayError, usage, type Usage, usageFromOpenAI } from '@tianjillm/core'
+import { countInput, type CountTokens, type Gateway, type Query, type QueryRoute } from '@tianjillm/gateway'
+import { costOf, type KnownModel, type Prices, toUsd } from '@tianjillm/spend'
+
+export interface CalculateOptions {
+  readonly gateway: Gateway
+  /** What is known of a model that no deployment serves, by LiteLLM's name. */
+  readonly known: (model: string) => Promise<KnownModel | undefined>
+  readonly countTokens: CountTokens
+}
+
+/**
+ * `POST /spend/calculate`: what a request's input (`model`, `messages`), or an answer (`completion_response`), costs.
+ * Source: https://docs.litellm.ai/docs/proxy/cost_tracking#calculate-costs
+ */
+export function calculateRoutes(options: CalculateOptions): readonly QueryRoute[] {
+  return [{ kind: 'query', method: 'POST', paths: ['/spend/calculate'], permission: 'spend:read', answer: async (query) => ({ status: 200, body: { cost: await calculate(options, query) } }) }]
+}
+
+/** USD. @throws `invalid_request`, `unknown_model`, `unpriced_model` naming the field */
+async function calculate({ gateway, known, countTokens }: CalculateOptions, { body }: Query): Promise<number> {
+  const { model, messages, completion_response: answer } = body
+  if (answer !== undefined && answer !== null) {
+    if (!isObject(answer)) throw wrong('completion_response', 'must be an answer of a model, as an object')
+    const named = model ?? answer['model']
+    if (typeof named !== 'string' || named === '') throw wrong('completion_response.model', 'must name the model')
+    const used = usageFromOpenAI(answer['usage'])
+    if (!used) throw wrong('completion_response.usage', 'must tell `prompt_tokens` and `completion_tokens`')
+    const param = typeof model === 'string' ? 'model' : 'completion_response.model'
+    return usd(used, pricesOf(await modelNamed(gateway, known, named), named, param), gateway)
+  }
+  if (typeof model !== 'string' || model === '') throw wrong('model', 'must name a model, unless `completion_response` is sent')
+  if (!Array.isArray(messages) || !messages.every(isObject)) throw wrong('messages', 'must be a list of messages, unless `completion_response` is sent')
+  const found = await modelNamed(gateway, known, model)
+  const prices = pricesOf(found, model, 'model')
+  const count = await countTokens(found?.facts?.tokens?.encoding ?? 'o200k_base')
+  return usd(usage({ input: countInput({ messages }, count) }), prices, gateway)
+}
+
+/** The first priced deployment behind the name, else what is known of a model of that name. */
+async function modelNamed(gateway: Gateway, known: CalculateOptions['known'], name: string): Promise<KnownModel | undefined> {
+  const group = gateway.settings.router.group(name)
+  const deployments = group?.candidates.map(({ deployment }) => deployment) ?? []
+  return deployments.find(({ prices }) => prices) ?? (deployments.length > 0 ? {} : known(name))
+}
+
+function pricesOf(found: KnownModel | undefined, name: string, param: string): Prices {
+  if (found?.prices) return found.prices
+  const quoted = JSON.stringify(name.slice(0, 200))
+  if (!found) throw new GatewayError('unknown_model', `Nothing is known of the model ${quoted}. GET /v1/models lists the models that are served here; others are named with their provider, such as openai/gpt-4o.`, { param })
+  throw new GatewayError('unpriced_model', `No price is known for the model ${quoted}. Ask the operator to set its prices.`, { param })
+}
+
+function usd(used: Usage, prices: Prices, gateway: Gateway): number {
+  return toUsd(costOf(used, prices, { at: gateway.settings.clock.now() }))
+}
+
+function wrong(param: string, what: string): GatewayError {
+  return new GatewayError('invalid_request', `\`${param}\` ${what}.`, { param })
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
