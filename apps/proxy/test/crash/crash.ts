@@ -10,7 +10,7 @@ import { type Books, readBooks } from './books.ts'
 import { type Outcome, runLoad } from './load.ts'
 
 export interface CrashOptions {
-  /** Answered calls to come to. */
+  /** Answered calls to come to, at least. */
   readonly answers: number
   /** Told what happens. */
   readonly say: (line: string) => void
@@ -80,12 +80,14 @@ export async function crashTest({ answers, say }: CrashOptions): Promise<CrashRe
       }],
     ]
     let turn = 0
-    const load = runLoad({ answers, width: WIDTH, key, outcome, pick: () => replicas[(turn += 1) % replicas.length]! })
+    let done = false
+    const load = runLoad({ more: () => !done || outcome.answered.size < answers, width: WIDTH, key, outcome, pick: () => replicas[(turn += 1) % replicas.length]! })
     for (const [share, what, run] of steps) {
       while (outcome.answered.size < answers * share) await pause(5)
       say(`${outcome.answered.size} answered: ${what}`)
       await run()
     }
+    done = true
     await load
     say(`${outcome.answered.size} answered, ${outcome.cut} cut off, ${outcome.refused} refused; ending both replicas`)
     await Promise.all([end(0, 'SIGTERM'), end(1, 'SIGTERM')])

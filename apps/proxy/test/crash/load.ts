@@ -7,13 +7,13 @@ export interface Outcome {
   readonly answered: Set<string>
   /** Calls whose connection broke, before or within the answer. */
   cut: number
-  /** Calls that were refused with a status: a proxy that starts or ends, a store that is away. */
+  /** Calls that were refused: no connection, or a status of a proxy that starts or ends, or whose store is away. */
   refused: number
 }
 
 export interface LoadOptions {
-  /** Whole answers wanted. */
-  readonly answers: number
+  /** Whether further calls are wanted. */
+  readonly more: () => boolean
   readonly width: number
   readonly key: string
   /** The replica for the next call. */
@@ -23,8 +23,8 @@ export interface LoadOptions {
 
 const STALLED_MS = 30_000
 
-/** Calls, half of them streamed, from `width` callers at once until enough were answered. */
-export async function runLoad({ answers, width, key, pick, outcome }: LoadOptions): Promise<void> {
+/** Calls, half of them streamed, from `width` callers at once for as long as more are wanted. */
+export async function runLoad({ more, width, key, pick, outcome }: LoadOptions): Promise<void> {
   let count = 0
   let countedAt = performance.now()
   /** A system that does not come back must fail the test, not keep it waiting. */
@@ -36,7 +36,7 @@ export async function runLoad({ answers, width, key, pick, outcome }: LoadOption
     if (performance.now() - countedAt > STALLED_MS) throw new Error(`No call was answered for ${STALLED_MS / 1000} s after ${count} answers. The last refusal: ${refused}`)
   }
   const caller = async (first: number): Promise<void> => {
-    for (let turn = first; outcome.answered.size < answers; turn += 1) {
+    for (let turn = first; more(); turn += 1) {
       let refused = 'the connection broke'
       const stream = turn % 2 === 0
       try {
@@ -49,8 +49,10 @@ export async function runLoad({ answers, width, key, pick, outcome }: LoadOption
           await new Promise((resolve) => setTimeout(resolve, 20))
         } else if (id !== null && text.includes(stream ? '[DONE]' : '"usage"')) outcome.answered.add(id)
         else outcome.cut += 1
-      } catch {
-        outcome.cut += 1
+      } catch (error) {
+        // Nobody listened: the call never was.
+        if ((error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED') outcome.refused += 1
+        else outcome.cut += 1
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
       watch(refused)
