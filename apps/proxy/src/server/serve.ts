@@ -1,6 +1,6 @@
-import { createGateway, type Gateway } from '@tianjillm/gateway'
+import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
 import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { calculateRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
+import { calculateRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
@@ -38,11 +38,12 @@ export async function serve({ composition, host, port, log, version, manages }: 
   // LiteLLM's words: `disconnected` is a database that is wanted and away.
   const databaseUp = (): boolean => composition.storage === undefined || composition.storage.state() === 'connected'
   const database = (): string => (composition.storage === undefined ? 'Not connected' : databaseUp() ? 'connected' : 'disconnected')
-  const routes = [
+  const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
+    ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))

@@ -68,9 +68,10 @@ export function createGateway({ settings, newId = randomUUID }: GatewayOptions):
         gate.enter(undefined)
         entered = true
       }
-      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now) })
-      const text = JSON.stringify(body)
-      exchange.head(status, ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(text)), ...Object.entries(headers).flat()])
+      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), header: (name) => exchange.header(name) })
+      const { 'content-type': type = 'application/json', ...rest } = headers
+      const text = typeof body === 'string' && type !== 'application/json' ? body : JSON.stringify(body)
+      exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(text)), ...Object.entries(rest).flat()])
       exchange.end(text)
     } catch (error) {
       const coded = asGatewayError(error)

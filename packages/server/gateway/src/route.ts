@@ -31,10 +31,13 @@ export interface Query {
   readonly search: URLSearchParams
   /** The JSON object that was sent; {} for a GET, or when nothing was. */
   readonly body: Readonly<Record<string, unknown>>
+  /** A request header by lower-case name. */
+  header(name: string): string | undefined
 }
 
 export interface QueryAnswer {
   readonly status: number
+  /** Sent as JSON; text goes out as it is where a header says another content type. */
   readonly body: unknown
   /** Further headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>

@@ -10,7 +10,7 @@ describe('spend routes', () => {
   const get = async (path: string): Promise<QueryAnswer> => {
     const { pathname, searchParams } = new URL(path, 'http://proxy')
     const route = spendRoutes(ledger).find(({ paths }) => paths.includes(pathname)) as QueryRoute
-    return route.answer({ params: {}, principal: undefined, search: searchParams, body: {} })
+    return route.answer({ params: {}, principal: undefined, search: searchParams, body: {}, header: () => undefined })
   }
 
   beforeEach(() => {

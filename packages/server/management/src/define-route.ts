@@ -1,0 +1,84 @@
+import type { Permission, Principal } from '@tianjillm/auth'
+import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import * as v from 'valibot'
+import { invalid, type ObjectOf } from './validation.ts'
+
+/** What a handler is given: all of it checked. */
+export interface Input<Body, Search> {
+  readonly body: Body
+  readonly search: Search
+  /** Values of the path's `:name` parts. */
+  readonly params: Readonly<Record<string, string>>
+  readonly principal: Principal | undefined
+  /** A request header by lower-case name. */
+  readonly header: (name: string) => string | undefined
+}
+
+type Answer = object | string | Reply
+
+/** One management route: everything that the server, the document and the clients know of it. */
+export interface Definition<Body extends ObjectOf<'strict_object'>, Search extends ObjectOf<'object'>> {
+  readonly method: QueryRoute['method']
+  /** The first is the one that clients use; the others are LiteLLM's further names for it. */
+  readonly paths: readonly [string, ...string[]]
+  readonly permission: Permission
+  /** The group that the document lists it in. */
+  readonly tag: string
+  /** One sentence: what it does, and for whom. */
+  readonly summary: string
+  /** Strict: a field that is not declared is refused with the name that was probably meant. */
+  readonly body?: Body
+  /** Fields of the query string; others are ignored. */
+  readonly search?: Search
+  /** What a 200 answer holds. */
+  readonly answer: v.GenericSchema
+  handle(input: Input<v.InferOutput<Body>, v.InferOutput<Search>>): Answer | Promise<Answer>
+}
+
+/** What a document says of a route. */
+export interface RouteDoc {
+  readonly tag: string
+  readonly summary: string
+  readonly body?: ObjectOf<'strict_object'>
+  readonly search?: ObjectOf<'object'>
+  readonly answer: v.GenericSchema
+}
+
+/** A route with its description. */
+export interface DocumentedRoute extends QueryRoute {
+  readonly doc: RouteDoc
+}
+
+/** An answer with another status than 200, or with headers. */
+export class Reply {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+const nothing = v.object({})
+const noBody = v.strictObject({})
+
+/** Makes the route of a definition: its input is checked before the handler sees it. */
+export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>>(definition: Definition<Body, Search>): DocumentedRoute {
+  const { method, paths, permission, tag, summary, body, search, answer, handle } = definition
+  return {
+    kind: 'query', method, paths, permission,
+    doc: { tag, summary, answer, ...(body && { body }), ...(search && { search }) },
+    async answer(query: Query): Promise<QueryAnswer> {
+      const given = v.safeParse(search ?? nothing, Object.fromEntries(query.search))
+      if (!given.success) return invalid('query', search!, given.issues)
+      const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
+      if (!parsed.success) return invalid('body', body!, parsed.issues)
+      const { params, principal, header } = query
+      const made = await handle({ body: parsed.output, search: given.output, params, principal, header })
+      return made instanceof Reply ? made : { status: 200, body: made }
+    },
+  }
+}
