@@ -1,6 +1,6 @@
 import type { Query, QueryAnswer } from '@tianjillm/gateway'
 import * as v from 'valibot'
-import { unknownKey } from './nearest.ts'
+import { unknownKey } from '@tianjillm/core'
 
 /** A strict body: every field is declared, others are refused with the name that was probably meant. */
 export type BodySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>
