@@ -35,10 +35,10 @@ describe('identityRoutes', () => {
     const exchange = new WebExchange(request)
     void gateway.handle(exchange, route)
     const response = await exchange.response
-    const body = (await response.json()) as Answer
+    const answer = (await response.json()) as Answer
     // What the document promises of each answer holds wherever these tests come by.
-    if (response.status === 200 && isDocumented(route)) expect(v.safeParse(route.doc.answer, body).issues, path).toBeUndefined()
-    return { status: response.status, body }
+    if (response.status === 200 && isDocumented(route)) expect(v.safeParse(route.doc.answer, answer).issues, path).toBeUndefined()
+    return { status: response.status, body: answer }
   }
   const post = (path: string, body: unknown, key?: string): ReturnType<typeof call> => call('POST', path, body, key)
   const get = (path: string, key?: string): ReturnType<typeof call> => call('GET', path, undefined, key)
