@@ -12,6 +12,8 @@ export interface Argument {
   /** Several words, sent as a list. `wrapped`: one word, sent as a list all the same. */
   readonly many?: 'several' | 'wrapped'
   readonly optional?: true
+  /** What is sent for each word; without it the word itself. */
+  readonly as?: (word: string) => unknown
 }
 
 /** One thing that the command line can ask of a gateway. */

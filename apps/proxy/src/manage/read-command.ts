@@ -82,7 +82,8 @@ function takeWords(wanted: readonly Argument[], words: readonly string[], sent: 
   for (const argument of wanted) {
     const given = argument.many === 'several' ? words.slice(at) : words.slice(at, at + 1)
     at += given.length
-    if (given.length > 0) sent[argument.in][argument.field] = argument.many ? given : given[0]
+    const meant = argument.as ? given.map(argument.as) : given
+    if (given.length > 0) sent[argument.in][argument.field] = argument.many ? meant : meant[0]
     else if (!argument.optional && sent[argument.in][argument.field] === undefined) throw new UsageError(`${argument.name} is missing.`)
   }
   if (words.length > at) throw new UsageError(`There is nothing to do with ${JSON.stringify(words[at])}.`)
