@@ -39,6 +39,6 @@ try {
   if (code !== undefined) process.exit(code)
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
-  console.error(`${error.message}\n\n${error.help || usage}`)
+  console.error(`${error.message}\n${error.help || `\n${usage}`}`)
   process.exit(2)
 }

@@ -2622,6 +2622,46 @@ export interface components {
             }[] | null;
             model?: string | null;
         };
+        SpendDay: {
+            models: {
+                [key: string]: number;
+            };
+            spend: number;
+            startTime: string;
+            users: {
+                [key: string]: number;
+            };
+        };
+        SpendLog: {
+            api_base: string;
+            /** @description Hash of the key; empty for the master key. */
+            api_key: string;
+            cache_hit: string;
+            call_type: string;
+            completion_tokens: number;
+            completionStartTime: string | null;
+            custom_llm_provider: string;
+            end_user: string;
+            endTime: string | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model: string;
+            model_group: string;
+            model_id: string;
+            organization_id: string | null;
+            prompt_tokens: number;
+            request_duration_ms: number;
+            request_id: string;
+            request_tags: string[];
+            /** @description USD; 0 also where no price is known, which `metadata.price_unknown` tells. */
+            spend: number;
+            startTime: string | null;
+            status: string;
+            team_id: string | null;
+            total_tokens: number;
+            user: string;
+        };
         Tag: {
             budget_duration: string | null;
             budget_id: string | null;
@@ -3401,6 +3441,8 @@ export type OrganizationUpdateBody = components['schemas']['OrganizationUpdateBo
 export type PatchOrganizationMemberUpdateBody = components['schemas']['PatchOrganizationMemberUpdateBody'];
 export type PatchOrganizationUpdateBody = components['schemas']['PatchOrganizationUpdateBody'];
 export type SpendCalculateBody = components['schemas']['SpendCalculateBody'];
+export type SpendDay = components['schemas']['SpendDay'];
+export type SpendLog = components['schemas']['SpendLog'];
 export type Tag = components['schemas']['Tag'];
 export type TagDeleteBody = components['schemas']['TagDeleteBody'];
 export type TagInfoBody = components['schemas']['TagInfoBody'];
@@ -4633,7 +4675,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5079,8 +5123,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>[] | {
-                        data: Record<string, never>[];
+                    "application/json": components["schemas"]["SpendLog"][] | components["schemas"]["SpendDay"][] | {
+                        data: components["schemas"]["SpendLog"][];
                         next: string | null;
                     };
                 };

@@ -7,9 +7,13 @@ type Line = readonly [string, string]
 const common: readonly Line[] = [
   ['--url URL', 'the gateway (TIANJILLM_URL; default http://127.0.0.1:4000)'],
   ['--api-key KEY', 'the key to use (TIANJILLM_API_KEY is safer: flags are seen by others on the machine).\nDefault for a gateway of this machine: its own master key'],
+  ['--data-dir D', 'where that gateway keeps its key (TIANJILLM_DATA_DIR; default ~/.tianjillm)'],
   ['--json', 'the answer as JSON, errors too'],
   ['--help', 'this text'],
 ]
+
+/** Where to read on. */
+export const seeHelp = (...words: readonly string[]): string => `\`${['tianjillm', ...words].join(' ')} --help\` tells what there is.`
 
 /** What can be done with a resource. */
 export function resourceHelp({ name, summary, commands }: Resource): string {

@@ -4,7 +4,7 @@ import { nearest } from '@tianjillm/core'
 import { UsageError } from '../cli/usage-error.ts'
 import type { Argument, Command, Resource } from './command.ts'
 import { type Field, flagOf } from './fields.ts'
-import { commandHelp, resourceHelp } from './help.ts'
+import { commandHelp, resourceHelp, seeHelp } from './help.ts'
 
 /** What a command line asks for. */
 export type Reading = { readonly help: string } | { readonly command: Command; readonly input: AnyInput; readonly settings: Settings }
@@ -27,15 +27,14 @@ export function readCommand(resource: Resource, args: readonly string[]): Readin
   const command = resource.commands[name]
   if (command === undefined) {
     const meant = nearest(typed, [...Object.keys(resource.commands), ...Object.keys(resource.alsoCalled ?? {})])
-    throw new UsageError(`There is no command ${typed.startsWith('-') ? 'before' : typed} in ${resource.name}.${meant ? ` Did you mean ${meant}?` : ''}`, resourceHelp(resource))
+    throw new UsageError(`There is no command ${typed.startsWith('-') ? 'before' : typed} in ${resource.name}.${meant ? ` Did you mean ${meant}?` : ''}`, seeHelp(resource.name))
   }
-  const help = commandHelp(resource, name, command)
   try {
     const { values, positionals } = parse(command, rest)
-    if (values['help'] === true) return { help }
+    if (values['help'] === true) return { help: commandHelp(resource, name, command) }
     return { command, input: inputOf(command, values, positionals), settings: settingsOf(values) }
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(error.message, help) : error
+    throw error instanceof UsageError ? new UsageError(error.message, seeHelp(resource.name, name)) : error
   }
 }
 

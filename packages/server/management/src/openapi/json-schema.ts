@@ -18,12 +18,18 @@ function plainer(json: unknown): unknown {
   if (!isJson(json)) return json
   const { propertyNames, ...rest } = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined).map(([key, value]) => [key, key === 'properties' ? properties(value as Json) : plainer(value)])) as Json
   const kept = isJson(propertyNames) && Object.keys(propertyNames).some((key) => key !== 'type') ? { ...rest, propertyNames } : rest
-  return withNull(kept)
+  return withNull(open(kept))
 }
 
 /** Without those that are taken for compatibility and do nothing: a typed client need not offer them. */
 function properties(fields: Json): Json {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => !(isJson(field) && field['x-inert'] === true)).map(([name, field]) => [name, plainer(field)]))
+}
+
+/** An object without a declared field is one of which anything may be said. */
+function open(json: Json): Json {
+  const { properties: fields, required: _, ...rest } = json
+  return isJson(fields) && Object.keys(fields).length === 0 && rest['additionalProperties'] === undefined ? { ...rest, additionalProperties: true } : json
 }
 
 /** `anyOf: [{type: string}, {type: null}]` -> `type: [string, null]`. */
