@@ -1,3 +1,5 @@
+import type { AnyInput } from '@tianjillm/client'
+
 /** The parts of an OpenAPI document that tests read. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -32,8 +34,8 @@ type Known = Readonly<Record<string, unknown>>
 const formats: Readonly<Record<string, string>> = { email: 'ada@example.com', 'date-time': '2030-01-01T00:00:00Z', date: '2030-01-01', uri: 'https://example.com' }
 
 /** Input that somebody could send for an operation: what must be there, the example, and names of things that are there. */
-export function inputFor(document: Document, operation: Operation, known: Known, whole: boolean): { readonly body?: object; readonly query?: object; readonly path?: object } {
-  const of = (where: 'query' | 'path'): object => Object.fromEntries(operation.parameters.filter((one) => one.in === where && (one.required || (whole && one.name in known))).map(({ name, schema }) => [name, known[name] ?? sample(document, schema, known)]))
+export function inputFor(document: Document, operation: Operation, known: Known, whole: boolean): AnyInput {
+  const of = (where: 'query' | 'path'): Known => Object.fromEntries(operation.parameters.filter((one) => one.in === where && (one.required || (whole && one.name in known))).map(({ name, schema }) => [name, known[name] ?? sample(document, schema, known)]))
   const content = operation.requestBody?.content['application/json']
   if (!content) return { query: of('query'), path: of('path') }
   const schema = resolved(document, content.schema)
