@@ -149,7 +149,7 @@ describe('Redis away', () => {
     await stop()
   })
 
-  it('starts without it, and says so; `open` lets budgets pass', async () => {
+  it('LL#30684: starts without it, and says so; open lets budgets pass', async () => {
     await using proxy = await startProxy({ config: config({ general_settings: { limits_when_unavailable: 'open' } }), env: { REDIS_URL: `redis://me:very-secret@127.0.0.1:${await freePort()}` } })
     await proxy.logged(({ msg }) => String(msg).startsWith('Redis does not answer'))
     const key = (await post(proxy, '/key/generate', { max_budget: COST * 2 }))['key']!

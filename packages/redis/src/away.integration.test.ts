@@ -74,7 +74,7 @@ describe('Redis away', () => {
     await expect.poll(() => used(store), { timeout: 2000, interval: 10 }).toEqual([[70, 0]])
   })
 
-  it('LL#42: a Redis that hangs costs one deadline, not one for each request', async () => {
+  it('a slow Redis costs one deadline, not one for each request', async () => {
     const store = await open({ deadlineMs: 100 })
     await server.signal('SIGSTOP')
     const began = performance.now()
@@ -99,7 +99,7 @@ describe('Redis away', () => {
     expect(store.state()).toBe('shared')
   })
 
-  it('settlements wait in their order and are counted once, whatever became of those under way', async () => {
+  it('LL#30460: settlements wait in their order and are counted once, whatever became of those under way', async () => {
     const store = await open()
     const calls = await Promise.all(Array.from({ length: 20 }, () => reserve(store, budget, 5)))
     expect(await used(store)).toEqual([[0, 100]])
