@@ -94,7 +94,10 @@ describe('Redis away', () => {
   it('a process that was busy elsewhere does not take its own slowness for Redis\'s', async () => {
     const store = await open({ deadlineMs: 50 })
     const asked = reserve(store, budget, 10)
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150)
+    for (let i = 0; i < 3; i += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     expect((await asked).ok).toBe(true)
     expect(store.state()).toBe('shared')
   })
