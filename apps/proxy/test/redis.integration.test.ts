@@ -48,6 +48,19 @@ describe('replicas that share a Redis', () => {
     client.disconnect()
   })
 
+  it('answers without a stated length are held to what all of them left of the budget', async () => {
+    upstream.reset().on(CHAT, (response, call) => {
+      const most = (call.json as { max_completion_tokens: number }).max_completion_tokens
+      return answer.json(completion('word', { usage: { prompt_tokens: 9, completion_tokens: most, total_tokens: 9 + most } }))(response, call)
+    })
+    const keys = await teamOn(proxies, { max_budget: 0.02 })
+    const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(proxies[i % 3]!, keys[i % 3]!, { max_tokens: undefined })))
+    const held = replies.filter(({ status }) => status === 200).map(({ headers }) => Number(headers.get('x-tianjillm-max-output-tokens')))
+    expect(held.length).toBeGreaterThan(1)
+    expect(held.reduce((sum, tokens) => sum + tokens * 0.000002 + 9 * 0.000001, 0)).toBeLessThanOrEqual(0.02)
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 429]))
+  })
+
   it.each([3, 1])('LL#34732: 500 concurrent requests on a budget for 20 over %i proxies never spend more than it', async (count) => {
     const used = proxies.slice(0, count)
     const keys = await teamOn(used, { max_budget: COST * 20 })
