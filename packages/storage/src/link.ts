@@ -1,11 +1,11 @@
 import { type Clock, GatewayError, isGatewayError, type Log } from '@tianjillm/core'
 
 export interface LinkOptions {
-  /** Resolves when the database is open and its schema up to date. */
+  /** Resolves when the database is open, its schema up to date, and all is there to ask it. */
   readonly ready: Promise<void>
   readonly clock: Clock
   readonly log: Log
-  /** Milliseconds that work waits for a database that was never open yet. Default 5,000. */
+  /** Milliseconds that work waits for a database that was never open yet: making an embedded one takes seconds. Default 15,000. */
   readonly patienceMs?: number
   /** Milliseconds that one piece of work may take. Default 5,000. */
   readonly workMs?: number
@@ -21,7 +21,7 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#options = options
-    options.ready.then(() => this.reached(), () => {})
+    options.ready.then(() => (this.#state = 'connected'), () => {})
   }
 
   get connected(): boolean {
@@ -30,8 +30,14 @@ export class Link {
 
   /** The database answered. */
   reached(): void {
-    if (this.#state === 'away') this.#options.log.info({}, 'the database is back')
+    if (this.#state !== 'away') return
+    this.#options.log.info({}, 'the database is back')
     this.#state = 'connected'
+  }
+
+  /** The database could not be opened, whatever the reason; it is tried again. */
+  notOpened(): void {
+    this.#state = 'away'
   }
 
   /** Work failed. Whether that was because the database is away, which is remembered then. */
@@ -47,7 +53,7 @@ export class Link {
    * @throws `no_db_connection` when the database is away, or does not answer in time; else what the work throws
    */
   async run<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const { ready, patienceMs = 5000 } = this.#options
+    const { ready, patienceMs = 15_000 } = this.#options
     if (this.#state === 'away') throw away()
     if (this.#state === 'opening') await this.#within(patienceMs, () => ready)
     return this.probe(work)

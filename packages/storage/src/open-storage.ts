@@ -50,6 +50,7 @@ export interface Storage {
 const DEFAULT_JOURNAL_BYTES = 1024 ** 3
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 5000
+const LOAD_AFTER_MS = 300
 const WEEK_MS = 7 * 86_400_000
 
 /**
@@ -64,16 +65,15 @@ export function openStorage(options: StorageOptions): Storage {
   const sql = connect(embedded, options.url, options.maxConnections)
   const closing = new AbortController()
 
-  const open = async (): Promise<void> => {
+  const open = async (): Promise<number> => {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         const applied = await migrate(sql)
         await preparePartitions()
-        log.info({ kind: embedded ? 'embedded' : 'server', migrations: applied }, 'database connected')
-        return
+        return applied
       } catch (error) {
         if (closing.signal.aborted) throw error
-        link.failed(error)
+        link.notOpened()
         log.error({ err: error }, 'the database cannot be opened; trying again')
         await new Promise<void>((resolve) => {
           clock.after(wait, resolve)
@@ -84,19 +84,25 @@ export function openStorage(options: StorageOptions): Storage {
     }
   }
   const preparePartitions = (): Promise<void> => createPartitions(sql, [weekOf(clock.now()), weekOf(clock.now() + WEEK_MS)])
-  const ready = open()
+  const opened = open()
   // Who needs it waits for it; without anybody the rejection of a closed storage is nobody's.
-  ready.catch(() => {})
+  opened.catch(() => {})
 
-  const link = new Link({ ready, clock, log })
+  const ready = Promise.withResolvers<void>()
+  ready.promise.catch(() => {})
+  const link = new Link({ ready: ready.promise, clock, log })
   const changes = new Changes({ sql, link, clock, log, listens: embedded === undefined })
-  // drizzle takes longer to load than the proxy to start: it comes when the database is there.
-  const queries = ready.then(async () => {
-    const [{ drizzle }, { createSpendReader }, { createStores }] = await Promise.all([import('drizzle-orm/postgres-js'), import('./ledger/spend-reader.ts'), import('./directory/stores.ts'), changes.start()])
+  // drizzle takes longer to load than the proxy to start: it comes after that, while an embedded database is still opening.
+  const code = Promise.race([opened, new Promise<void>((resolve) => clock.after(LOAD_AFTER_MS, resolve))])
+    .then(() => Promise.all([import('drizzle-orm/postgres-js'), import('./ledger/spend-reader.ts'), import('./directory/stores.ts')]))
+  const queries = opened.then(async (migrations) => {
+    const [[{ drizzle }, { createSpendReader }, { createStores }]] = await Promise.all([code, changes.start()])
     const db = drizzle(sql)
+    log.info({ kind: embedded ? 'embedded' : 'server', migrations }, 'database connected')
     return { spend: createSpendReader(db, clock), stores: createStores(db, changes) }
   })
-  queries.catch(() => {})
+  code.catch(() => {})
+  queries.then(() => ready.resolve(), ready.reject)
   const reader = queries.then(({ spend }) => spend)
   reader.catch(() => {})
   const stores = queries.then((made) => made.stores)
@@ -108,7 +114,7 @@ export function openStorage(options: StorageOptions): Storage {
     isRefusal,
     journal: new Journal({ folder: join(options.dataDir, 'journal'), sync: options.journalSync ?? 'os', maxBytes: options.journalMaxBytes ?? DEFAULT_JOURNAL_BYTES, log }),
     async insert(entries) {
-      await ready
+      await opened
       try {
         const added = await insert(entries)
         link.reached()
@@ -133,10 +139,10 @@ export function openStorage(options: StorageOptions): Storage {
     },
     directory: createDirectory(link, stores, changes),
     state: () => (link.connected ? 'connected' : 'connecting'),
-    ready,
-    preparePartitions: () => ready.then(preparePartitions),
+    ready: ready.promise,
+    preparePartitions: () => opened.then(preparePartitions),
     async tidy(wishes) {
-      await ready
+      await opened
       const done: Record<string, readonly string[]> = {}
       for (const [table, { apply }] of Object.entries(retention)) {
         const what = (await apply?.(sql, clock.now(), wishes)) ?? []

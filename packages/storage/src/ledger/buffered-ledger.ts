@@ -1,10 +1,11 @@
 import type { Clock, Log, Timer } from '@tianjillm/core'
 import type { Ledger, LedgerEntry, LedgerStats } from '@tianjillm/spend'
 import type { Journal, Segment } from './journal.ts'
+import { type WrittenRow, writeRow } from './written-row.ts'
 
 export interface BufferedLedgerOptions {
-  /** Inserts entries, all or none; answers how many were not there yet. */
-  readonly insert: (entries: readonly LedgerEntry[]) => Promise<number>
+  /** Inserts rows, all or none; answers how many were not there yet. */
+  readonly insert: (rows: readonly WrittenRow[]) => Promise<number>
   /** Whether the database refused what entries hold, and would again. */
   readonly isRefusal: (error: unknown) => boolean
   /** Absent: entries are in memory alone. */
@@ -23,7 +24,7 @@ const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
 
 interface Waiting {
-  readonly entry: LedgerEntry
+  readonly row: WrittenRow
   readonly segment: Segment | undefined
 }
 
@@ -67,10 +68,11 @@ export class BufferedLedger implements Ledger {
       this.#drop(1, 'after the ledger was closed')
       return
     }
-    const segment = this.#options.journal?.append(entry)
+    const row = writeRow(entry)
+    const segment = this.#options.journal?.append(row)
     if (this.#queue.length < this.#maxInMemory) {
       if (segment) segment.waiting += 1
-      this.#queue.push({ entry, segment })
+      this.#queue.push({ row, segment })
       this.#accepted += 1
       if (this.#queue.length >= this.#batchSize) this.#write()
       else this.#arm()
@@ -130,7 +132,7 @@ export class BufferedLedger implements Ledger {
       const batch = this.#queue.splice(0, this.#batchSize)
       if (batch.length > 0) {
         this.#inHand = batch.length
-        if (!(await this.#deliver(batch.map(({ entry }) => entry)))) {
+        if (!(await this.#deliver(batch.map(({ row }) => row)))) {
           this.#queue.unshift(...batch)
           this.#inHand = 0
           return
@@ -142,8 +144,8 @@ export class BufferedLedger implements Ledger {
       // A file a batch: what waits on disk gets its turn while new entries keep coming.
       const file = this.#options.journal?.nextFile()
       if (file) {
-        for (let from = 0; from < file.entries.length; from += this.#batchSize) {
-          if (!(await this.#deliver(file.entries.slice(from, from + this.#batchSize)))) return
+        for (let from = 0; from < file.rows.length; from += this.#batchSize) {
+          if (!(await this.#deliver(file.rows.slice(from, from + this.#batchSize)))) return
         }
         file.done()
         if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
@@ -158,16 +160,16 @@ export class BufferedLedger implements Ledger {
   }
 
   /** Inserts, however long it takes. False when the ledger was closed before. */
-  async #deliver(entries: readonly LedgerEntry[]): Promise<boolean> {
+  async #deliver(rows: readonly WrittenRow[]): Promise<boolean> {
     for (let wait = FIRST_WAIT_MS; !this.#givenUp.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
-        const added = await this.#options.insert(entries)
+        const added = await this.#options.insert(rows)
         this.#inserted += added
         if (this.#away) this.#options.log.info({ queued: this.stats().queued }, 'the database is back: spend is written again')
         this.#away = false
         return true
       } catch (error) {
-        if (this.#options.isRefusal(error)) return this.#deliverApart(entries, error)
+        if (this.#options.isRefusal(error)) return this.#deliverApart(rows, error)
         if (!this.#away) this.#options.log.error({ err: error, queued: this.stats().queued }, 'spend cannot be written to the database; trying again')
         this.#away = true
         await this.#sleep(wait)
@@ -177,13 +179,13 @@ export class BufferedLedger implements Ledger {
   }
 
   /** One entry that the database refuses must not keep the others out. */
-  async #deliverApart(entries: readonly LedgerEntry[], error: unknown): Promise<boolean> {
-    if (entries.length > 1) {
-      const middle = entries.length >> 1
-      return (await this.#deliver(entries.slice(0, middle))) && this.#deliver(entries.slice(middle))
+  async #deliverApart(rows: readonly WrittenRow[], error: unknown): Promise<boolean> {
+    if (rows.length > 1) {
+      const middle = rows.length >> 1
+      return (await this.#deliver(rows.slice(0, middle))) && this.#deliver(rows.slice(middle))
     }
-    const { id, status, usage, costNanoUsd } = entries[0]!
-    this.#options.log.error({ err: error, id, status, usage, costNanoUsd }, 'the database refused a spend entry, which is lost')
+    const { request_id: id, status, cost_nano_usd: costNanoUsd } = JSON.parse(rows[0]!.text) as Record<string, unknown>
+    this.#options.log.error({ err: error, id, status, costNanoUsd }, 'the database refused a spend entry, which is lost')
     this.#dropped += 1
     return true
   }

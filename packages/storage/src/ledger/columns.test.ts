@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { spendLog } from '../schema.ts'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { spendLogColumns } from './columns.ts'
-import { toRow } from './row.ts'
+import { toRow } from './written-row.ts'
 
 it('the columns that are written are those of the schema', () => {
   const columns = getTableConfig(spendLog).columns.map((column) => [column.name, column.getSQLType()])

@@ -1,11 +1,13 @@
-import type { LedgerEntry } from '@tianjillm/spend'
 import type { Sql } from 'postgres'
 import { spendLogColumns } from './columns.ts'
 import { createPartitions, type Week, weekOf } from './partitions.ts'
-import { toRow } from './row.ts'
+import type { WrittenRow } from './written-row.ts'
 
 const names = spendLogColumns.map(([name]) => name).join(', ')
 const tokens = spendLogColumns.map(([name]) => name).filter((name) => name.endsWith('_tokens'))
+const isMoment = (type: string): boolean => type.startsWith('timestamp')
+/** A written row's values as its columns take them: moments are milliseconds there, and tokens that are absent are 0. */
+const values = spendLogColumns.map(([name, type]) => (isMoment(type) ? `to_timestamp(${name} / 1000.0)` : name.endsWith('_tokens') ? `coalesce(${name}, 0)` : name)).join(', ')
 /** Columns of the aggregates that are added up. */
 export const summedColumns = ['requests', 'failures', ...tokens, 'cost_nano_usd']
 
@@ -15,9 +17,9 @@ export const summedColumns = ['requests', 'failures', ...tokens, 'cost_nano_usd'
  */
 const statement = `
 with input as (
-  select * from jsonb_to_recordset($1::text::jsonb) as r(${spendLogColumns.map(([name, type]) => `${name} ${type}`).join(', ')})
+  select * from jsonb_to_recordset($1::text::jsonb) as r(${spendLogColumns.map(([name, type]) => `${name} ${isMoment(type) ? 'bigint' : type}`).join(', ')})
 ), inserted as (
-  insert into spend_log (${names}) select ${names} from input order by started_at, request_id
+  insert into spend_log (${names}) select ${values} from input order by started_at, request_id
   on conflict (request_id, started_at) do nothing returning *
 ), counted as (
   select (i.started_at at time zone 'UTC')::date as day, e.kind as entity_kind, e.id as entity_id,
@@ -37,12 +39,12 @@ with input as (
 )
 select count(*)::int as added from inserted`
 
-/** Makes the function that inserts a batch, all or nothing, and answers how many entries were new. */
-export function createInsert(sql: Sql): (entries: readonly LedgerEntry[]) => Promise<number> {
+/** Makes the function that inserts a batch, all or nothing, and answers how many rows were new. */
+export function createInsert(sql: Sql): (rows: readonly WrittenRow[]) => Promise<number> {
   const known = new Set<string>()
-  const provide = async (entries: readonly LedgerEntry[]): Promise<void> => {
+  const provide = async (rows: readonly WrittenRow[]): Promise<void> => {
     const missing = new Map<string, Week>()
-    for (const { startedAt } of entries) {
+    for (const { startedAt } of rows) {
       const week = weekOf(startedAt)
       if (!known.has(week.table)) missing.set(week.table, week)
     }
@@ -50,10 +52,10 @@ export function createInsert(sql: Sql): (entries: readonly LedgerEntry[]) => Pro
     await createPartitions(sql, [...missing.values()])
     for (const table of missing.keys()) known.add(table)
   }
-  return async (entries) => {
-    await provide(entries)
+  return async (rows) => {
+    await provide(rows)
     try {
-      const [result] = await sql.unsafe<{ added: number }[]>(statement, [JSON.stringify(entries.map(toRow))])
+      const [result] = await sql.unsafe<{ added: number }[]>(statement, [`[${rows.map(({ text }) => text).join(',')}]`])
       return result!.added
     } catch (error) {
       // Retention, here or elsewhere, may have dropped a partition that was known.

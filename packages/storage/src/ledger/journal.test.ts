@@ -2,20 +2,22 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ledgerEntry } from '@tianjillm/spend/contract'
-import type { LedgerEntry } from '@tianjillm/spend'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { Journal } from './journal.ts'
+import { type WrittenRow, writeRow } from './written-row.ts'
+
+const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRow => writeRow(ledgerEntry(more))
 
 describe('journal', () => {
   let folder: string
   let logged: ReturnType<typeof testLog>
   const open = (maxBytes = 1e9): Journal => new Journal({ folder, sync: 'os', maxBytes, log: logged.log })
   /** Everything that waits on disk, in order; removes it. */
-  const left = (journal: Journal): LedgerEntry[] => {
-    const entries: LedgerEntry[] = []
+  const left = (journal: Journal): WrittenRow[] => {
+    const entries: WrittenRow[] = []
     for (let file = journal.nextFile(); file; file = journal.nextFile()) {
-      entries.push(...file.entries)
+      entries.push(...file.rows)
       file.done()
     }
     return entries
@@ -33,7 +35,7 @@ describe('journal', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   it('the next one finds what the last one could not hand over, in order, once', () => {
-    const entries = Array.from({ length: 20 }, (_, i) => ledgerEntry({ model: `größe-${i}-😀` }))
+    const entries = Array.from({ length: 20 }, (_, i) => row({ model: `größe-${i}-😀` }))
     const dead = open()
     for (const entry of entries) dead.append(entry)
     dead.close()
@@ -48,7 +50,7 @@ describe('journal', () => {
 
   it('leaves the files of a process that lives alone', () => {
     const alive = open()
-    alive.append(ledgerEntry())
+    alive.append(row())
     const other = open()
     expect(left(other)).toEqual([])
     other.close()
@@ -65,7 +67,7 @@ describe('journal', () => {
     ['followed by a frame whose sum is wrong', (file: string) => appendFileSync(file, Buffer.from([4, 0, 0, 0, 9, 9, 9, 9, 65, 66, 67, 68])), 3],
   ])('a tail that is %s is ignored, and told', (_, damage, whole) => {
     const dead = open()
-    const entries = [ledgerEntry(), ledgerEntry(), ledgerEntry()]
+    const entries = [row(), row(), row()]
     for (const entry of entries) dead.append(entry)
     const file = current()
     dead.close()
@@ -79,7 +81,7 @@ describe('journal', () => {
   it('is empty again once everything is inserted', () => {
     const journal = open()
     const segments = [1, 2, 3].map(() => {
-      const segment = journal.append(ledgerEntry())!
+      const segment = journal.append(row())!
       segment.waiting += 1
       return segment
     })
@@ -92,7 +94,7 @@ describe('journal', () => {
 
   it('begins new files as it grows, and removes each when its entries are inserted', () => {
     const journal = open()
-    const large = ledgerEntry({ metadata: { text: 'x'.repeat(100_000) } })
+    const large = row({ metadata: { text: 'x'.repeat(100_000) } })
     const segments = Array.from({ length: 100 }, () => {
       const segment = journal.append(large)!
       segment.waiting += 1
@@ -109,7 +111,7 @@ describe('journal', () => {
   it('keeps to its limit, says so once, and takes entries again when there is room', () => {
     const journal = open(2000)
     const taken = Array.from({ length: 20 }, () => {
-      const segment = journal.append(ledgerEntry())
+      const segment = journal.append(row())
       if (segment) segment.waiting += 1
       return segment
     })
@@ -117,7 +119,7 @@ describe('journal', () => {
     expect(taken.at(-1)).toBeUndefined()
     expect(logged.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
     for (const segment of taken) if (segment) journal.inserted(segment)
-    expect(journal.append(ledgerEntry())).toBeDefined()
+    expect(journal.append(row())).toBeDefined()
     journal.close()
   })
 })

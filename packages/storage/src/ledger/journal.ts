@@ -2,9 +2,9 @@ import { closeSync, existsSync, fdatasync, ftruncateSync, mkdirSync, openSync, r
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Log } from '@tianjillm/core'
-import type { LedgerEntry } from '@tianjillm/spend'
 import { type HeldLock, takeLock } from '../folder-lock.ts'
 import { frameInto, HEAD_BYTES, readFrames } from './frame.ts'
+import { readRow, type WrittenRow } from './written-row.ts'
 
 /** A file of the journal, until everything in it is inserted. */
 export interface Segment {
@@ -66,11 +66,10 @@ export class Journal {
   }
 
   /** Writes an entry down. Undefined when it could not: the disk is full, or the journal. */
-  append(entry: LedgerEntry): Segment | undefined {
+  append({ text }: WrittenRow): Segment | undefined {
     try {
       if (this.#total > this.#options.maxBytes) throw new Error(`The journal has reached ${this.#options.maxBytes} bytes.`)
       const segment = this.#current()
-      const text = JSON.stringify(entry)
       if (text.length * 3 + HEAD_BYTES > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(text.length * 3 + HEAD_BYTES)
       const length = frameInto(this.#buffer, text)
       // At a place, not at the end: half a frame of a failed write is written over.
@@ -105,11 +104,11 @@ export class Journal {
   }
 
   /** The next file with entries that are nowhere else; `done` removes it. Undefined when there is none. */
-  nextFile(): { readonly entries: readonly LedgerEntry[]; done(): void } | undefined {
+  nextFile(): { readonly rows: readonly WrittenRow[]; done(): void } | undefined {
     const file = this.#left[0]
     if (file !== undefined) {
       return {
-        entries: this.#read(file),
+        rows: this.#read(file),
         done: () => {
           this.#left.shift()
           rmSync(file, { force: true })
@@ -121,7 +120,7 @@ export class Journal {
     // Entries that arrive from now on go to another file.
     if (segment.fd !== undefined) closeSync(segment.fd)
     segment.fd = undefined
-    return { entries: this.#read(segment.file), done: () => this.#remove(segment) }
+    return { rows: this.#read(segment.file), done: () => this.#remove(segment) }
   }
 
   /** Gives the files up; what is in them is found by the next process that starts. */
@@ -155,7 +154,7 @@ export class Journal {
     rmSync(segment.file, { force: true })
   }
 
-  #read(file: string): readonly LedgerEntry[] {
+  #read(file: string): readonly WrittenRow[] {
     let bytes: Buffer
     try {
       bytes = readFileSync(file)
@@ -165,7 +164,7 @@ export class Journal {
     }
     const { texts, ignored } = readFrames(bytes)
     if (ignored > 0) this.#options.log.warn({ file, bytes: ignored, entries: texts.length }, 'the spend journal ends in a torn entry, which was ignored')
-    return texts.map((text) => JSON.parse(text) as LedgerEntry)
+    return texts.map(readRow)
   }
 
   /** One write-through at a time; what is written meanwhile goes with the next. */

@@ -1,0 +1,77 @@
+import type { LedgerEntry } from '@tianjillm/spend'
+import { clean } from '../text.ts'
+
+/** An entry as it goes into the journal and to the database: written out once, and kept as text. */
+export interface WrittenRow {
+  /** A JSON object: column -> value. What is absent is null, of tokens 0; moments are epoch milliseconds. */
+  readonly text: string
+  /** Epoch milliseconds; says which partition the row belongs to. */
+  readonly startedAt: number
+}
+
+export function writeRow(entry: LedgerEntry): WrittenRow {
+  const text = JSON.stringify(toRow(entry))
+  // What PostgreSQL cannot hold is rare, and looked for where it can only stand in one way.
+  return { text: unfit.test(text) ? JSON.stringify(cleaned(toRow(entry))) : text, startedAt: entry.startedAt }
+}
+
+/** A row from the journal. */
+export function readRow(text: string): WrittenRow {
+  return { text, startedAt: (JSON.parse(text) as { started_at: number }).started_at }
+}
+
+/** NUL and half of a surrogate pair, as JSON.stringify writes them. */
+const unfit = /\\u(?:0000|d[89a-f])/
+
+/** Column -> value; what says nothing is undefined, and left out. */
+export function toRow(entry: LedgerEntry): Readonly<Record<string, unknown>> {
+  const { usage } = entry
+  return {
+    request_id: entry.id,
+    call_id: entry.callId,
+    call_type: entry.operation,
+    status: entry.status,
+    stream: entry.stream,
+    started_at: entry.startedAt,
+    first_byte_at: entry.firstByteAt,
+    ended_at: entry.endedAt,
+    model: entry.model,
+    model_group: entry.modelGroup,
+    limit_model: entry.limitModel,
+    deployment_id: entry.deploymentId,
+    provider: entry.provider,
+    api_base: entry.apiBase,
+    key_hash: entry.keyHash,
+    key_id: entry.keyId,
+    user_id: entry.userId,
+    team_id: entry.teamId,
+    organization_id: entry.organizationId,
+    end_user: entry.endUser,
+    tags: entry.tags,
+    has_usage: usage !== undefined,
+    input_tokens: usage?.input || undefined,
+    cache_read_tokens: usage?.cacheRead || undefined,
+    cache_write_5m_tokens: usage?.cacheWrite5m || undefined,
+    cache_write_1h_tokens: usage?.cacheWrite1h || undefined,
+    input_audio_tokens: usage?.inputAudio || undefined,
+    input_image_tokens: usage?.inputImage || undefined,
+    output_tokens: usage?.output || undefined,
+    reasoning_tokens: usage?.reasoning || undefined,
+    output_audio_tokens: usage?.outputAudio || undefined,
+    output_image_tokens: usage?.outputImage || undefined,
+    cost_nano_usd: entry.costNanoUsd,
+    price_version: entry.priceVersion,
+    cache_hit: entry.cacheHit,
+    attempts: entry.attempts,
+    error_code: entry.errorCode,
+    metadata: entry.metadata,
+  }
+}
+
+/** The same with every text, also of names, as PostgreSQL can hold it. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), cleaned(inner)]))
+}
