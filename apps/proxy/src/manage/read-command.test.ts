@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Command } from './command.ts'
 import { connectionOf } from './connection.ts'
+import { shownArgument } from './help.ts'
 import { readCommand } from './read-command.ts'
 import { resources } from './resources.ts'
 
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const loaded = new Map(await Promise.all(resources.map(async ({ name, load }) => [name, await load()] as const)))
 const read = (name: string, ...args: string[]) => readCommand(loaded.get(name)!, args)
 const sent = (name: string, ...args: string[]) => {
@@ -51,6 +54,8 @@ describe('the commands', () => {
 
   it.each([...loaded])('%s is called what the table calls it, and its other names lead somewhere', (name, resource) => {
     expect(resource.name).toBe(name)
+    const line = readme.split('\n').find((one) => one.startsWith(`| \`${name}\` |`))
+    expect(line, 'the table of apps/proxy/README.md').toBe(`| \`${name}\` | ${Object.entries(resource.commands).map(([called, { arguments: words }]) => `\`${[called, ...words.map(shownArgument)].join(' ')}\``).join(', ')} |`)
     expect(Object.values(resource.alsoCalled ?? {}).filter((meant) => !(meant in resource.commands))).toEqual([])
   })
 })
