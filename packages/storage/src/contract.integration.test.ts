@@ -47,7 +47,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     await Promise.all(others.map(({ ready }) => ready))
     await Promise.all(others.map((other) => other.close(AbortSignal.timeout(5000))))
     expect(storage.state()).toBe('connected')
-    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 3 }])
+    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 4 }])
   }))
 
   it('retention drops whole weeks, keeps the others and the aggregates, and old entries find a partition again', () => withStorage(async (storage) => {
