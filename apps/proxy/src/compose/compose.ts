@@ -1,8 +1,8 @@
 import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
-import { defaultRegistry, type Host, type Http, type Secrets, systemClock } from '@tianjillm/core'
-import type { Deployment, Settings } from '@tianjillm/gateway'
+import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
+import type { Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import type { KnownModel } from '@tianjillm/spend'
@@ -16,6 +16,8 @@ import { createPluginLoader, type PluginLoader } from '../plugins/load-plugin.ts
 import { createLiveConfiguration, type LiveConfiguration } from '../live/live-configuration.ts'
 import { aliasesOf } from './aliases.ts'
 import { createCache } from './cache.ts'
+import { closeAll } from './close.ts'
+import { checking, connectorOptions, trusting } from './connectors.ts'
 import { createCallbacks } from './callbacks.ts'
 import type { Environment } from './configure-plugin.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
@@ -98,12 +100,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
     const factory = createDeploymentFactory(config, knownModelsFrom(environment, host.http, problems))
-    const [deployments, callbacks, guardrails, cache] = await Promise.all([
+    const [ofFile, callbacks, guardrails, cache] = await Promise.all([
       createDeployments(sources, factory),
       createCallbacks(config, environment, (kind, name) => loader.load(kind, name), host, problems),
       createGuardrails(sources),
       createCache(config, environment, loader, host, problems),
     ])
+    const deployments = ofFile.map(({ deployment }) => deployment)
     const storing = general.store_model_in_db ?? /^true$/i.test(environment['STORE_MODEL_IN_DB'] ?? '')
     aliasesOf(config, deployments, problems, storing || config.model_list.some(awaitsCredential))
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
@@ -137,7 +140,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     }
     const stored = database?.storage.configuration ?? createMemoryConfiguration()
     const following = createLiveConfiguration({
-      config, raw: loaded.raw, place, base, deployments, factory, storing, loader, env: environment, clock: systemClock, log,
+      config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },
       sealer: createSealer(environment['LITELLM_SALT_KEY'] || key),
       hosts: { operator: host, checked: { ...host, http: checking(upstream) } },
@@ -163,38 +166,6 @@ async function knownModel(name: string): Promise<KnownModel | undefined> {
   return named && (await openPriceBook([named.provider])).find(named.provider, named.model)
 }
 
-/** For plugins that the config file sets up: their addresses are the operator's word, and may be private. */
-function trusting(http: Http): Http {
-  return {
-    open: (request, handler) => http.open({ trust: 'operator', ...request }, handler),
-    send: (request, options) => http.send({ trust: 'operator', ...request }, options),
-  }
-}
-
-/** For what the API sets up: whatever a plugin says, its addresses are checked. */
-function checking(http: Http): Http {
-  return {
-    open: (request, handler) => http.open({ ...request, trust: 'checked' }, handler),
-    send: (request, options) => http.send({ ...request, trust: 'checked' }, options),
-  }
-}
-
-/** The environment's proxies and the operator's word on private upstreams, which serve on any port. */
-function connectorOptions(env: Environment, allowPrivate: boolean | undefined): Parameters<typeof createConnector>[0] {
-  const allowed = allowPrivate ?? env['TIANJILLM_ALLOW_PRIVATE_UPSTREAMS'] === 'true'
-  const pick = (...names: readonly string[]): string | undefined => names.map((name) => env[name]).find((value) => value !== undefined && value !== '')
-  const httpProxy = pick('http_proxy', 'HTTP_PROXY')
-  const httpsProxy = pick('https_proxy', 'HTTPS_PROXY')
-  const noProxy = pick('no_proxy', 'NO_PROXY')
-  return {
-    allowPrivate: allowed,
-    ...(allowed && { allowedPorts: 'any' as const }),
-    ...(httpProxy !== undefined && { httpProxy }),
-    ...(httpsProxy !== undefined && { httpsProxy }),
-    ...(noProxy !== undefined && { noProxy }),
-  }
-}
-
 async function importPlugins(config: Config, loader: PluginLoader, problems: Problems): Promise<void> {
   for (const [index, specifier] of config.plugins.entries()) {
     try {
@@ -203,32 +174,4 @@ async function importPlugins(config: Config, loader: PluginLoader, problems: Pro
       problems.error(`plugins[${index}]`, error instanceof Error ? error.message : String(error))
     }
   }
-}
-
-interface Closing {
-  readonly settings: Settings
-  readonly deployments: readonly Deployment[]
-  readonly secrets: readonly Secrets[]
-  readonly connectors: readonly Connector[]
-  readonly live: LiveConfiguration
-  readonly database: Database | undefined
-  readonly sharing: Sharing | undefined
-  readonly log: ProxyLog
-}
-
-async function closeAll({ settings, deployments, secrets, connectors, live, database, sharing, log }: Closing, signal: AbortSignal): Promise<void> {
-  const [told] = await Promise.all([
-    Promise.allSettled(settings.callbacks.map(({ callback }) => callback.close(signal))),
-    live.close(signal),
-    sharing?.close(signal),
-    database?.close(signal).catch((error: unknown) => log.error({ err: error }, 'the database was not closed cleanly')),
-  ])
-  told.forEach((result, i) => {
-    const { name, callback } = settings.callbacks[i]!
-    const stats = callback.stats()
-    if (result.status === 'rejected' || stats.queued > 0 || stats.dropped > 0) log.warn({ callback: name, ...stats }, 'callback closed with records undelivered')
-  })
-  const rest = [...new Set(deployments.map(({ provider }) => provider)), ...settings.guardrails.map(({ guardrail }) => guardrail), ...(settings.cache ? [settings.cache.cache] : []), ...secrets]
-  await Promise.allSettled(rest.map(async (instance) => instance.close?.()))
-  for (const connector of connectors) connector.destroy()
 }

@@ -13,9 +13,9 @@ export function awaitsCredential(entry: ModelEntry): boolean {
 }
 
 /** The entry with a credential's values; its own win. */
-export function withCredential({ tianji_params: _, ...entry }: ModelEntry, own: Readonly<Record<string, unknown>>, values: Readonly<Record<string, unknown>>): ModelEntry {
-  const { litellm_credential_name: __, ...rest } = own
-  return { ...entry, litellm_params: { ...values, ...rest } }
+export function withCredential({ model_name, model_info }: ModelEntry, own: Readonly<Record<string, unknown>>, values: Readonly<Record<string, unknown>>): ModelEntry {
+  const { litellm_credential_name: _, ...rest } = own
+  return { model_name, litellm_params: { ...values, ...rest }, ...(model_info && { model_info }) }
 }
 
 /** Puts the credentials of `credential_list` into the entries of `model_list` that name them. */

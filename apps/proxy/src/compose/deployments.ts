@@ -1,7 +1,7 @@
 import type { Host } from '@tianjillm/core'
 import type { Deployment } from '@tianjillm/gateway'
 import type { Problems } from '../config/problems.ts'
-import type { Config } from '../config/schema.ts'
+import type { Config, ModelEntry } from '../config/schema.ts'
 import type { Place } from '../config/validate.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
 import type { Environment } from './configure-plugin.ts'
@@ -18,23 +18,29 @@ export interface Sources {
   readonly problems: Problems
 }
 
+/** A deployment with the entry of the file that it was made from. */
+export interface FileDeployment {
+  readonly deployment: Deployment
+  readonly entry: ModelEntry
+}
+
 /**
  * Every deployment of `model_list`, but for entries whose credential is not in the file: those are made when it is
  * known. With `ignore_invalid_deployments` the broken ones are left out with a warning.
  */
-export async function createDeployments({ config, place, env, loader, host, problems }: Sources, factory: DeploymentFactory): Promise<readonly Deployment[]> {
+export async function createDeployments({ config, place, env, loader, host, problems }: Sources, factory: DeploymentFactory): Promise<readonly FileDeployment[]> {
   const telling = config.router_settings.ignore_invalid_deployments ? new QuietProblems(problems) : problems
   const taken = new Map<string, number>()
-  const deployments: Deployment[] = []
+  const deployments: FileDeployment[] = []
   for (const [index, entry] of config.model_list.entries()) {
     if (awaitsCredential(entry)) continue
     const made = await factory.create(entry, place('model_list', index), { trust: 'operator', host, env, load: (kind, name) => loader.load(kind, name), shares: true }, telling)
     if (!made) continue
     const repeats = taken.get(made.id) ?? 0
     taken.set(made.id, repeats + 1)
-    deployments.push(repeats === 0 ? made : factory.varied(made, { id: `${made.id}-${repeats + 1}` }))
+    deployments.push({ deployment: repeats === 0 ? made : factory.varied(made, { id: `${made.id}-${repeats + 1}` }), entry })
   }
-  warnUnpriced(deployments.filter((deployment) => !factory.isPattern(deployment)), problems)
+  warnUnpriced(deployments.flatMap(({ deployment }) => (factory.isPattern(deployment) ? [] : [deployment])), problems)
   return deployments
 }
 

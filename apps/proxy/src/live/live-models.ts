@@ -30,6 +30,8 @@ export interface FileEntry {
 
 export interface LiveModelSources {
   readonly factory: DeploymentFactory
+  /** Of `credential_list`, by name. */
+  readonly fileCredentials: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   readonly loader: PluginLoader
   readonly sealer: Sealer
   readonly env: Environment
@@ -53,7 +55,7 @@ export class LiveModels {
   }
 
   /** What the snapshot says. @param taken ids that the file has */
-  async update(snapshot: ConfigurationSnapshot, storing: boolean, taken: ReadonlySet<string>): Promise<readonly LiveModel[]> {
+  async update(snapshot: ConfigurationSnapshot, taken: ReadonlySet<string>): Promise<readonly LiveModel[]> {
     const made = new Map<string, { readonly from: string; readonly model: LiveModel }>()
     const keep = async (id: string, credential: string | undefined, version: number, make: () => Promise<LiveModel>): Promise<void> => {
       const from = `${version} ${credential === undefined ? '' : JSON.stringify([credential, snapshot.credentials.get(credential)?.version])}`
@@ -61,9 +63,8 @@ export class LiveModels {
       made.set(id, before?.from === from ? before : { from, model: await make() })
     }
     for (const file of this.#waiting) await keep(file.id, credentialNameOf(file.entry), 0, () => this.#fromFile(file, snapshot))
-    for (const record of storing ? snapshot.models.values() : []) {
-      if (taken.has(record.id)) continue
-      const opened = this.#open(record)
+    for (const record of snapshot.models.values()) {
+      const opened = taken.has(record.id) ? 'the config file has a model of the same id, which is called instead.' : this.#open(record)
       await keep(record.id, typeof opened === 'string' ? undefined : credentialNameOf(opened), record.version, () => this.#fromRecord(record, opened, snapshot))
     }
     for (const [id, { model: { deployment } }] of this.#made) if (deployment && made.get(id)?.model.deployment !== deployment) this.#sources.retirement.retire(deployment)
@@ -71,7 +72,7 @@ export class LiveModels {
     return [...made.values()].map(({ model }) => model)
   }
 
-  /** Makes a deployment to see whether it can be made. @throws ConfigProblem */
+  /** Makes a deployment to see whether it can be made. @returns what is wrong */
   async check(id: string, entry: ModelEntry, snapshot: ConfigurationSnapshot): Promise<readonly { readonly path: string; readonly message: string }[]> {
     const problems = new Problems()
     const deployment = await this.#build({ ...entry, model_info: { ...entry.model_info, id } }, '', snapshot, problems, 'database')
@@ -132,6 +133,8 @@ export class LiveModels {
   /** The values of a credential, or why there are none. */
   #credential(name: string | undefined, snapshot: ConfigurationSnapshot): Readonly<Record<string, unknown>> | string {
     if (name === undefined) return {}
+    const ofFile = this.#sources.fileCredentials.get(name)
+    if (ofFile) return ofFile
     const record = snapshot.credentials.get(name)
     if (!record) return `there is no credential ${JSON.stringify(name)}. GET /credentials lists them.`
     try {

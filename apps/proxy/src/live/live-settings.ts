@@ -76,6 +76,7 @@ export function checkSetting(path: string, value: unknown, inFile: (path: string
   }
   if (inFile(path)) throw new GatewayError('owned_by_config', `The config file sets ${path}, so the API may not. Change it there and restart, or take it out of the file.`, { param: path })
   if (!isLive(path)) throw new GatewayError('invalid_config', `${path} is read when the proxy starts, so it belongs into the config file. The API takes these: ${[...livePaths].join(', ')}, and ${CALLBACK_SETTINGS}.`, { param: path })
+  if (value === undefined) return
   const result = v.safeParse(schema, value)
   if (result.success) return
   const [issue] = result.issues

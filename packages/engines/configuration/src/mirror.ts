@@ -55,7 +55,8 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
   }
 
   const run = async (): Promise<void> => {
-    while (!closed && (everything || waiting.size > 0)) {
+    const due = (): boolean => !closed && (everything || waiting.size > 0)
+    while (due()) {
       const all = everything
       const changed = waiting
       everything = false
@@ -89,22 +90,22 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
     start()
   })
   start()
-  return {
+  const mirror: Mirror = {
     get snapshot() {
       return snapshot
     },
     get loaded() {
       return loaded
     },
-    async applied() {
-      while (running) await running
-    },
+    // What came while it ran runs after it.
+    applied: () => (running ? running.then(() => mirror.applied()) : Promise.resolve()),
     close() {
       closed = true
       timer?.cancel()
       stop()
     },
   }
+  return mirror
 }
 
 function isOurs(kind: string): kind is ConfigurationKind {

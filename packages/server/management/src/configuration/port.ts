@@ -81,8 +81,8 @@ export interface OperatorConfiguration {
   /** What the deployment proves itself with, masked; undefined when there is no such model. */
   credentialOfModel(id: string): Readonly<Record<string, string>> | undefined
   settingViews(): readonly SettingView[]
-  /** @throws `invalid_config` that names the path, when the value cannot be set */
-  checkSetting(path: string, value: unknown): Promise<void>
+  /** Checks settings that shall be set together; null takes one away. @throws `invalid_config`, `owned_by_config` that name the path */
+  checkSettings(changes: readonly (readonly [path: string, value: unknown])[]): Promise<void>
   callbacks(): readonly CallbackView[]
   /** The configuration in effect, as YAML, masked. */
   yaml(): string

@@ -46,9 +46,9 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
         mustStore(configuration)
         if (Object.keys(environment_variables ?? {}).length > 0) throw new GatewayError('invalid_config', 'The environment of a running proxy cannot be changed. What a callback needs goes into `callback_settings`, under its name.', { param: 'environment_variables' })
         const changes = Object.entries(sections).flatMap(([name, values]) => Object.entries(values ?? {}).map(([key, value]) => [`${name}.${key}`, value] as const))
+        await configuration.checkSettings(changes)
         // Settings of a callback come before the list that names it.
         changes.sort(([a], [b]) => Number(joined.has(a)) - Number(joined.has(b)))
-        for (const [path, value] of changes) await configuration.checkSetting(path, value ?? undefined)
         for (const [path, value] of changes) {
           if (value === null) await settings.delete(path)
           else await put(path, (before) => (joined.has(path) && Array.isArray(before) ? [...new Set([...(before as unknown[]), ...(value as unknown[])])] : value), principal)
@@ -62,7 +62,7 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
       async handle({ body: { field_name, field_value, config_type }, principal }) {
         mustStore(configuration)
         const path = `${config_type}.${field_name}`
-        await configuration.checkSetting(path, field_value)
+        await configuration.checkSettings([[path, field_value]])
         await put(path, () => field_value, principal)
         await configuration.applied()
         return { param_name: config_type, param_value: sectionOf(config_type) }

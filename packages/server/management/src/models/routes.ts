@@ -6,7 +6,7 @@ import type { ConfigurationOptions } from '../configuration/routes.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { merged } from '../configuration/merged.ts'
 import { patch, patched, text } from '../fields.ts'
-import { change, notFound, refusedWrite, stampOf } from '../service.ts'
+import { change, notFound, stampOf } from '../service.ts'
 import { modelRow } from './wire.ts'
 
 const modelId = v.pipe(v.string(), v.regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits, and . : / - _'))
@@ -67,8 +67,7 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
         await configuration.checkModel(draft)
         const { now, by } = stampOf(options, principal)
         const record: ModelRecord = { id, modelName: draft.modelName, params: sealer.seal(draft.params, `model:${id}`), info: draft.info, blocked: body.blocked ?? false, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }
-        const written = await models.insert(record)
-        if (written !== 'ok') throw refusedWrite(written, 'model')
+        if ((await models.insert(record)) !== 'ok') throw new GatewayError('already_exists', `There is a model with the id ${JSON.stringify(id)}. POST /model/update changes it.`, { param: 'model_info.id' })
         return shown(id)
       },
     }),
