@@ -1,5 +1,5 @@
 import type { Deployment } from '@tianjillm/gateway'
-import { unknownKey } from '@tianjillm/management'
+import { unknownKey } from '@tianjillm/core'
 import { isPattern } from '@tianjillm/router'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'

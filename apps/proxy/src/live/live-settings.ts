@@ -1,7 +1,6 @@
 import type { ConfigurationSnapshot } from '@tianjillm/configuration'
+import { GatewayError, unknownKey } from '@tianjillm/core'
 import type { GatewayLimits, Settings } from '@tianjillm/gateway'
-import { unknownKey } from '@tianjillm/management'
-import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { type Config, configSchema } from '../config/schema.ts'
 

@@ -1,7 +1,7 @@
 import { type CustomerRecord, newCustomer, type Stamp } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
-import { moment, openRecord, textOrNone } from '../answer-fields.ts'
+import { moment, named, openRecord, textOrNone } from '../answer-fields.ts'
 import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { inert, instant, metadata, patch, patched } from '../fields.ts'
@@ -22,9 +22,9 @@ const entries = {
 }
 const body = v.strictObject({ ...entries, user_id: userId })
 const idsBody = v.strictObject({ user_ids: v.pipe(v.array(userId), v.minLength(1, 'must name at least one'), v.maxLength(500, 'holds too many')) })
-const customerAnswer = v.object({
+const customerAnswer = named('Customer', v.object({
   user_id: v.string(), alias: textOrNone, blocked: v.boolean(), allowed_model_region: v.nullable(v.picklist(['eu', 'us'])), default_model: textOrNone, metadata: openRecord, ...holderAnswer, created_at: moment, updated_at: moment,
-})
+}))
 type CustomerFields = Omit<v.InferOutput<typeof body>, 'user_id'>
 
 /** `/customer/*` and `/end_user/*`: those on whose behalf the holders of keys call. */
@@ -66,7 +66,9 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
 
   return [
     defineRoute({
-      ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body, answer: customerAnswer,
+      ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body,
+      example: { user_id: 'customer-17', max_budget: 2, budget_duration: '1d' },
+      answer: customerAnswer,
       async handle({ body: { user_id, ...fields }, principal }) {
         await check(fields)
         const stamp = stampOf(options, principal)

@@ -1,11 +1,10 @@
 import { fallbackId } from '@tianjillm/configuration'
-import { GatewayError } from '@tianjillm/core'
+import { GatewayError, nearest } from '@tianjillm/core'
 import * as v from 'valibot'
 import { mustStore } from '../configuration/must-store.ts'
 import type { ConfigurationOptions } from '../configuration/routes.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { text } from '../fields.ts'
-import { nearest } from '../nearest.ts'
 import { change, stampOf } from '../service.ts'
 
 const types = ['general', 'context_window', 'content_policy'] as const

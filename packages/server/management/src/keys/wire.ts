@@ -1,6 +1,6 @@
 import type { KeyRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { moment, named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import type { Spent } from '../service.ts'
@@ -24,11 +24,11 @@ const infoEntries = {
   ...holderAnswer,
   ...stampsAnswer,
 }
-const rowEntries = { token: v.string(), token_id: v.string(), ...infoEntries }
-export const keyInfoAnswer = v.object(infoEntries)
-export const keyRowAnswer = v.object(rowEntries)
+export const keyRowEntries = { token: v.string(), token_id: v.string(), ...infoEntries }
+export const keyInfoAnswer = named('KeyInfo', v.object(infoEntries))
+export const keyRowAnswer = named('Key', v.object(keyRowEntries))
 /** A row beside the key, or what it was named by. */
-export const keyMadeAnswer = v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...rowEntries })
+export const keyMadeAnswer = named('KeyWithSecret', v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...keyRowEntries }))
 
 /** A key as LiteLLM shows it, without its hash. */
 export function keyInfo(key: KeyRecord, spent: Spent) {

@@ -1,15 +1,15 @@
 import type { OrganizationMember, OrganizationRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { limitsToWire } from '../limit-fields.ts'
 import { all, type ManagementOptions, spendOf } from '../service.ts'
 
-export const membershipAnswer = v.object({ user_id: v.string(), organization_id: v.string(), user_role: v.picklist(['org_admin', 'internal_user', 'internal_user_viewer']), budget_id: textOrNone })
-export const organizationAnswer = v.object({
+export const membershipAnswer = named('OrganizationMembership', v.object({ user_id: v.string(), organization_id: v.string(), user_role: v.picklist(['org_admin', 'internal_user', 'internal_user_viewer']), budget_id: textOrNone }))
+export const organizationAnswer = named('Organization', v.object({
   organization_id: v.string(), organization_alias: textOrNone, models: words, metadata: openRecord, blocked: v.boolean(), ...holderAnswer,
   members: v.array(membershipAnswer), teams: v.array(v.object({ team_id: v.string(), team_alias: textOrNone, models: words, blocked: v.boolean() })), ...stampsAnswer,
-})
+}))
 
 /** An organization as LiteLLM shows it, with members and teams. */
 export async function organizationToWire(options: ManagementOptions, organization: OrganizationRecord) {

@@ -1,6 +1,6 @@
 import { newTag, type Stamp, type TagRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, textOrNone, words } from '../answer-fields.ts'
+import { moment, named, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { instant, names, patch, patched } from '../fields.ts'
@@ -10,7 +10,7 @@ import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrit
 /** As calls carry it; longer ones are cut there. */
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'), v.check((tag) => !tag.includes(','), 'must not hold a comma, which separates tags in headers'))
 const body = v.strictObject({ name, description: patch(v.string()), models: patch(names), ...holderEntries })
-const tagAnswer = v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() })
+const tagAnswer = named('Tag', v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() }))
 const changedAnswer = v.object({ message: v.string(), tag: tagAnswer })
 type TagFields = Omit<v.InferOutput<typeof body>, 'name'>
 
@@ -31,7 +31,9 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
 
   return [
     defineRoute({
-      ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body, answer: changedAnswer,
+      ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body,
+      example: { name: 'batch', max_budget: 100, budget_duration: '30d' },
+      answer: changedAnswer,
       async handle({ body: { name: id, ...fields }, principal }) {
         await checkBudget(options, fields.budget_id)
         const stamp = stampOf(options, principal)

@@ -1,0 +1,8304 @@
+// Made from the gateway's /openapi.json by `pnpm client:types`; changes here are lost.
+
+export interface paths {
+    "/access_group/{access_group}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a group; its models stay.
+         * @description Permission: `models:write`.
+         */
+        delete: operations["delete_access_group_access_group_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models of a group.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_access_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts other models into a group in place of its own.
+         * @description Permission: `models:write`.
+         */
+        put: operations["put_access_group_access_group_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All access groups, those of the config file too.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a group of models, named by name or by id.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_access_group_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a budget object, and lifts its limits from all that name it.
+         * @description Permission: `budgets:write`.
+         */
+        post: operations["post_budget_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every limit of one owner, and how it stands, for those who may see the owner.
+         * @description Permission: `limits:read`.
+         */
+        get: operations["get_budget_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Budget objects by id; unknown ones are left out.
+         * @description Permission: `budgets:read`.
+         */
+        post: operations["post_budget_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All budget objects.
+         * @description Permission: `budgets:read`.
+         */
+        get: operations["get_budget_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a budget object: limits that keys, teams, users and others name by `budget_id`.
+         * @description Permission: `budgets:write`.
+         */
+        post: operations["post_budget_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fields of a budget object, each with what it means and its value.
+         * @description Permission: `budgets:read`.
+         */
+        get: operations["get_budget_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budget/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a budget object, for all that name it: absent fields stay, null clears.
+         * @description Permission: `budgets:write`.
+         */
+        post: operations["post_budget_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, by what they hear of.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_callbacks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what the API set; the default holds again.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in effect for one setting, and whose word it is.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_field_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets one setting.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of a section: what is in effect, whose word it is, and whether the API may set it.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pass-through endpoints: none, as this version has no such thing.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        put: operations["put_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets several settings; null takes one away. All are checked before the first is written.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The config file and what was set over the API, as YAML, without secrets.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_yaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All credentials, their values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials"];
+        put?: never;
+        /**
+         * Keeps a credential, or one made from what a stored model has.
+         * @description Permission: `credentials:write`.
+         */
+        post: operations["post_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a credential. Models that name it cannot be called from then on.
+         * @description Permission: `credentials:write`.
+         */
+        delete: operations["delete_credentials_credential_name"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a credential: absent values are kept, null clears one. Models that use it are made anew.
+         * @description Permission: `credentials:write`.
+         */
+        patch: operations["patch_credentials_credential_name"];
+        trace?: never;
+    };
+    "/credentials/by_model/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model proves itself with, masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_model_model_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/by_name/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One credential, its values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_name_credential_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blocks end users, known or not.
+         * @description Permission: `customers:write`.
+         */
+        post: operations["post_customer_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes end users: all that are named, or none.
+         * @description Permission: `customers:write`.
+         */
+        post: operations["post_customer_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One end user.
+         * @description Permission: `customers:read`.
+         */
+        get: operations["get_customer_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All end users that have a record.
+         * @description Permission: `customers:read`.
+         */
+        get: operations["get_customer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an end user, with limits of its own.
+         * @description Permission: `customers:write`.
+         */
+        post: operations["post_customer_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets blocked end users in again.
+         * @description Permission: `customers:write`.
+         */
+        post: operations["post_customer_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes an end user: absent fields stay, null clears.
+         * @description Permission: `customers:write`.
+         */
+        post: operations["post_customer_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blocks end users, known or not.
+         * @deprecated
+         * @description The same as `/customer/block`. Permission: `customers:write`.
+         */
+        post: operations["post_end_user_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes end users: all that are named, or none.
+         * @deprecated
+         * @description The same as `/customer/delete`. Permission: `customers:write`.
+         */
+        post: operations["post_end_user_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One end user.
+         * @deprecated
+         * @description The same as `/customer/info`. Permission: `customers:read`.
+         */
+        get: operations["get_end_user_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All end users that have a record.
+         * @deprecated
+         * @description The same as `/customer/list`. Permission: `customers:read`.
+         */
+        get: operations["get_end_user_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an end user, with limits of its own.
+         * @deprecated
+         * @description The same as `/customer/new`. Permission: `customers:write`.
+         */
+        post: operations["post_end_user_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets blocked end users in again.
+         * @deprecated
+         * @description The same as `/customer/unblock`. Permission: `customers:write`.
+         */
+        post: operations["post_end_user_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes an end user: absent fields stay, null clears.
+         * @deprecated
+         * @description The same as `/customer/update`. Permission: `customers:write`.
+         */
+        post: operations["post_end_user_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fallback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_fallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fallback/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fallbacks of a model.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_fallback_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes the fallbacks of a model away.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_fallback_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get/config/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, and the settings of the router.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_get_config_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent in all.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/liveliness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process answers.
+         * @description Permission: `public`.
+         */
+        get: operations["get_health_liveliness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether it wants traffic; 503 when it does not.
+         * @description Permission: `public`.
+         */
+        get: operations["get_health_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/{key}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a key a new secret; the old one works on for the grace period.
+         * @deprecated
+         * @description The same as `/key/regenerate`. Permission: `keys:write`.
+         */
+        post: operations["post_key_key_regenerate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blocks a key, for admins.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes keys: all that are named, or none.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a key.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One key; without `key` the caller's own.
+         * @description Permission: `keys:read`.
+         */
+        get: operations["get_key_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys, newest first: all for admins, for others their own.
+         * @description Permission: `keys:read`.
+         */
+        get: operations["get_key_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a key a new secret; the old one works on for the grace period.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_regenerate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/service-account/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a key that belongs to a team and to no user: it outlives the team's members.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_service_account_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a blocked key in again, for admins.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a key: absent fields stay, null clears.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model_group/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names that the caller may use, each with what its deployments have together.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/{model_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a model: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        patch: operations["patch_model_model_id_update"];
+        trace?: never;
+    };
+    "/model/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a model. Calls in flight end as they would have.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a model; it can be called as soon as this is answered.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the model that `model_info.id` names: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document.
+         * @description Permission: `public`.
+         */
+        get: operations["get_openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes organizations without teams, for proxy admins: all that are named, or none.
+         * @description Permission: `organizations:write`.
+         */
+        post: operations["post_organization_delete"];
+        /**
+         * Deletes organizations without teams, for proxy admins: all that are named, or none.
+         * @description Permission: `organizations:write`.
+         */
+        delete: operations["delete_organization_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One organization, for admins and its members.
+         * @description Permission: `organizations:read`.
+         */
+        get: operations["get_organization_info"];
+        put?: never;
+        /**
+         * Several organizations, for admins and their members.
+         * @description Permission: `organizations:read`.
+         */
+        post: operations["post_organization_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organizations: all for admins, for others those that they are in.
+         * @description Permission: `organizations:read`.
+         */
+        get: operations["get_organization_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/member_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts users into an organization.
+         * @description Permission: `organizations:write`.
+         */
+        post: operations["post_organization_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/member_delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a user out of an organization.
+         * @description Permission: `organizations:write`.
+         */
+        delete: operations["delete_organization_member_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/member_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a user's role in an organization.
+         * @description Permission: `organizations:write`.
+         */
+        patch: operations["patch_organization_member_update"];
+        trace?: never;
+    };
+    "/organization/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an organization, for proxy admins.
+         * @description Permission: `organizations:write`.
+         */
+        post: operations["post_organization_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes an organization, for proxy admins: absent fields stay, null clears.
+         * @description Permission: `organizations:write`.
+         */
+        post: operations["post_organization_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an organization, for proxy admins: absent fields stay, null clears.
+         * @description Permission: `organizations:write`.
+         */
+        patch: operations["patch_organization_update"];
+        trace?: never;
+    };
+    "/router/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of the router: what they are, and what is in effect.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_router_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a request's input, or an answer, costs in USD.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_spend_calculate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of the ledger, newest first, or one sum a day.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a tag, and lifts its limits.
+         * @description Permission: `tags:write`.
+         */
+        post: operations["post_tag_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tags by name.
+         * @description Permission: `tags:read`.
+         */
+        post: operations["post_tag_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All tags that have a record.
+         * @description Permission: `tags:read`.
+         */
+        get: operations["get_tag_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a tag, with limits for all that carries it.
+         * @description Permission: `tags:write`.
+         */
+        post: operations["post_tag_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a tag: absent fields stay, null clears.
+         * @description Permission: `tags:write`.
+         */
+        post: operations["post_tag_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blocks a team, and all its keys with it.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes teams with their keys: all that are named, or none.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One team, with its members and those of its keys that the caller may see.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams: all for admins, for others those that they are in.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/member_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts users into a team.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/member_delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a user out of a team, and deletes its keys of the team.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_member_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/member_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a user's role and limits in a team.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_member_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a team.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a blocked team in again.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a team: absent fields stay, null clears.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes users with their keys and their places in teams and organizations: all that are named, or none.
+         * @description Permission: `users:write`.
+         */
+        post: operations["post_user_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/get_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users, newest first, for admins.
+         * @deprecated
+         * @description The same as `/user/list`. Permission: `users:read`.
+         */
+        get: operations["get_user_get_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user with its keys; without `user_id` the caller.
+         * @description Permission: `users:read`.
+         */
+        get: operations["get_user_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users, newest first, for admins.
+         * @description Permission: `users:read`.
+         */
+        get: operations["get_user_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a user, and a key for it.
+         * @description Permission: `users:write`.
+         */
+        post: operations["post_user_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes a user, named by id or address: absent fields stay, null clears.
+         * @description Permission: `users:write`.
+         */
+        post: operations["post_user_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chat completion, plain or streamed.
+         * @description Permission: `inference`.
+         */
+        post: operations["post_v1_chat_completions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text completion, plain or streamed.
+         * @description Permission: `inference`.
+         */
+        post: operations["post_v1_completions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Embeddings of texts.
+         * @description Permission: `inference`.
+         */
+        post: operations["post_v1_embeddings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @deprecated
+         * @description The same as `/model/info`. Permission: `models:read`.
+         */
+        get: operations["get_v1_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may call.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_v1_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One model that the caller may call.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_v1_models_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, by pages.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_v2_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccessGroupNewBody: {
+            access_group: string;
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
+        Budget: {
+            budget_duration: string | null;
+            budget_id: string;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            created_by: string;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+        };
+        BudgetDeleteBody: {
+            id: string;
+        };
+        BudgetInfoBody: {
+            budgets: string[];
+        };
+        BudgetNewBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        BudgetPeriod: {
+            budget_duration: string | null;
+            max_budget: number | null;
+        };
+        BudgetTable: {
+            budget_duration: string | null;
+            budget_id: string;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+        };
+        BudgetUpdateBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id: string;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        ConfigFieldDeleteBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+        };
+        ConfigFieldUpdateBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+            field_value: unknown;
+        };
+        ConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
+        };
+        ConfigUpdateBody: {
+            callback_settings?: {
+                [key: string]: unknown;
+            } | null;
+            environment_variables?: {
+                [key: string]: unknown;
+            } | null;
+            general_settings?: {
+                [key: string]: unknown;
+            } | null;
+            litellm_settings?: {
+                [key: string]: unknown;
+            } | null;
+            router_settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CredentialsBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name: string;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+            model_id?: string | null;
+        };
+        Customer: {
+            alias: string | null;
+            /** @enum {string|null} */
+            allowed_model_region: "eu" | "us" | null;
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            default_model: string | null;
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            user_id: string;
+        };
+        CustomerBlockBody: {
+            user_ids: string[];
+        };
+        CustomerDeleteBody: {
+            user_ids: string[];
+        };
+        CustomerNewBody: {
+            alias?: string | null;
+            /** @enum {string|null} */
+            allowed_model_region?: "eu" | "us" | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            default_model?: string | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id: string;
+        };
+        CustomerUnblockBody: {
+            user_ids: string[];
+        };
+        CustomerUpdateBody: {
+            alias?: string | null;
+            /** @enum {string|null} */
+            allowed_model_region?: "eu" | "us" | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            default_model?: string | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id: string;
+        };
+        DeleteOrganizationDeleteBody: {
+            organization_ids: string[];
+        };
+        DeleteOrganizationMemberDeleteBody: {
+            organization_id: string;
+            /** Format: email */
+            user_email?: string | null;
+            user_id?: string | null;
+        };
+        Error: {
+            error: {
+                /** @description The status as text, or OpenAI's code. */
+                code: string | null;
+                /** @description What is wrong and what to do, in a sentence. No keys, no bodies. */
+                message: string;
+                /** @description The field at fault. */
+                param: string | null;
+                /** @description What kind of error: `invalid_request_error`, `not_found_error`, `budget_exceeded`, ... */
+                type: string;
+            };
+        };
+        FallbackBody: {
+            fallback_models: string[];
+            /**
+             * @default general
+             * @enum {string}
+             */
+            fallback_type?: "general" | "context_window" | "content_policy";
+            model: string;
+        };
+        Key: {
+            aliases: {
+                [key: string]: string;
+            };
+            allowed_routes: string[];
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            config: {
+                [key: string]: unknown;
+            };
+            created_at: string | null;
+            created_by: string;
+            expires: string | null;
+            key_alias: string | null;
+            key_name: string;
+            /** @enum {string} */
+            key_type: "default" | "llm_api" | "management" | "read_only";
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            organization_id: string | null;
+            permissions: {
+                [key: string]: unknown;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            tags: string[];
+            team_id: string | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            token: string;
+            token_id: string;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+            user_id: string | null;
+        };
+        KeyBlockBody: {
+            key: string;
+        };
+        KeyDeleteBody: {
+            key_aliases?: string[] | null;
+            keys?: string[] | null;
+        };
+        KeyGenerateBody: {
+            aliases?: {
+                [key: string]: string;
+            } | null;
+            allowed_routes?: string[] | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            duration?: string | null;
+            key?: string | null;
+            key_alias?: string | null;
+            /** @enum {string|null} */
+            key_type?: "default" | "llm_api" | "management" | "read_only" | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_id?: string | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id?: string | null;
+        };
+        KeyInfo: {
+            aliases: {
+                [key: string]: string;
+            };
+            allowed_routes: string[];
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            config: {
+                [key: string]: unknown;
+            };
+            created_at: string | null;
+            created_by: string;
+            expires: string | null;
+            key_alias: string | null;
+            key_name: string;
+            /** @enum {string} */
+            key_type: "default" | "llm_api" | "management" | "read_only";
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            organization_id: string | null;
+            permissions: {
+                [key: string]: unknown;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            tags: string[];
+            team_id: string | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+            user_id: string | null;
+        };
+        KeyRegenerateBody: {
+            aliases?: {
+                [key: string]: string;
+            } | null;
+            allowed_routes?: string[] | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            duration?: string | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            grace_period?: string | null;
+            key?: string | null;
+            key_alias?: string | null;
+            /** @enum {string|null} */
+            key_type?: "default" | "llm_api" | "management" | "read_only" | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            new_key?: string | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_id?: string | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id?: string | null;
+        };
+        KeyServiceAccountGenerateBody: {
+            aliases?: {
+                [key: string]: string;
+            } | null;
+            allowed_routes?: string[] | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            duration?: string | null;
+            key?: string | null;
+            key_alias?: string | null;
+            /** @enum {string|null} */
+            key_type?: "default" | "llm_api" | "management" | "read_only" | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_id: string;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id?: string | null;
+        };
+        KeyUnblockBody: {
+            key: string;
+        };
+        KeyUpdateBody: {
+            aliases?: {
+                [key: string]: string;
+            } | null;
+            allowed_routes?: string[] | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            duration?: string | null;
+            key: string;
+            key_alias?: string | null;
+            /** @enum {string|null} */
+            key_type?: "default" | "llm_api" | "management" | "read_only" | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_id?: string | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_id?: string | null;
+        };
+        KeyWithSecret: {
+            aliases: {
+                [key: string]: string;
+            };
+            allowed_routes: string[];
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            config: {
+                [key: string]: unknown;
+            };
+            created_at: string | null;
+            created_by: string;
+            expires: string | null;
+            /** @description The key where it was just made: shown this once. */
+            key: string;
+            key_alias: string | null;
+            key_name: string;
+            /** @enum {string} */
+            key_type: "default" | "llm_api" | "management" | "read_only";
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            organization_id: string | null;
+            permissions: {
+                [key: string]: unknown;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            tags: string[];
+            team_id: string | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            token: string;
+            token_id: string;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+            user_id: string | null;
+        };
+        Limits: {
+            budget_duration: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+        };
+        LimitState: {
+            enforced: number;
+            held: number;
+            limit: number | null;
+            limit_type: string;
+            model: string | null;
+            period_start: string | null;
+            remaining: number | null;
+            resets_at: string | null;
+            settled: number;
+            soft_budget?: number;
+            source: string | null;
+            temp_budget_increase?: number;
+            window: string | null;
+        };
+        MemberLimits: {
+            budget_duration: string | null;
+            max_budget: number | null;
+            rpm_limit: number | null;
+            tpm_limit: number | null;
+        };
+        Model: {
+            created: number;
+            /** @description What requests send as `model`. */
+            id: string;
+            /** @constant */
+            object: "model";
+            owned_by: string;
+        };
+        ModelDeleteBody: {
+            id: string;
+        };
+        ModelNewBody: {
+            blocked?: boolean | null;
+            litellm_params: {
+                [key: string]: unknown;
+            };
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name: string;
+        };
+        ModelUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
+        };
+        Organization: {
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            created_by: string;
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            members: components["schemas"]["OrganizationMembership"][];
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            organization_alias: string | null;
+            organization_id: string;
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            teams: {
+                blocked: boolean;
+                models: string[];
+                team_alias: string | null;
+                team_id: string;
+            }[];
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+        };
+        OrganizationDeleteBody: {
+            organization_ids: string[];
+        };
+        OrganizationInfoBody: {
+            organizations: string[];
+        };
+        OrganizationMemberAddBody: {
+            member: {
+                /**
+                 * @default internal_user
+                 * @enum {string}
+                 */
+                role?: "org_admin" | "internal_user" | "internal_user_viewer";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            } | {
+                /**
+                 * @default internal_user
+                 * @enum {string}
+                 */
+                role?: "org_admin" | "internal_user" | "internal_user_viewer";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            }[];
+            organization_id: string;
+        };
+        OrganizationMembership: {
+            budget_id: string | null;
+            organization_id: string;
+            user_id: string;
+            /** @enum {string} */
+            user_role: "org_admin" | "internal_user" | "internal_user_viewer";
+        };
+        OrganizationNewBody: {
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_alias?: string | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        OrganizationUpdateBody: {
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_alias?: string | null;
+            organization_id: string;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        PatchCredentialsCredentialNameBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name?: string | null;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PatchModelModelIdUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
+        };
+        PatchOrganizationMemberUpdateBody: {
+            member: {
+                /**
+                 * @default internal_user
+                 * @enum {string}
+                 */
+                role?: "org_admin" | "internal_user" | "internal_user_viewer";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            } | {
+                /**
+                 * @default internal_user
+                 * @enum {string}
+                 */
+                role?: "org_admin" | "internal_user" | "internal_user_viewer";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            }[];
+            organization_id: string;
+        };
+        PatchOrganizationUpdateBody: {
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_alias?: string | null;
+            organization_id: string;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        PutAccessGroupAccessGroupUpdateBody: {
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
+        PutConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
+        };
+        SpendCalculateBody: {
+            completion_response?: {
+                [key: string]: unknown;
+            } | null;
+            messages?: {
+                [key: string]: unknown;
+            }[] | null;
+            model?: string | null;
+        };
+        SpendDay: {
+            models: {
+                [key: string]: number;
+            };
+            spend: number;
+            startTime: string;
+            users: {
+                [key: string]: number;
+            };
+        };
+        SpendLog: {
+            api_base: string;
+            /** @description Hash of the key; empty for the master key. */
+            api_key: string;
+            cache_hit: string;
+            call_type: string;
+            completion_tokens: number;
+            completionStartTime: string | null;
+            custom_llm_provider: string;
+            end_user: string;
+            endTime: string | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model: string;
+            model_group: string;
+            model_id: string;
+            organization_id: string | null;
+            prompt_tokens: number;
+            request_duration_ms: number;
+            request_id: string;
+            request_tags: string[];
+            /** @description USD; 0 also where no price is known, which `metadata.price_unknown` tells. */
+            spend: number;
+            startTime: string | null;
+            status: string;
+            team_id: string | null;
+            total_tokens: number;
+            user: string;
+        };
+        Tag: {
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            created_by: string;
+            description: string | null;
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            model_info: {
+                [key: string]: string;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            name: string;
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+        };
+        TagDeleteBody: {
+            name: string;
+        };
+        TagInfoBody: {
+            names: string[];
+        };
+        TagNewBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            description?: string | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            name: string;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        TagUpdateBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            description?: string | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            name: string;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        Team: {
+            admins: string[];
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            members: string[];
+            members_with_roles: {
+                max_budget_in_team: number | null;
+                /** @enum {string} */
+                role: "admin" | "user";
+                user_id: string;
+            }[];
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_aliases: {
+                [key: string]: string;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            organization_id: string | null;
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            tags: string[];
+            team_alias: string | null;
+            team_id: string;
+            team_member_budget: number | null;
+            team_member_budget_duration: string | null;
+            team_member_budget_table: components["schemas"]["MemberLimits"];
+            team_member_rpm_limit: number | null;
+            team_member_tpm_limit: number | null;
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+        };
+        TeamBlockBody: {
+            team_id: string;
+        };
+        TeamDeleteBody: {
+            team_ids: string[];
+        };
+        TeamMemberAddBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            /** @description USD. */
+            max_budget_in_team?: number | null;
+            member: {
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            } | {
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            }[];
+            rpm_limit?: number | null;
+            team_id: string;
+            tpm_limit?: number | null;
+        };
+        TeamMemberDeleteBody: {
+            team_id: string;
+            /** Format: email */
+            user_email?: string | null;
+            user_id?: string | null;
+        };
+        TeamMembership: {
+            budget_id: string | null;
+            litellm_budget_table: components["schemas"]["MemberLimits"] | null;
+            team_id: string;
+            user_id: string;
+        };
+        TeamMemberUpdateBody: {
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            /** @description USD. */
+            max_budget_in_team?: number | null;
+            /** @enum {string|null} */
+            role?: "admin" | "user" | null;
+            rpm_limit?: number | null;
+            team_id: string;
+            tpm_limit?: number | null;
+            /** Format: email */
+            user_email?: string | null;
+            user_id?: string | null;
+        };
+        TeamNewBody: {
+            admins?: string[] | null;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            members?: string[] | null;
+            members_with_roles?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                budget_id?: string | null;
+                /** @description USD. */
+                max_budget_in_team?: number | null;
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                rpm_limit?: number | null;
+                tpm_limit?: number | null;
+                user_id: string;
+            }[] | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_aliases?: {
+                [key: string]: string;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_alias?: string | null;
+            team_id?: string | null;
+            /** @description USD. */
+            team_member_budget?: number | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            team_member_budget_duration?: string | null;
+            team_member_rpm_limit?: number | null;
+            team_member_tpm_limit?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        TeamUnblockBody: {
+            team_id: string;
+        };
+        TeamUpdateBody: {
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            members_with_roles?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                budget_id?: string | null;
+                /** @description USD. */
+                max_budget_in_team?: number | null;
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                rpm_limit?: number | null;
+                tpm_limit?: number | null;
+                user_id: string;
+            }[] | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_aliases?: {
+                [key: string]: string;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            organization_id?: string | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            tags?: string[] | null;
+            team_alias?: string | null;
+            team_id: string;
+            /** @description USD. */
+            team_member_budget?: number | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            team_member_budget_duration?: string | null;
+            team_member_rpm_limit?: number | null;
+            team_member_tpm_limit?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+        };
+        User: {
+            blocked: boolean;
+            budget_duration: string | null;
+            budget_id: string | null;
+            budget_limits: components["schemas"]["BudgetPeriod"][];
+            budget_reset_at: string | null;
+            created_at: string | null;
+            created_by: string;
+            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+            max_budget: number | null;
+            max_parallel_requests: number | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            model_max_budget: {
+                [key: string]: components["schemas"]["BudgetPeriod"];
+            };
+            model_rpm_limit: {
+                [key: string]: number;
+            };
+            model_tpm_limit: {
+                [key: string]: number;
+            };
+            models: string[];
+            rpm_limit: number | null;
+            soft_budget: number | null;
+            spend: number;
+            teams: string[];
+            temp_budget_expiry: string | null;
+            temp_budget_increase: number | null;
+            tpm_limit: number | null;
+            updated_at: string | null;
+            updated_by: string;
+            user_alias: string | null;
+            user_email: string | null;
+            user_id: string;
+            /** @enum {string} */
+            user_role: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+        };
+        UserDeleteBody: {
+            user_ids: string[];
+        };
+        UserNewBody: {
+            /** @default true */
+            auto_create_key?: boolean;
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            duration?: string | null;
+            key_alias?: string | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            team_id?: string | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_alias?: string | null;
+            /** Format: email */
+            user_email?: string | null;
+            user_id?: string | null;
+            /** @enum {string|null} */
+            user_role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer" | null;
+        };
+        UserUpdateBody: {
+            blocked?: boolean | null;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            budget_limits?: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                /** @description USD. */
+                max_budget: number;
+            }[] | null;
+            /** @description USD. */
+            max_budget?: number | null;
+            max_parallel_requests?: number | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            model_max_budget?: {
+                [key: string]: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    budget_limit?: number;
+                    /** @description USD. */
+                    max_budget?: number;
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    time_period?: string | null;
+                };
+            } | null;
+            model_rpm_limit?: {
+                [key: string]: number;
+            } | null;
+            model_tpm_limit?: {
+                [key: string]: number;
+            } | null;
+            models?: string[] | null;
+            rpm_limit?: number | null;
+            /** @description USD. */
+            soft_budget?: number | null;
+            /** Format: date-time */
+            temp_budget_expiry?: string | null;
+            /** @description USD. */
+            temp_budget_increase?: number | null;
+            tpm_limit?: number | null;
+            user_alias?: string | null;
+            /** Format: email */
+            user_email?: string | null;
+            user_id?: string | null;
+            /** @enum {string|null} */
+            user_role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer" | null;
+        };
+        ValidationError: {
+            /** @description Each fault, in FastAPI's shape. */
+            detail?: {
+                loc: (string | number)[];
+                msg: string;
+                type: string;
+            }[];
+            error: {
+                /** @description The status as text, or OpenAI's code. */
+                code: string | null;
+                /** @description What is wrong and what to do, in a sentence. No keys, no bodies. */
+                message: string;
+                /** @description The field at fault. */
+                param: string | null;
+                /** @description What kind of error: `invalid_request_error`, `not_found_error`, `budget_exceeded`, ... */
+                type: string;
+            };
+        };
+    };
+    responses: {
+        /** @description The request contradicts itself or what is there. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Somebody else has the name, or changed it at the same moment. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Any other failure, in OpenAI's error shape. */
+        Failure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The key may not do that. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description What the request names is not there, or not the caller's to see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A limit is used up; `retry-after` says when it is not. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No key, or one that is unknown, blocked or expired. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The database or another part is away. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A field is unknown, missing or of another kind. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type AccessGroupNewBody = components['schemas']['AccessGroupNewBody'];
+export type Budget = components['schemas']['Budget'];
+export type BudgetDeleteBody = components['schemas']['BudgetDeleteBody'];
+export type BudgetInfoBody = components['schemas']['BudgetInfoBody'];
+export type BudgetNewBody = components['schemas']['BudgetNewBody'];
+export type BudgetPeriod = components['schemas']['BudgetPeriod'];
+export type BudgetTable = components['schemas']['BudgetTable'];
+export type BudgetUpdateBody = components['schemas']['BudgetUpdateBody'];
+export type ConfigFieldDeleteBody = components['schemas']['ConfigFieldDeleteBody'];
+export type ConfigFieldUpdateBody = components['schemas']['ConfigFieldUpdateBody'];
+export type ConfigPassThroughEndpointBody = components['schemas']['ConfigPassThroughEndpointBody'];
+export type ConfigUpdateBody = components['schemas']['ConfigUpdateBody'];
+export type CredentialsBody = components['schemas']['CredentialsBody'];
+export type Customer = components['schemas']['Customer'];
+export type CustomerBlockBody = components['schemas']['CustomerBlockBody'];
+export type CustomerDeleteBody = components['schemas']['CustomerDeleteBody'];
+export type CustomerNewBody = components['schemas']['CustomerNewBody'];
+export type CustomerUnblockBody = components['schemas']['CustomerUnblockBody'];
+export type CustomerUpdateBody = components['schemas']['CustomerUpdateBody'];
+export type DeleteOrganizationDeleteBody = components['schemas']['DeleteOrganizationDeleteBody'];
+export type DeleteOrganizationMemberDeleteBody = components['schemas']['DeleteOrganizationMemberDeleteBody'];
+export type Error = components['schemas']['Error'];
+export type FallbackBody = components['schemas']['FallbackBody'];
+export type Key = components['schemas']['Key'];
+export type KeyBlockBody = components['schemas']['KeyBlockBody'];
+export type KeyDeleteBody = components['schemas']['KeyDeleteBody'];
+export type KeyGenerateBody = components['schemas']['KeyGenerateBody'];
+export type KeyInfo = components['schemas']['KeyInfo'];
+export type KeyRegenerateBody = components['schemas']['KeyRegenerateBody'];
+export type KeyServiceAccountGenerateBody = components['schemas']['KeyServiceAccountGenerateBody'];
+export type KeyUnblockBody = components['schemas']['KeyUnblockBody'];
+export type KeyUpdateBody = components['schemas']['KeyUpdateBody'];
+export type KeyWithSecret = components['schemas']['KeyWithSecret'];
+export type Limits = components['schemas']['Limits'];
+export type LimitState = components['schemas']['LimitState'];
+export type MemberLimits = components['schemas']['MemberLimits'];
+export type Model = components['schemas']['Model'];
+export type ModelDeleteBody = components['schemas']['ModelDeleteBody'];
+export type ModelNewBody = components['schemas']['ModelNewBody'];
+export type ModelUpdateBody = components['schemas']['ModelUpdateBody'];
+export type Organization = components['schemas']['Organization'];
+export type OrganizationDeleteBody = components['schemas']['OrganizationDeleteBody'];
+export type OrganizationInfoBody = components['schemas']['OrganizationInfoBody'];
+export type OrganizationMemberAddBody = components['schemas']['OrganizationMemberAddBody'];
+export type OrganizationMembership = components['schemas']['OrganizationMembership'];
+export type OrganizationNewBody = components['schemas']['OrganizationNewBody'];
+export type OrganizationUpdateBody = components['schemas']['OrganizationUpdateBody'];
+export type PatchCredentialsCredentialNameBody = components['schemas']['PatchCredentialsCredentialNameBody'];
+export type PatchModelModelIdUpdateBody = components['schemas']['PatchModelModelIdUpdateBody'];
+export type PatchOrganizationMemberUpdateBody = components['schemas']['PatchOrganizationMemberUpdateBody'];
+export type PatchOrganizationUpdateBody = components['schemas']['PatchOrganizationUpdateBody'];
+export type PutAccessGroupAccessGroupUpdateBody = components['schemas']['PutAccessGroupAccessGroupUpdateBody'];
+export type PutConfigPassThroughEndpointBody = components['schemas']['PutConfigPassThroughEndpointBody'];
+export type SpendCalculateBody = components['schemas']['SpendCalculateBody'];
+export type SpendDay = components['schemas']['SpendDay'];
+export type SpendLog = components['schemas']['SpendLog'];
+export type Tag = components['schemas']['Tag'];
+export type TagDeleteBody = components['schemas']['TagDeleteBody'];
+export type TagInfoBody = components['schemas']['TagInfoBody'];
+export type TagNewBody = components['schemas']['TagNewBody'];
+export type TagUpdateBody = components['schemas']['TagUpdateBody'];
+export type Team = components['schemas']['Team'];
+export type TeamBlockBody = components['schemas']['TeamBlockBody'];
+export type TeamDeleteBody = components['schemas']['TeamDeleteBody'];
+export type TeamMemberAddBody = components['schemas']['TeamMemberAddBody'];
+export type TeamMemberDeleteBody = components['schemas']['TeamMemberDeleteBody'];
+export type TeamMembership = components['schemas']['TeamMembership'];
+export type TeamMemberUpdateBody = components['schemas']['TeamMemberUpdateBody'];
+export type TeamNewBody = components['schemas']['TeamNewBody'];
+export type TeamUnblockBody = components['schemas']['TeamUnblockBody'];
+export type TeamUpdateBody = components['schemas']['TeamUpdateBody'];
+export type User = components['schemas']['User'];
+export type UserDeleteBody = components['schemas']['UserDeleteBody'];
+export type UserNewBody = components['schemas']['UserNewBody'];
+export type UserUpdateBody = components['schemas']['UserUpdateBody'];
+export type ValidationError = components['schemas']['ValidationError'];
+export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseFailure = components['responses']['Failure'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseUnprocessable = components['responses']['Unprocessable'];
+export type $defs = Record<string, never>;
+export interface operations {
+    delete_access_group_access_group_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        message: string;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_access_group_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        deployment_count: number;
+                        model_names: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_access_group_access_group_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutAccessGroupAccessGroupUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_groups: {
+                            access_group: string;
+                            deployment_count: number;
+                            model_names: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_access_group_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessGroupNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_budget_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_budget_explain: {
+        parameters: {
+            query?: {
+                /** @description The owner; of a member `team:user`. Absent: the caller's own. */
+                id?: string;
+                /** @description Whose limits. Default: key. */
+                scope?: "key" | "team" | "user" | "member" | "organization" | "end_user" | "tag" | "provider" | "proxy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        ledger: {
+                            failures: number;
+                            requests: number;
+                            spend: number;
+                        } | null;
+                        limits: components["schemas"]["LimitState"][];
+                        name: string;
+                        now: string | null;
+                        scope: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_budget_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInfoBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_budget_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_budget_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "budget_id": "trial",
+                 *       "max_budget": 5,
+                 *       "budget_duration": "7d",
+                 *       "rpm_limit": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["BudgetNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_budget_settings: {
+        parameters: {
+            query?: {
+                /** @description Id of the budget object. */
+                budget_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_default_value: null;
+                        field_description: string;
+                        field_name: string;
+                        field_type: string;
+                        field_value: unknown;
+                        stored_in_db: boolean;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_budget_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_callbacks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failure: string[];
+                        success: string[];
+                        success_and_failure: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_field_info: {
+        parameters: {
+            query: {
+                field_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_name: string;
+                        field_value: unknown;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_list: {
+        parameters: {
+            query?: {
+                config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_default_value: unknown;
+                        field_description: string;
+                        field_name: string;
+                        field_type: string;
+                        field_value: unknown;
+                        live: boolean;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean | null;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_yaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credentials: {
+                            credential_info: {
+                                [key: string]: unknown;
+                            };
+                            credential_name: string;
+                            credential_values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchCredentialsCredentialNameBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_model_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_name_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_customer_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBlockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked_users: components["schemas"]["Customer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_customer_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted_customers: number;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_customer_info: {
+        parameters: {
+            query?: {
+                /** @description What requests send as `user`. */
+                end_user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_customer_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_customer_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "customer-17",
+                 *       "max_budget": 2,
+                 *       "budget_duration": "1d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomerNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_customer_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerUnblockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked_users: components["schemas"]["Customer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_customer_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_end_user_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBlockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked_users: components["schemas"]["Customer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_end_user_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted_customers: number;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_end_user_info: {
+        parameters: {
+            query?: {
+                /** @description What requests send as `user`. */
+                end_user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_end_user_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_end_user_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "customer-17",
+                 *       "max_budget": 2,
+                 *       "budget_duration": "1d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomerNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_end_user_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerUnblockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked_users: components["schemas"]["Customer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_end_user_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_fallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_get_config_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alerts: unknown[];
+                        callbacks: {
+                            name: string;
+                            owned_by_config: boolean;
+                            type: string;
+                            variables: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        router_settings: {
+                            [key: string]: unknown;
+                        };
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        max_budget: number;
+                        spend: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_liveliness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        db?: string;
+                        /** @enum {unknown} */
+                        status: "healthy" | "unhealthy";
+                        version?: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_key_regenerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "sk-...",
+                 *       "grace_period": "24h"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRegenerateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBlockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "key_aliases": [
+                 *         "ci"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted_keys: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_generate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "key_alias": "ci",
+                 *       "models": [
+                 *         "gpt-4o"
+                 *       ],
+                 *       "max_budget": 20,
+                 *       "budget_duration": "30d",
+                 *       "rpm_limit": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyGenerateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_key_info: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        info: components["schemas"]["KeyInfo"];
+                        key: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_key_list: {
+        parameters: {
+            query?: {
+                /** @description The alias of a key. */
+                key_alias?: string;
+                /** @description The hash of a key. */
+                key_hash?: string;
+                /** @description Id of the organization whose keys. */
+                organization_id?: string;
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Rows instead of hashes. */
+                return_full_object?: boolean;
+                /** @description Keys of a page. */
+                size?: number;
+                /** @description Id of the team whose keys. */
+                team_id?: string;
+                /** @description Id of the user whose keys. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_page: number;
+                        keys: (string | components["schemas"]["Key"])[];
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_regenerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "sk-...",
+                 *       "grace_period": "24h"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRegenerateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_service_account_generate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyServiceAccountGenerateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyUnblockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "sk-...",
+                 *       "max_budget": 50,
+                 *       "rpm_limit": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_model_group_info: {
+        parameters: {
+            query?: {
+                model_group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            model_group: string;
+                            providers: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_model_model_id_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchModelModelIdUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_openapi_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_organization_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_organization_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOrganizationDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_organization_info: {
+        parameters: {
+            query?: {
+                /** @description Id of the organization. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_organization_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationInfoBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_organization_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_organization_member_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationMemberAddBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organization_id: string;
+                        updated_organization_memberships: components["schemas"]["OrganizationMembership"][];
+                        updated_users: {
+                            user_id: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_organization_member_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOrganizationMemberDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMembership"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_organization_member_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchOrganizationMemberUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMembership"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_organization_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization_alias": "Research",
+                 *       "max_budget": 5000,
+                 *       "budget_duration": "30d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_organization_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_organization_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchOrganizationUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_router_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_values: {
+                            [key: string]: unknown;
+                        };
+                        fields: {
+                            field_name: string;
+                            field_type: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_spend_calculate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "gpt-4o",
+                 *       "messages": [
+                 *         {
+                 *           "role": "user",
+                 *           "content": "Hello"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SpendCalculateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cost: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The day or moment before which it ends. */
+                end_date?: string;
+                /** @description Rows of a page, 1000 at most. With it the answer is `{data, next}`. */
+                limit?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description The `next` of the page before. */
+                next?: string;
+                /** @description The id of a call: ours, or the one that its caller chose. */
+                request_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
+                start_date?: string;
+                /** @description `false` gives rows where both dates are sent; otherwise one sum a day. */
+                summarize?: string;
+                /** @description Id of a team. */
+                team_id?: string;
+                /** @description Id of an internal user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendLog"][] | components["schemas"]["SpendDay"][] | {
+                        data: components["schemas"]["SpendLog"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_tag_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_tag_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagInfoBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["Tag"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_tag_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "batch",
+                 *       "max_budget": 100,
+                 *       "budget_duration": "30d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TagNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        tag: components["schemas"]["Tag"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_tag_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        tag: components["schemas"]["Tag"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBlockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_info: {
+        parameters: {
+            query?: {
+                /** @description Id of the team; absent: the caller's. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: components["schemas"]["Key"][];
+                        team_id: string;
+                        team_info: components["schemas"]["Team"];
+                        team_memberships: components["schemas"]["TeamMembership"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_list: {
+        parameters: {
+            query?: {
+                /** @description Id of the organization whose teams. */
+                organization_id?: string;
+                /** @description Id of the user who is in them. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        admins: string[];
+                        blocked: boolean;
+                        budget_duration: string | null;
+                        budget_id: string | null;
+                        budget_limits: components["schemas"]["BudgetPeriod"][];
+                        budget_reset_at: string | null;
+                        created_at: string | null;
+                        litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                        max_budget: number | null;
+                        max_parallel_requests: number | null;
+                        members: string[];
+                        members_with_roles: {
+                            max_budget_in_team: number | null;
+                            /** @enum {string} */
+                            role: "admin" | "user";
+                            user_id: string;
+                        }[];
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                        model_aliases: {
+                            [key: string]: string;
+                        };
+                        model_max_budget: {
+                            [key: string]: components["schemas"]["BudgetPeriod"];
+                        };
+                        model_rpm_limit: {
+                            [key: string]: number;
+                        };
+                        model_tpm_limit: {
+                            [key: string]: number;
+                        };
+                        models: string[];
+                        organization_id: string | null;
+                        rpm_limit: number | null;
+                        soft_budget: number | null;
+                        spend: number;
+                        tags: string[];
+                        team_alias: string | null;
+                        team_id: string;
+                        team_member_budget: number | null;
+                        team_member_budget_duration: string | null;
+                        team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_rpm_limit: number | null;
+                        team_member_tpm_limit: number | null;
+                        team_memberships: components["schemas"]["TeamMembership"][];
+                        temp_budget_expiry: string | null;
+                        temp_budget_increase: number | null;
+                        tpm_limit: number | null;
+                        updated_at: string | null;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_member_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberAddBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        admins: string[];
+                        blocked: boolean;
+                        budget_duration: string | null;
+                        budget_id: string | null;
+                        budget_limits: components["schemas"]["BudgetPeriod"][];
+                        budget_reset_at: string | null;
+                        created_at: string | null;
+                        litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                        max_budget: number | null;
+                        max_parallel_requests: number | null;
+                        members: string[];
+                        members_with_roles: {
+                            max_budget_in_team: number | null;
+                            /** @enum {string} */
+                            role: "admin" | "user";
+                            user_id: string;
+                        }[];
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                        model_aliases: {
+                            [key: string]: string;
+                        };
+                        model_max_budget: {
+                            [key: string]: components["schemas"]["BudgetPeriod"];
+                        };
+                        model_rpm_limit: {
+                            [key: string]: number;
+                        };
+                        model_tpm_limit: {
+                            [key: string]: number;
+                        };
+                        models: string[];
+                        organization_id: string | null;
+                        rpm_limit: number | null;
+                        soft_budget: number | null;
+                        spend: number;
+                        tags: string[];
+                        team_alias: string | null;
+                        team_id: string;
+                        team_member_budget: number | null;
+                        team_member_budget_duration: string | null;
+                        team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_rpm_limit: number | null;
+                        team_member_tpm_limit: number | null;
+                        temp_budget_expiry: string | null;
+                        temp_budget_increase: number | null;
+                        tpm_limit: number | null;
+                        updated_at: string | null;
+                        updated_team_memberships: components["schemas"]["TeamMembership"][];
+                        updated_users: {
+                            user_id: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_member_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_member_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budget_duration: string | null;
+                        budget_id: string | null;
+                        max_budget_in_team: number | null;
+                        /** @enum {string} */
+                        role: "admin" | "user";
+                        rpm_limit: number | null;
+                        team_id: string;
+                        tpm_limit: number | null;
+                        user_email: string | null;
+                        user_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "team_alias": "search",
+                 *       "models": [
+                 *         "gpt-4o"
+                 *       ],
+                 *       "max_budget": 500,
+                 *       "budget_duration": "30d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamUnblockBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "team_id": "search",
+                 *       "tpm_limit": 100000
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Team"];
+                        team_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_user_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted_users: number;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_get_users: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Users of a page. */
+                page_size?: number;
+                /** @description Users of this role. */
+                role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                /** @description The user of this address. */
+                user_email?: string;
+                /** @description Ids, between commas. */
+                user_ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                        users: {
+                            blocked: boolean;
+                            budget_duration: string | null;
+                            budget_id: string | null;
+                            budget_limits: components["schemas"]["BudgetPeriod"][];
+                            budget_reset_at: string | null;
+                            created_at: string | null;
+                            created_by: string;
+                            key_count: number;
+                            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                            max_budget: number | null;
+                            max_parallel_requests: number | null;
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                            model_max_budget: {
+                                [key: string]: components["schemas"]["BudgetPeriod"];
+                            };
+                            model_rpm_limit: {
+                                [key: string]: number;
+                            };
+                            model_tpm_limit: {
+                                [key: string]: number;
+                            };
+                            models: string[];
+                            rpm_limit: number | null;
+                            soft_budget: number | null;
+                            spend: number;
+                            teams: string[];
+                            temp_budget_expiry: string | null;
+                            temp_budget_increase: number | null;
+                            tpm_limit: number | null;
+                            updated_at: string | null;
+                            updated_by: string;
+                            user_alias: string | null;
+                            user_email: string | null;
+                            user_id: string;
+                            /** @enum {string} */
+                            user_role: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_info: {
+        parameters: {
+            query?: {
+                /** @description Id of the user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: components["schemas"]["Key"][];
+                        teams: string[];
+                        user_id: string;
+                        user_info: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_list: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Users of a page. */
+                page_size?: number;
+                /** @description Users of this role. */
+                role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                /** @description The user of this address. */
+                user_email?: string;
+                /** @description Ids, between commas. */
+                user_ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                        users: {
+                            blocked: boolean;
+                            budget_duration: string | null;
+                            budget_id: string | null;
+                            budget_limits: components["schemas"]["BudgetPeriod"][];
+                            budget_reset_at: string | null;
+                            created_at: string | null;
+                            created_by: string;
+                            key_count: number;
+                            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                            max_budget: number | null;
+                            max_parallel_requests: number | null;
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                            model_max_budget: {
+                                [key: string]: components["schemas"]["BudgetPeriod"];
+                            };
+                            model_rpm_limit: {
+                                [key: string]: number;
+                            };
+                            model_tpm_limit: {
+                                [key: string]: number;
+                            };
+                            models: string[];
+                            rpm_limit: number | null;
+                            soft_budget: number | null;
+                            spend: number;
+                            teams: string[];
+                            temp_budget_expiry: string | null;
+                            temp_budget_increase: number | null;
+                            tpm_limit: number | null;
+                            updated_at: string | null;
+                            updated_by: string;
+                            user_alias: string | null;
+                            user_email: string | null;
+                            user_id: string;
+                            /** @enum {string} */
+                            user_role: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_user_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_email": "ada@example.com",
+                 *       "user_role": "internal_user",
+                 *       "max_budget": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        aliases?: {
+                            [key: string]: string;
+                        };
+                        allowed_routes?: string[];
+                        blocked: boolean;
+                        budget_duration: string | null;
+                        budget_id: string | null;
+                        budget_limits: components["schemas"]["BudgetPeriod"][];
+                        budget_reset_at: string | null;
+                        config?: {
+                            [key: string]: unknown;
+                        };
+                        created_at: string | null;
+                        created_by: string;
+                        expires?: string | null;
+                        /** @description The new key, shown this once; null without `auto_create_key`. */
+                        key: string | null;
+                        key_alias?: string | null;
+                        key_name?: string;
+                        /** @enum {string} */
+                        key_type?: "default" | "llm_api" | "management" | "read_only";
+                        litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                        max_budget: number | null;
+                        max_parallel_requests: number | null;
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                        model_max_budget: {
+                            [key: string]: components["schemas"]["BudgetPeriod"];
+                        };
+                        model_rpm_limit: {
+                            [key: string]: number;
+                        };
+                        model_tpm_limit: {
+                            [key: string]: number;
+                        };
+                        models: string[];
+                        organization_id?: string | null;
+                        permissions?: {
+                            [key: string]: unknown;
+                        };
+                        rpm_limit: number | null;
+                        soft_budget: number | null;
+                        spend: number;
+                        tags?: string[];
+                        team_id?: string | null;
+                        teams: string[];
+                        temp_budget_expiry: string | null;
+                        temp_budget_increase: number | null;
+                        token?: string;
+                        token_id?: string;
+                        tpm_limit: number | null;
+                        updated_at: string | null;
+                        updated_by: string;
+                        user_alias: string | null;
+                        user_email: string | null;
+                        user_id: string;
+                        /** @enum {string} */
+                        user_role: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_user_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "ada",
+                 *       "max_budget": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_v1_chat_completions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages: ({
+                        role: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    /** @description A name of GET /v1/models. */
+                    model: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_v1_completions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A name of GET /v1/models. */
+                    model: string;
+                    prompt: string | unknown[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_v1_embeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    input: string | unknown[];
+                    /** @description A name of GET /v1/models. */
+                    model: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v1_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v1_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Model"][];
+                        /** @constant */
+                        object: "list";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v1_models_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v2_model_info: {
+        parameters: {
+            query?: {
+                model?: string;
+                modelId?: string;
+                page?: string;
+                search?: string;
+                size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_page: number;
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                        size: number;
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+}
