@@ -8,7 +8,7 @@ interface Kept {
 }
 
 /** How one kind of record is told apart. */
-interface Kind<R, F> {
+export interface MemoryKind<R, F> {
   /** Values that no two records may share, beside the id. */
   readonly unique?: (record: R) => readonly string[]
   readonly matches?: (record: R, filter: F) => boolean
@@ -58,7 +58,8 @@ export function createMemoryDirectory(): Directory {
   }
 }
 
-function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+/** A store of one kind of record in this process. */
+export function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed }: MemoryKind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
