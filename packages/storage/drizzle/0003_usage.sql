@@ -3,6 +3,7 @@ CREATE TABLE "directory_gone" (
 	"id" text collate "C" NOT NULL,
 	"name" text,
 	"hash" text,
+	"team_id" text,
 	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "directory_gone_kind_id_pk" PRIMARY KEY("kind","id")
 );

@@ -59,5 +59,6 @@ export const directoryGone = pgTable('directory_gone', {
   name: text('name'),
   /** Of a key. */
   hash: text('hash'),
+  team: text('team_id'),
   at: moment('at').notNull().defaultNow(),
 }, (table) => [primaryKey({ columns: [table.kind, table.id] }), index('directory_gone_hash').on(table.hash)])

@@ -11,7 +11,7 @@ export function toSpendLog(entry: LedgerEntry): object {
   const completion = outputTokens(usage)
   return {
     request_id: entry.id,
-    call_type: callTypes[entry.operation] ?? entry.operation,
+    call_type: callType(entry.operation),
     api_key: entry.keyHash ?? '',
     spend: toUsd(entry.costNanoUsd ?? 0),
     total_tokens: prompt + completion,
@@ -47,3 +47,8 @@ export function toSpendLog(entry: LedgerEntry): object {
 }
 
 const iso = (moment: number | undefined): string | null => (moment === undefined ? null : new Date(moment).toISOString())
+
+/** LiteLLM's name of one of our operations. */
+export function callType(operation: string): string {
+  return callTypes[operation] ?? operation
+}
