@@ -160,7 +160,7 @@ function ledgerTests(kind: 'embedded' | 'PostgreSQL'): void {
     expect(spend).toBeCloseTo(found.reduce((sum, row) => sum + row.spend, 0), 9)
   })
 
-  it('sums up by day, and pages by a cursor without gap or double', async () => {
+  it('LL#2173: sums up by day, and pages by a cursor without gap or double', async () => {
     const today = new Date().toISOString().slice(0, 10)
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
     const days = await (await proxy.fetch(`/spend/logs?start_date=${today}&end_date=${tomorrow}`)).json() as { startTime: string; spend: number; models: Record<string, number> }[]

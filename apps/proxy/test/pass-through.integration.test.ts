@@ -44,6 +44,27 @@ describe('byte mode', () => {
     expect(upstream.requests[0]!.text).toBe(body.replace('"gpt"', '"upstream-model"'))
   })
 
+  it('LL#13546: large bodies go through byte for byte, and small calls beside them do not wait for all of them', async () => {
+    upstream.on(CHAT, answer.json(completion('hi')))
+    const image = Buffer.alloc(3 * 1024 * 1024, 7).toString('base64')
+    const large = `{"model":"gpt","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,${image}"}}]}]}`
+    let open = 12
+    const largeOnes = Array.from({ length: open }, async () => {
+      const { status } = await proxy.fetch(CHAT, { method: 'POST', body: large })
+      open -= 1
+      return status
+    })
+    const openWhenSmallOnesEnded = await Promise.all(Array.from({ length: 12 }, async () => {
+      expect((await proxy.fetch(CHAT, chatBody())).status).toBe(200)
+      return open
+    }))
+    expect(new Set(await Promise.all(largeOnes))).toEqual(new Set([200]))
+    expect(Math.max(...openWhenSmallOnesEnded)).toBeGreaterThan(0)
+    const sent = upstream.requests.filter(({ body }) => body.length > image.length)
+    expect(sent).toHaveLength(12)
+    expect(sent.every(({ text }) => text === large.replace('"gpt"', '"upstream-model"'))).toBe(true)
+  })
+
   it('finds the right model key when a tool has a property called model', async () => {
     upstream.on(CHAT, answer.json(completion('hi')))
     const tools = [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: { model: { type: 'string', enum: ['gpt'] } } } } }]

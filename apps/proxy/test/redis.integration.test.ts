@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CHAT, chatBody, completion, oneModel } from './chat-answers.ts'
+import { createDatabase } from './postgres.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** A call costs 10 x 1e-6 + 5 x 2e-6 USD. */
@@ -47,6 +48,19 @@ describe('replicas that share a Redis', () => {
     client.disconnect()
   })
 
+  it('answers without a stated length are held to what all of them left of the budget', async () => {
+    upstream.reset().on(CHAT, (response, call) => {
+      const most = (call.json as { max_completion_tokens: number }).max_completion_tokens
+      return answer.json(completion('word', { usage: { prompt_tokens: 9, completion_tokens: most, total_tokens: 9 + most } }))(response, call)
+    })
+    const keys = await teamOn(proxies, { max_budget: 0.02 })
+    const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(proxies[i % 3]!, keys[i % 3]!, { max_tokens: undefined })))
+    const held = replies.filter(({ status }) => status === 200).map(({ headers }) => Number(headers.get('x-tianjillm-max-output-tokens')))
+    expect(held.length).toBeGreaterThan(1)
+    expect(held.reduce((sum, tokens) => sum + tokens * 0.000002 + 9 * 0.000001, 0)).toBeLessThanOrEqual(0.02)
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 429]))
+  })
+
   it.each([3, 1])('LL#34732: 500 concurrent requests on a budget for 20 over %i proxies never spend more than it', async (count) => {
     const used = proxies.slice(0, count)
     const keys = await teamOn(used, { max_budget: COST * 20 })
@@ -56,8 +70,7 @@ describe('replicas that share a Redis', () => {
     expect(served).toBeLessThanOrEqual(20)
     expect(upstream.requests).toHaveLength(served)
     const refused = replies.filter(({ status }) => status !== 200)
-    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]))
-    expect(new Set(await Promise.all(refused.map(codeOf)))).toEqual(new Set(['budget_exceeded']))
+    expect(new Set(await Promise.all(refused.map(async (reply) => `${reply.status} ${await codeOf(reply)}`)))).toEqual(new Set(['429 budget_exceeded']))
     // What was held came back: the rest of the budget can be used, and then no more.
     let more = 0
     while ((await ask(used[more % count]!, keys[more % count]!)).status === 200) more += 1
@@ -86,8 +99,10 @@ describe('replicas that share a Redis', () => {
   })
 
   it('a proxy that is killed with calls in flight: its places are free when its sign of life has run out', async () => {
+    const lives = (): Promise<string[]> => client.keys(`{${namespace}:limits}:live:*`)
+    const others = new Set(await lives())
     await using doomed = await startProxy({ config: config(), env: { REDIS_URL, REDIS_NAMESPACE: namespace } })
-    const before = new Set(await client.keys(`{${namespace}:limits}:live:*`))
+    const [its] = (await lives()).filter((key) => !others.has(key))
     const [one, two] = await teamOn([proxies[0]!, doomed], { max_parallel_requests: 1, max_budget: COST * 2 })
     upstream.reset().on(CHAT, answer.hang())
     const lost = ask(doomed, two!).catch(() => undefined)
@@ -98,9 +113,72 @@ describe('replicas that share a Redis', () => {
     await lost
     expect((await ask(proxies[0]!, one!)).status).toBe(429)
     // It lives a minute on; here, it ends at once.
-    const lives = await Promise.all([...before].map(async (key) => ({ key, left: await client.pttl(key) })))
-    await client.del(lives.toSorted((a, b) => b.left - a.left)[0]!.key)
+    await client.del(its!)
     expect((await ask(proxies[0]!, one!)).status).toBe(200)
+  })
+})
+
+describe('replicas that share a database and a Redis', async () => {
+  const database = await createDatabase()
+  const namespace = `test-${crypto.randomUUID()}`
+  const client = new Redis(REDIS_URL)
+  let proxies: RunningProxy[]
+
+  beforeAll(async () => {
+    if (!database) return
+    // One after the other: the first brings the schema.
+    proxies = []
+    for (let i = 0; i < 3; i += 1) proxies.push(await startProxy({ config: config(), database: database.url, env: { REDIS_URL, REDIS_NAMESPACE: namespace } }))
+    await vi.waitFor(async () => {
+      const states = await Promise.all(proxies.map(readiness))
+      if (states.some(({ db }) => db !== 'connected')) throw new Error('not yet')
+    }, { timeout: 20_000 })
+  })
+  afterAll(async () => {
+    await Promise.all((proxies ?? []).map((proxy) => proxy[Symbol.asyncDispose]()))
+    await forget()
+    client.disconnect()
+    await database?.drop()
+  })
+  /** What a Redis without persistence does when it restarts. */
+  const forget = async (): Promise<void> => {
+    const keys = await client.keys(`{${namespace}:limits}*`)
+    if (keys.length > 0) await client.unlink(...keys)
+  }
+  const spendOf = async (proxy: RunningProxy, key: string): Promise<number> => ((await (await proxy.fetch(`/key/info?key=${key}`)).json()) as { info: { spend: number } }).info.spend
+
+  it.runIf(database)('LL#34732: 500 concurrent requests on a key with a budget for 20 over three proxies never spend more than it', async () => {
+    const key = (await post(proxies[0]!, '/key/generate', { max_budget: COST * 20 }))['key']!
+    const replies = await Promise.all(Array.from({ length: 500 }, (_, i) => ask(proxies[i % 3]!, key)))
+    const served = replies.filter(({ status }) => status === 200).length
+    expect(served).toBeGreaterThan(0)
+    expect(served).toBeLessThanOrEqual(20)
+    const refused = replies.filter(({ status }) => status !== 200)
+    expect(new Set(await Promise.all(refused.map(async (reply) => `${reply.status} ${await codeOf(reply)}`)))).toEqual(new Set(['429 budget_exceeded']))
+    await expect.poll(() => spendOf(proxies[2]!, key)).toBeCloseTo(COST * served, 12)
+  })
+
+  it.runIf(database)('Redis forgets everything: what was spent is not given back, and nobody needs to restart', async () => {
+    const key = (await post(proxies[0]!, '/key/generate', { max_budget: COST * 6 }))['key']!
+    for (let i = 0; i < 5; i += 1) expect((await ask(proxies[i % 3]!, key, { max_tokens: 1 })).status).toBe(200)
+    await forget()
+    // The first that is asked notices; for a moment nobody knows what is left.
+    await expect.poll(async () => (await ask(proxies[0]!, key, { max_tokens: 50 })).status, { timeout: 10_000 }).toBe(429)
+    await expect.poll(() => spendOf(proxies[1]!, key), { timeout: 10_000 }).toBeCloseTo(COST * 5, 12)
+    let more = 0
+    for (let i = 0; i < 6; i += 1) {
+      await expect.poll(async () => (await readiness(proxies[i % 3]!))['limits'], { timeout: 10_000 }).toBe('shared')
+      const { status } = await ask(proxies[i % 3]!, key, { max_tokens: 1 })
+      if (status === 200) more += 1
+    }
+    expect(more).toBeLessThanOrEqual(1)
+  })
+
+  it.runIf(database)('a key that one proxy blocks is refused by the others', async () => {
+    const key = (await post(proxies[0]!, '/key/generate', {}))['key']!
+    expect((await Promise.all(proxies.map((proxy) => ask(proxy, key)))).map(({ status }) => status)).toEqual([200, 200, 200])
+    await post(proxies[0]!, '/key/block', { key })
+    await expect.poll(async () => (await Promise.all(proxies.map((proxy) => ask(proxy, key)))).map(({ status }) => status), { timeout: 1000, interval: 20 }).toEqual([401, 401, 401])
   })
 })
 
@@ -149,7 +227,7 @@ describe('Redis away', () => {
     await stop()
   })
 
-  it('starts without it, and says so; `open` lets budgets pass', async () => {
+  it('LL#30684: starts without it, and says so; open lets budgets pass', async () => {
     await using proxy = await startProxy({ config: config({ general_settings: { limits_when_unavailable: 'open' } }), env: { REDIS_URL: `redis://me:very-secret@127.0.0.1:${await freePort()}` } })
     await proxy.logged(({ msg }) => String(msg).startsWith('Redis does not answer'))
     const key = (await post(proxy, '/key/generate', { max_budget: COST * 2 }))['key']!

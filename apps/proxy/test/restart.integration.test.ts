@@ -90,7 +90,7 @@ function restartTests(database: string): void {
     expect(await ask(key, { max_tokens: 1 })).toBe(429)
   })
 
-  it('a regenerated key keeps its spend, and the old one stays dead', async () => {
+  it('LL#13579: a regenerated key keeps its id and spend, and the old one stays dead', async () => {
     const { key } = await post('/key/generate', { max_budget: 0.05 })
     expect(await ask(key)).toBe(200)
     const { key: next } = await post('/key/regenerate', { key })

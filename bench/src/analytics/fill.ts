@@ -1,4 +1,4 @@
-import { addUsage } from '../../../packages/storage/src/ledger/usage-columns.ts'
+import { addUsage } from '@tianjillm/storage'
 import type { Sql } from 'postgres'
 
 export interface Filling {
@@ -19,6 +19,8 @@ export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promi
   const dropped = await sql<{ name: string; definition: string }[]>`select indexname as name, indexdef as definition from pg_indexes where schemaname = current_schema() and tablename in ('spend_log', 'spend_usage') and indexname not like '%pk'`
   // One by one they would take most of the time.
   for (const { name } of dropped) await sql.unsafe(`drop index ${name}`)
+  // Those of this week and the next are made at start; the filled ones begin elsewhere.
+  for (const { name } of await sql<{ name: string }[]>`select inhrelid::regclass::text as name from pg_inherits where inhparent = 'spend_log'::regclass`) await sql.unsafe(`drop table ${name}`)
   const first = until - days * DAY
   const weeks = Math.ceil((until - first) / WEEK)
   for (let week = 0; week < weeks; week += 1) {
@@ -37,6 +39,7 @@ export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promi
 }
 
 async function fillSpan(sql: Sql, week: number, from: number, to: number, rows: number): Promise<void> {
+  await sql.unsafe(`create table if not exists spend_log_filled_${week} partition of spend_log for values from ('${new Date(from).toISOString()}') to ('${new Date(to).toISOString()}')`)
   await sql.unsafe(`create temporary table filled as
     select 'r' || ${week} || '-' || n as request_id, 'chat' as call_type, case when n % 50 = 0 then 'failure' else 'success' end as status, false as stream,
       to_timestamp(${from / 1000} + n::float8 * ${(to - from) / 1000} / ${rows}) as started_at, g.model, g.model as model_group, 'd' || k % 20 as deployment_id, 'provider-' || k % 4 as provider, 'https://api-' || k % 8 || '.example.com' as api_base,

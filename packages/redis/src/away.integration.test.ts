@@ -74,7 +74,7 @@ describe('Redis away', () => {
     await expect.poll(() => used(store), { timeout: 2000, interval: 10 }).toEqual([[70, 0]])
   })
 
-  it('LL#42: a Redis that hangs costs one deadline, not one for each request', async () => {
+  it('a slow Redis costs one deadline, not one for each request', async () => {
     const store = await open({ deadlineMs: 100 })
     await server.signal('SIGSTOP')
     const began = performance.now()
@@ -94,12 +94,15 @@ describe('Redis away', () => {
   it('a process that was busy elsewhere does not take its own slowness for Redis\'s', async () => {
     const store = await open({ deadlineMs: 50 })
     const asked = reserve(store, budget, 10)
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150)
+    for (let i = 0; i < 3; i += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     expect((await asked).ok).toBe(true)
     expect(store.state()).toBe('shared')
   })
 
-  it('settlements wait in their order and are counted once, whatever became of those under way', async () => {
+  it('LL#30460: settlements wait in their order and are counted once, whatever became of those under way', async () => {
     const store = await open()
     const calls = await Promise.all(Array.from({ length: 20 }, () => reserve(store, budget, 5)))
     expect(await used(store)).toEqual([[0, 100]])

@@ -21,13 +21,14 @@ export interface LinkOptions {
 
 const NODE_EVENTS = ['+node', '-node'] as const
 
-/** A timer that fires this much too late shows that the process was busy. */
-const BUSY_MS = 20
+/** Ticks in a deadline. */
+const TICKS = 5
+/** Deadlines that an answer may take while others come: a Redis that has too much to do is not away. */
+const MOST = 4
 
 interface Asked {
-  until: number
-  /** The process was busy when this was due, and looks again. */
-  again: boolean
+  /** The tick in which it was asked. */
+  readonly at: number
   readonly reject: (error: Error) => void
   readonly late: ((reply: unknown) => void) | undefined
   state: 'open' | 'overdue' | 'done'
@@ -36,12 +37,18 @@ interface Asked {
 /**
  * Scripts run with a deadline. Commands of one connection are answered in their order: when one is overdue,
  * those behind it are stuck too, and the first answer that comes shows that Redis is at work again. So one
- * deadline is the most that a slow Redis costs, and no probes are needed.
+ * deadline is the most that a Redis that hangs costs, and no probes are needed.
+ *
+ * Silence is counted in ticks, a few to a deadline. One that fires late counts once: a process that was busy
+ * elsewhere has not listened, and must not take its own slowness for Redis's.
  */
 export class Link {
   readonly #options: LinkOptions
   readonly #asked: Asked[] = []
   #timer: Timer | undefined
+  #tick = 0
+  /** The tick of the last answer. */
+  #heard = 0
   #stuck = false
 
   constructor(options: LinkOptions) {
@@ -75,7 +82,7 @@ export class Link {
   ask(script: Script, keys: readonly string[], args: readonly (string | number)[], late?: (reply: unknown) => void): Promise<unknown> {
     if (this.#options.client.status !== 'ready') return Promise.reject(new Unreachable('Redis is not connected.'))
     return new Promise((resolve, reject) => {
-      const asked: Asked = { until: this.#options.clock.monotonic() + this.#options.deadlineMs, again: false, reject, late, state: 'open' }
+      const asked: Asked = { at: this.#tick, reject, late, state: 'open' }
       this.#asked.push(asked)
       if (!this.#timer) this.#arm()
       run(this.#options.client, script, keys, args).then((reply) => this.#answered(asked, () => resolve(reply), reply), (error: Error) => {
@@ -92,6 +99,7 @@ export class Link {
   #answered(asked: Asked, tell: () => void, reply: unknown): void {
     const overdue = asked.state === 'overdue'
     asked.state = 'done'
+    this.#heard = this.#tick
     if (!overdue) tell()
     if (this.#stuck) {
       this.#stuck = false
@@ -101,43 +109,31 @@ export class Link {
   }
 
   #arm(): void {
-    while (this.#asked[0]?.state === 'done') this.#asked.shift()
-    const first = this.#asked[0]
-    this.#timer = first && this.#options.clock.after(Math.max(1, first.until - this.#options.clock.monotonic()), this.#due)
-  }
-
-  /**
-   * A process that was busy elsewhere may not even have sent what it asked, nor read what came: it looks again
-   * later, once, so that it does not take its own slowness for Redis's.
-   */
-  readonly #due = (): void => {
-    const now = this.#options.clock.monotonic()
-    if (this.#asked[0] && now - this.#asked[0].until > BUSY_MS) {
-      for (const asked of this.#asked) {
-        if (asked.until > now) break
-        if (asked.again) continue
-        asked.again = true
-        asked.until = now + this.#options.deadlineMs / 2
-      }
-    }
-    setImmediate(() => this.#look())
+    // What has arrived meanwhile is read before anything is called overdue.
+    this.#timer = this.#options.clock.after(this.#options.deadlineMs / TICKS, () => void setImmediate(() => this.#look()))
   }
 
   #look(): void {
-    const now = this.#options.clock.monotonic()
+    this.#tick += 1
     let overdue = false
-    while (this.#asked[0] && (this.#asked[0].state === 'done' || this.#asked[0].until <= now)) {
-      const asked = this.#asked.shift()!
-      if (asked.state !== 'open') continue
-      asked.state = 'overdue'
-      asked.reject(new Unreachable(`Redis did not answer within ${this.#options.deadlineMs} ms.`))
-      overdue = true
+    let settled = 0
+    for (const asked of this.#asked) {
+      if (asked.state === 'open') {
+        const silent = this.#tick - Math.max(asked.at, this.#heard)
+        if (silent <= TICKS && this.#tick - asked.at <= TICKS * MOST) break
+        asked.state = 'overdue'
+        asked.reject(new Unreachable(`Redis did not answer within ${this.#options.deadlineMs} ms.`))
+        overdue = true
+      }
+      settled += 1
     }
+    this.#asked.splice(0, settled)
     if (overdue && !this.#stuck) {
       this.#stuck = true
       this.#options.onChange(false)
     }
-    this.#arm()
+    this.#timer = undefined
+    if (this.#asked.length > 0) this.#arm()
   }
 
   close(): void {

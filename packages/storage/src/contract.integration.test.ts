@@ -50,7 +50,21 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 4 }])
   }))
 
-  it('retention drops whole weeks, keeps the others and the aggregates, and old entries find a partition again', () => withStorage(async (storage) => {
+  it('LL#6895: several writers of the same aggregates never wait for each other in a circle', () => withStorage(async (storage) => {
+    const logs = Array.from({ length: 4 }, () => testLog())
+    const writers = logs.map(({ log }) => openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log }))
+    const total = 4 * 600
+    writers.forEach((writer, index) => {
+      // Everybody writes on every aggregate, each in an order of its own.
+      for (let i = 0; i < 600; i += 1) writer.ledger.append(ledgerEntry({ keyId: `key-${(i * (index + 3)) % 40}`, tags: [`tag-${(i * (index + 7)) % 20}`], modelGroup: `model-${(i * (index + 5)) % 10}`, costNanoUsd: 1 }))
+    })
+    await Promise.all(writers.map((writer) => writer.ledger.flush(AbortSignal.timeout(20_000))))
+    expect(await storage.spend.sum('total', '')).toMatchObject({ requests: total, costNanoUsd: total })
+    expect(logs.flatMap(({ lines }) => lines.filter(({ level }) => level === 'error'))).toEqual([])
+    await Promise.all(writers.map((writer) => writer.close(AbortSignal.timeout(5000))))
+  }))
+
+  it('LL#16582: retention drops whole weeks, keeps the others and the aggregates, and old entries find a partition again', () => withStorage(async (storage) => {
     const old = ledgerEntry({ startedAt: Date.now() - 60 * 86_400_000 })
     const young = ledgerEntry({ startedAt: Date.now() - 86_400_000 })
     const flush = (): Promise<void> => storage.ledger.flush(AbortSignal.timeout(10_000))

@@ -71,7 +71,7 @@ describe('createKeyAuthenticator', () => {
     expect(await auth.authenticate(key)).toBeDefined()
   })
 
-  it('neither known nor unknown keys pile up', async () => {
+  it('LL#12685: neither known nor unknown keys pile up', async () => {
     const { auth, add, lookUps } = setup({ warmKeys: 10 })
     const { key } = await add()
     await auth.authenticate(key)

@@ -96,7 +96,7 @@ describe('first byte', () => {
 })
 
 describe('idle', () => {
-  it('passes between two chunks, counted anew from each', async () => {
+  it('TZ#6328: passes between two chunks, counted anew from each', async () => {
     const { clock, server, heard, say } = await scripted({ idle: 100 })
     say(head + chunk('1'))
     await heard.until(() => heard.body === '1')

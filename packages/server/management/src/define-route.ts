@@ -14,10 +14,18 @@ export interface Input<Body, Search> {
   readonly header: (name: string) => string | undefined
 }
 
-type Answer = object | string | Reply
+/** A value that fits a schema, however immutable it is. What a schema leaves open may be any object. */
+type Told<Value> = Value extends readonly (infer Item)[]
+  ? readonly Told<Item>[]
+  : Value extends object
+    ? (string extends keyof Value ? (unknown extends Value[string & keyof Value] ? object : { readonly [Key in keyof Value]: Told<Value[Key]> }) : { readonly [Key in keyof Value]: Told<Value[Key]> })
+    : Value
+
+/** What a handler answers with, told by the schema of the answer. */
+export type AnswerOf<Schema extends v.GenericSchema> = Told<v.InferOutput<Schema>>
 
 /** One management route: everything that the server, the document and the clients know of it. */
-export interface Definition<Body extends ObjectOf<'strict_object'>, Search extends ObjectOf<'object'>> {
+export interface Definition<Body extends ObjectOf<'strict_object'>, Search extends ObjectOf<'object'>, Answer extends v.GenericSchema> {
   readonly method: QueryRoute['method']
   /** The first is the one that clients use; the others are LiteLLM's further names for it. */
   readonly paths: readonly [string, ...string[]]
@@ -28,11 +36,13 @@ export interface Definition<Body extends ObjectOf<'strict_object'>, Search exten
   readonly summary: string
   /** Strict: a field that is not declared is refused with the name that was probably meant. */
   readonly body?: Body
+  /** A body that somebody would send, for readers of the document. */
+  readonly example?: v.InferInput<Body>
   /** Fields of the query string; others are ignored. */
   readonly search?: Search
   /** What a 200 answer holds. */
-  readonly answer: v.GenericSchema
-  handle(input: Input<v.InferOutput<Body>, v.InferOutput<Search>>): Answer | Promise<Answer>
+  readonly answer: Answer
+  handle(input: Input<v.InferOutput<Body>, v.InferOutput<Search>>): AnswerOf<Answer> | Reply | Promise<AnswerOf<Answer> | Reply>
 }
 
 /** What a document says of a route. */
@@ -40,6 +50,7 @@ export interface RouteDoc {
   readonly tag: string
   readonly summary: string
   readonly body?: ObjectOf<'strict_object'>
+  readonly example?: unknown
   readonly search?: ObjectOf<'object'>
   readonly answer: v.GenericSchema
 }
@@ -66,11 +77,11 @@ const nothing = v.object({})
 const noBody = v.strictObject({})
 
 /** Makes the route of a definition: its input is checked before the handler sees it. */
-export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>>(definition: Definition<Body, Search>): DocumentedRoute {
-  const { method, paths, permission, tag, summary, body, search, answer, handle } = definition
+export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>, const Answer extends v.GenericSchema>(definition: Definition<Body, Search, Answer>): DocumentedRoute {
+  const { method, paths, permission, tag, summary, body, example, search, answer, handle } = definition
   return {
     kind: 'query', method, paths, permission,
-    doc: { tag, summary, answer, ...(body && { body }), ...(search && { search }) },
+    doc: { tag, summary, answer, ...(body && { body }), ...(example !== undefined && { example }), ...(search && { search }) },
     async answer(query: Query): Promise<QueryAnswer> {
       const given = v.safeParse(search ?? nothing, Object.fromEntries(query.search))
       if (!given.success) return invalid('query', search!, given.issues)

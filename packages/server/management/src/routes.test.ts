@@ -2,8 +2,10 @@ import { createKeyAuthenticator, createMemoryDirectory, type Permission, roleHol
 import { checkRoutes, createGateway, createLimiter, type Gateway, type Route, type Settings, WebExchange } from '@tianjillm/gateway'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { createFakeClock, createTestHost } from '@tianjillm/test-kit'
+import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { identityRoutes } from './index.ts'
+import { isDocumented } from './openapi/document.ts'
 
 const MASTER = 'sk-master-key-of-tests'
 
@@ -33,7 +35,10 @@ describe('identityRoutes', () => {
     const exchange = new WebExchange(request)
     void gateway.handle(exchange, route)
     const response = await exchange.response
-    return { status: response.status, body: (await response.json()) as Answer }
+    const answer = (await response.json()) as Answer
+    // What the document promises of each answer holds wherever these tests come by.
+    if (response.status === 200 && isDocumented(route)) expect(v.safeParse(route.doc.answer, answer).issues, path).toBeUndefined()
+    return { status: response.status, body: answer }
   }
   const post = (path: string, body: unknown, key?: string): ReturnType<typeof call> => call('POST', path, body, key)
   const get = (path: string, key?: string): ReturnType<typeof call> => call('GET', path, undefined, key)

@@ -33,6 +33,18 @@ describe.each([{ kind: 'embedded', url: undefined }, ...(server ? [{ kind: 'Post
     await expect(run()).resolves.toBeUndefined()
   })
 
+  it('LL#5918: five hundred look-ups at once go through few connections, and all are answered', async () => {
+    const record = keyRecord()
+    await storage.directory.keys.insert(record)
+    const found = await Promise.all(Array.from({ length: 500 }, () => storage.directory.keys.byHash(record.hash)))
+    expect(found.every((one) => one?.id === record.id)).toBe(true)
+    if (url === undefined) return
+    const sql = postgres(url, { max: 1 })
+    const [clients] = await sql<{ n: number }[]>`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'tianjillm'`
+    await sql.end()
+    expect(clients!.n).toBeLessThanOrEqual(7)
+  })
+
   it('records are there for the next process', async () => {
     const record = keyRecord({ alias: 'kept', metadata: { odd: '\0' } })
     await storage.directory.keys.insert(record)

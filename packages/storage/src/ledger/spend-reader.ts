@@ -47,6 +47,8 @@ function conditions({ requestId, errorCodes, leastCost, mostCost, from, to, mode
     ...(Object.entries(same) as [keyof typeof same, string | undefined][]).map(([field, value]) => (value === undefined ? undefined : eq(spendLog[field], clean(value)))),
     model === undefined ? undefined : eq(spendLog.modelGroup, clean(model)),
     requestId === undefined ? undefined : or(eq(spendLog.id, clean(requestId)), eq(spendLog.callId, clean(requestId))),
+    // Written out: with a parameter the index of those that failed would not fit.
+    errorCodes === undefined && (same.status ?? 'success') === 'success' ? undefined : sql`${spendLog.status} <> 'success'`,
     errorCodes === undefined ? undefined : inArray(spendLog.errorCode, [...errorCodes]),
     leastCost === undefined ? undefined : gte(cost, leastCost),
     mostCost === undefined ? undefined : lte(cost, mostCost),

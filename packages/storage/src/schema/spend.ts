@@ -1,6 +1,6 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { moment, plainText } from './columns.ts'
 
 const tokens = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
 
@@ -68,7 +68,7 @@ export const spendLog = pgTable('spend_log', {
   index('spend_log_end_user').on(table.endUser, table.startedAt).where(isNotNull(table.endUser)),
   index('spend_log_call').on(table.callId).where(isNotNull(table.callId)),
   // Of the few that failed.
-  index('spend_log_error').on(table.errorCode, table.modelGroup, table.startedAt).where(isNotNull(table.errorCode)),
+  index('spend_log_failed').on(table.startedAt, table.id).where(sql`${table.status} <> 'success'`),
 ])
 
 /** Sums by day (UTC), written in the same statement as the rows that they sum up. */
@@ -88,7 +88,7 @@ export const spendDaily = pgTable('spend_daily', {
   index('spend_daily_entity').on(table.entityKind, table.entityId, table.day),
 ])
 
-const name = (column: string) => text(column).notNull()
+const name = (column: string) => plainText(column).notNull()
 const summed = (column: string) => bigint(column, { mode: 'number' }).notNull()
 
 /**

@@ -22,14 +22,17 @@ const SHARE = 4
 const LARGEST_UNKNOWN = 16_384
 /** Times that a smaller reservation is tried when others come in between. */
 const TRIES = 4
-/** Bytes of request beyond which counting its tokens takes too long. */
+/** Bytes of text below which counting tokens gains next to nothing, and beyond which it takes too long. */
+const MIN_COUNTED = 2048
 const MAX_COUNTED = 1024 * 1024
+/** Tokens that a chat template adds on its own: a date, a word on who the model is. */
+const TEMPLATE = 20
 /** No text has fewer tokens than one for this many bytes, nearly: below that nothing is counted. */
 const MOST_BYTES_PER_TOKEN = 12
 
 /**
- * Reserves what a call may cost at most. Where a budget does not cover that, the input is counted instead of
- * measured, and an answer whose length nobody stated is held to what remains. Waits only where the store does,
+ * Reserves what a call may cost at most. Where a budget does not cover that, the input is looked at more closely
+ * (its texts' bytes, then their tokens), and an answer whose length nobody stated is held to what remains. Waits only where the store does,
  * or for that counting.
  */
 export function reserve(ctx: RequestContext, { store, countTokens }: Limiter, set: RuleSet, { amount, bound }: Estimate, id: string): Fitted | Promise<Fitted> {
@@ -52,17 +55,23 @@ interface Means {
 
 async function tighten(ctx: RequestContext, { store, countTokens, id }: Means, set: RuleSet, bound: CostBound, refused: Fitted): Promise<Fitted> {
   const budgets = set.rules.filter(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY)
+  const least = Math.min(bound.each, bound.stated ? bound.each : LEAST_ANSWER)
   let { input } = bound
   let room = roomOf(await store.read(budgets))
-  const least = Math.min(bound.each, bound.stated ? bound.each : LEAST_ANSWER) * bound.answers
-  if (bound.countable && countTokens && ctx.bytes.length <= MAX_COUNTED && bound.costs.atMost(ctx.bytes.length / MOST_BYTES_PER_TOKEN, least) <= room) {
-    input = Math.min(input, await counted(ctx, countTokens, bound))
-    room = roomOf(await store.read(budgets))
+  if (bound.countable) {
+    const bytes = countInput(ctx.body, Buffer.byteLength)
+    input = Math.min(input, bytes + bound.costs.added + bound.overhead + TEMPLATE)
+    const short = bound.costs.affords(room, input) < (bound.stated ? bound.each : Math.min(bound.each, COMMON_ANSWER)) * bound.answers
+    // The tokenizer is loaded for what it can save: the texts' tokens are fewer than their bytes, but not without end.
+    if (countTokens && short && bytes >= MIN_COUNTED && bytes <= MAX_COUNTED && bound.costs.atMost(bytes / MOST_BYTES_PER_TOKEN, least * bound.answers) <= room) {
+      input = Math.min(input, await counted(ctx, countTokens, bound))
+      room = roomOf(await store.read(budgets))
+    }
   }
   let last = refused
   for (let i = 0; i < TRIES; i += 1) {
     const affordable = Math.floor(bound.costs.affords(room, input) / bound.answers)
-    if (affordable < least / bound.answers) break
+    if (affordable < least) break
     const each = bound.stated ? bound.each : within(bound, affordable, Math.floor(bound.costs.affords(room / SHARE, input) / bound.answers))
     const amount = { ...refused.amount, nanoUsd: bound.costs.atMost(input, each * bound.answers) }
     // Nothing less can be held: the budget is used up, or others hold it.
@@ -73,7 +82,7 @@ async function tighten(ctx: RequestContext, { store, countTokens, id }: Means, s
     room = roomOf(await store.read(budgets))
   }
   // Told with the least that would have passed, which is what the caller has to find room for.
-  return { reserved: last.reserved, amount: { ...refused.amount, nanoUsd: bound.costs.atMost(input, least) } }
+  return { reserved: last.reserved, amount: { ...refused.amount, nanoUsd: bound.costs.atMost(input, least * bound.answers) } }
 }
 
 /** How long an answer may be: as long as the model answers, else a common length, else what is there. */
@@ -91,5 +100,5 @@ function roomOf(states: readonly LimitState[]): number {
 async function counted(ctx: RequestContext, countTokens: CountTokens, { costs, overhead }: CostBound): Promise<number> {
   const { encoding, margin } = costs.tokens
   const count = await countTokens(encoding)
-  return Math.ceil((countInput(ctx.body, count) + costs.added) * margin) + overhead
+  return Math.ceil((countInput(ctx.body, count) + costs.added) * margin) + overhead + TEMPLATE
 }

@@ -66,7 +66,7 @@ describe('alerts', () => {
     await using gateway = await named()
     await gateway.directory.tags.insert({ ...newTag('a', stamp), softBudget: 20, maxBudget: 2200, budgetDuration: '1d' })
     let refused = 0
-    for (let i = 0; i < 10; i += 1) if ((await gateway.fetch({ tags: ['a'], max_tokens: 1000 })).status === 429) refused += 1
+    for (let i = 0; i < 12; i += 1) if ((await gateway.fetch({ tags: ['a'], max_tokens: 1000 })).status === 429) refused += 1
     expect(refused).toBeGreaterThan(1)
     const base = { scope: 'tag', owner: 'a', name: 'a', window: '1d', resetsAt: Date.parse('2026-06-11T00:00:00Z'), at: gateway.clock.now() }
     expect(gateway.alerts).toEqual([

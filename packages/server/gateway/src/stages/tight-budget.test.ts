@@ -114,6 +114,9 @@ describe('a tight budget', () => {
     await using gateway = await budgeted(15_000, { countTokens })
     expect((await gateway.ask({ max_tokens: 10, messages })).status).toBe(200)
     expect(counted).toBe(1)
+    // A short one gains nothing by it: its bytes are close enough, and the tokenizer is not loaded.
+    expect((await gateway.ask({ max_tokens: 1490, messages: [{ role: 'user', content: 'hi' }] })).status).toBe(429)
+    expect(counted).toBe(1)
     await using empty = await budgeted(1000, { countTokens })
     expect((await empty.ask({ max_tokens: 10, messages })).status).toBe(429)
     expect(counted).toBe(1)

@@ -1,18 +1,30 @@
-import type { BudgetRecord } from '@tianjillm/auth'
+import type { BudgetRecord, LimitFields } from '@tianjillm/auth'
 import { budgetPeriod } from '@tianjillm/limits'
+import * as v from 'valibot'
+import { moment, named, stampsAnswer, stampsToWire, textOrNone } from '../answer-fields.ts'
 import { instant } from '../fields.ts'
-import { limitsToWire } from '../limit-fields.ts'
+import { limitsAnswer, limitsToWire } from '../limit-fields.ts'
+import type { Spent } from '../service.ts'
+
+const tableEntries = { budget_id: v.string(), ...limitsAnswer }
+const budgetTableAnswer = named('BudgetTable', v.object(tableEntries))
+/** A budget object's own row. */
+export const budgetAnswer = named('Budget', v.object({ ...tableEntries, budget_reset_at: moment, ...stampsAnswer }))
+
+/** What every row with limits tells of them. */
+export const holderAnswer = { ...limitsAnswer, budget_id: textOrNone, spend: v.number(), budget_reset_at: moment, litellm_budget_table: v.nullable(v.union([budgetTableAnswer, named('Limits', v.object(limitsAnswer))])) }
 
 /** A budget object as LiteLLM shows it inside the row of its holder; null for none. */
-export function budgetTable(budget: BudgetRecord | undefined): Record<string, unknown> | null {
+export function budgetTable(budget: BudgetRecord | undefined) {
   return budget ? { budget_id: budget.id, ...limitsToWire(budget) } : null
 }
 
-/** A budget object's own row. */
-export function budgetToWire(budget: BudgetRecord, now: number): Record<string, unknown> {
+/** The limits of a record in a row, with what was spent of them. */
+export function holderToWire(record: LimitFields & { readonly budgetId: string | null }, { spend, resetsAt, budget }: Spent) {
+  return { ...limitsToWire(record), budget_id: record.budgetId, spend, budget_reset_at: instant(resetsAt), litellm_budget_table: budgetTable(budget) }
+}
+
+export function budgetToWire(budget: BudgetRecord, now: number) {
   const end = budget.budgetDuration === null ? undefined : budgetPeriod(budget.budgetDuration, budget.createdAt)?.(now).end
-  return {
-    ...budgetTable(budget), budget_reset_at: instant(end ?? null),
-    created_at: instant(budget.createdAt), created_by: budget.createdBy, updated_at: instant(budget.updatedAt), updated_by: budget.updatedBy,
-  }
+  return { budget_id: budget.id, ...limitsToWire(budget), budget_reset_at: instant(end ?? null), ...stampsToWire(budget) }
 }

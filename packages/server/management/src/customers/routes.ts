@@ -1,11 +1,12 @@
 import { type CustomerRecord, newCustomer, type Stamp } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
-import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import * as v from 'valibot'
-import { withBody } from '../body.ts'
-import { budgetTable } from '../budgets/wire.ts'
+import { moment, named, openRecord, textOrNone } from '../answer-fields.ts'
+import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { inert, instant, metadata, patch, patched } from '../fields.ts'
 import { holderEntries, limitsToWire, patchHolder } from '../limit-fields.ts'
+import { textParam } from '../search-fields.ts'
 import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 
 /** As requests send it; longer ones are cut there. */
@@ -21,19 +22,25 @@ const entries = {
 }
 const body = v.strictObject({ ...entries, user_id: userId })
 const idsBody = v.strictObject({ user_ids: v.pipe(v.array(userId), v.minLength(1, 'must name at least one'), v.maxLength(500, 'holds too many')) })
+const customerAnswer = named('Customer', v.object({
+  user_id: v.string(), alias: textOrNone, blocked: v.boolean(), allowed_model_region: v.nullable(v.picklist(['eu', 'us'])), default_model: textOrNone, metadata: openRecord, ...holderAnswer, created_at: moment, updated_at: moment,
+}))
 type CustomerFields = Omit<v.InferOutput<typeof body>, 'user_id'>
 
 /** `/customer/*` and `/end_user/*`: those on whose behalf the holders of keys call. */
-export function customerRoutes(options: ManagementOptions): readonly QueryRoute[] {
+export function customerRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
   const { directory: { customers, budgets } } = options
+  const writes = { method: 'POST', permission: 'customers:write', tag: 'Customers' } as const
+  const reads = { method: 'GET', permission: 'customers:read', tag: 'Customers' } as const
+  const paths = (name: string): [string, string] => [`/customer/${name}`, `/end_user/${name}`]
 
-  const shown = async (customer: CustomerRecord): Promise<Record<string, unknown>> => {
+  const shown = async (customer: CustomerRecord) => {
     const budget = customer.budgetId === null ? undefined : await budgets.get(customer.budgetId)
-    const { spend, resetsAt } = await spendOf(options, { customer: { kind: 'customer', id: customer.id, record: customer, budget } })
     const own = limitsToWire(customer)
+    const held = holderToWire(customer, await spendOf(options, { customer: { kind: 'customer', id: customer.id, record: customer, budget } }))
     return {
-      user_id: customer.id, alias: customer.alias, blocked: customer.blocked, allowed_model_region: customer.allowedModelRegion, default_model: customer.defaultModel, spend, metadata: customer.metadata,
-      budget_id: customer.budgetId, ...own, budget_reset_at: instant(resetsAt), litellm_budget_table: budgetTable(budget) ?? (has(own) ? own : null), created_at: instant(customer.createdAt), updated_at: instant(customer.updatedAt),
+      user_id: customer.id, alias: customer.alias, blocked: customer.blocked, allowed_model_region: customer.allowedModelRegion, default_model: customer.defaultModel, metadata: customer.metadata,
+      ...held, litellm_budget_table: held.litellm_budget_table ?? (has(own) ? own : null), created_at: instant(customer.createdAt), updated_at: instant(customer.updatedAt),
     }
   }
 
@@ -43,55 +50,65 @@ export function customerRoutes(options: ManagementOptions): readonly QueryRoute[
     if (fields.default_model && !options.gateway.settings.router.group(fields.default_model)) throw new GatewayError('invalid_request', 'No deployment serves `default_model`. GET /v1/models lists the names that are served here.', { param: 'default_model', status: 422 })
   }
 
-  const create = withBody(body, async ({ user_id, ...fields }, { principal }) => {
-    await check(fields)
-    const stamp = stampOf(options, principal)
-    const customer = patchCustomer(newCustomer(user_id, stamp), fields, stamp)
-    const written = await customers.insert(customer)
-    if (written !== 'ok') throw refusedWrite(written, 'customer')
-    return { status: 200, body: await shown(customer) }
-  })
-
-  const update = withBody(body, async ({ user_id, ...fields }, { principal }) => {
-    await check(fields)
-    const stamp = stampOf(options, principal)
-    return { status: 200, body: await shown(await change(customers, user_id, 'customer', (before) => patchCustomer(before, fields, stamp))) }
-  })
-
-  const info = async ({ search }: Query): Promise<QueryAnswer> => {
-    const customer = await customers.get(search.get('end_user_id') ?? '')
-    if (!customer) throw new GatewayError('not_found', 'There is no such customer.', { param: 'end_user_id', type: 'not_found' })
-    return { status: 200, body: await shown(customer) }
-  }
-
-  const remove = withBody(idsBody, async ({ user_ids }) => {
-    // All or nothing: every customer is found before the first is deleted.
-    for (const one of user_ids) if (!(await customers.get(one))) throw notFound('customer')
-    for (const one of user_ids) await customers.delete(one)
-    return { status: 200, body: { deleted_customers: user_ids.length, message: `Successfully deleted customers with ids: ${user_ids.join(', ')}` } }
-  })
-
   /** Those that nobody made yet are made: an end user is blocked by its id, whether or not there is a record. */
-  const block = (blocked: boolean): ((query: Query) => Promise<QueryAnswer>) =>
-    withBody(idsBody, async ({ user_ids }, { principal }) => {
+  const block = (blocked: boolean) => defineRoute({
+    ...writes, paths: paths(blocked ? 'block' : 'unblock'), summary: blocked ? 'Blocks end users, known or not.' : 'Lets blocked end users in again.', body: idsBody, answer: v.object({ blocked_users: v.array(customerAnswer) }),
+    async handle({ body: { user_ids }, principal }) {
       const stamp = stampOf(options, principal)
-      const rows: object[] = []
+      const rows = []
       for (const one of user_ids) {
         if (!(await customers.get(one))) await customers.insert(newCustomer(one, stamp))
         rows.push(await shown(await change(customers, one, 'customer', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by }))))
       }
-      return { status: 200, body: { blocked_users: rows } }
-    })
+      return { blocked_users: rows }
+    },
+  })
 
-  const paths = (name: string): string[] => [`/customer/${name}`, `/end_user/${name}`]
   return [
-    { kind: 'query', method: 'POST', paths: paths('new'), permission: 'customers:write', answer: create },
-    { kind: 'query', method: 'POST', paths: paths('update'), permission: 'customers:write', answer: update },
-    { kind: 'query', method: 'POST', paths: paths('delete'), permission: 'customers:write', answer: remove },
-    { kind: 'query', method: 'POST', paths: paths('block'), permission: 'customers:write', answer: block(true) },
-    { kind: 'query', method: 'POST', paths: paths('unblock'), permission: 'customers:write', answer: block(false) },
-    { kind: 'query', method: 'GET', paths: paths('info'), permission: 'customers:read', answer: info },
-    { kind: 'query', method: 'GET', paths: paths('list'), permission: 'customers:read', answer: async () => ({ status: 200, body: await Promise.all((await all(customers)).map(shown)) }) },
+    defineRoute({
+      ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body,
+      example: { user_id: 'customer-17', max_budget: 2, budget_duration: '1d' },
+      answer: customerAnswer,
+      async handle({ body: { user_id, ...fields }, principal }) {
+        await check(fields)
+        const stamp = stampOf(options, principal)
+        const customer = patchCustomer(newCustomer(user_id, stamp), fields, stamp)
+        const written = await customers.insert(customer)
+        if (written !== 'ok') throw refusedWrite(written, 'customer')
+        return shown(customer)
+      },
+    }),
+    defineRoute({
+      ...writes, paths: paths('update'), summary: 'Changes an end user: absent fields stay, null clears.', body, answer: customerAnswer,
+      async handle({ body: { user_id, ...fields }, principal }) {
+        await check(fields)
+        const stamp = stampOf(options, principal)
+        return shown(await change(customers, user_id, 'customer', (before) => patchCustomer(before, fields, stamp)))
+      },
+    }),
+    defineRoute({
+      ...writes, paths: paths('delete'), summary: 'Deletes end users: all that are named, or none.', body: idsBody, answer: v.object({ deleted_customers: v.number(), message: v.string() }),
+      async handle({ body: { user_ids } }) {
+        // All or nothing: every customer is found before the first is deleted.
+        for (const one of user_ids) if (!(await customers.get(one))) throw notFound('customer')
+        for (const one of user_ids) await customers.delete(one)
+        return { deleted_customers: user_ids.length, message: `Successfully deleted customers with ids: ${user_ids.join(', ')}` }
+      },
+    }),
+    block(true),
+    block(false),
+    defineRoute({
+      ...reads, paths: paths('info'), summary: 'One end user.', search: v.object({ end_user_id: textParam('What requests send as `user`.') }), answer: customerAnswer,
+      async handle({ search: { end_user_id } }) {
+        const customer = await customers.get(end_user_id ?? '')
+        if (!customer) throw new GatewayError('not_found', 'There is no such customer.', { param: 'end_user_id', type: 'not_found' })
+        return shown(customer)
+      },
+    }),
+    defineRoute({
+      ...reads, paths: paths('list'), summary: 'All end users that have a record.', answer: v.array(customerAnswer),
+      handle: async () => Promise.all((await all(customers)).map(shown)),
+    }),
   ]
 }
 

@@ -1,15 +1,40 @@
 import type { KeyRecord } from '@tianjillm/auth'
-import { budgetTable } from '../budgets/wire.ts'
+import * as v from 'valibot'
+import { moment, named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
-import { limitsToWire } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
+const infoEntries = {
+  key_name: v.string(),
+  key_alias: textOrNone,
+  expires: moment,
+  models: words,
+  aliases: v.record(v.string(), v.string()),
+  user_id: textOrNone,
+  team_id: textOrNone,
+  organization_id: textOrNone,
+  metadata: openRecord,
+  tags: words,
+  allowed_routes: words,
+  key_type: v.picklist(['default', 'llm_api', 'management', 'read_only']),
+  blocked: v.boolean(),
+  config: openRecord,
+  permissions: openRecord,
+  ...holderAnswer,
+  ...stampsAnswer,
+}
+export const keyRowEntries = { token: v.string(), token_id: v.string(), ...infoEntries }
+export const keyInfoAnswer = named('KeyInfo', v.object(infoEntries))
+export const keyRowAnswer = named('Key', v.object(keyRowEntries))
+/** A row beside the key, or what it was named by. */
+export const keyMadeAnswer = named('KeyWithSecret', v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...keyRowEntries }))
+
 /** A key as LiteLLM shows it, without its hash. */
-export function keyInfo(key: KeyRecord, { spend, resetsAt, budget }: Spent): Record<string, unknown> {
+export function keyInfo(key: KeyRecord, spent: Spent) {
   return {
     key_name: key.name,
     key_alias: key.alias,
-    spend,
     expires: instant(key.expiresAt),
     models: key.models,
     aliases: key.aliases,
@@ -21,20 +46,14 @@ export function keyInfo(key: KeyRecord, { spend, resetsAt, budget }: Spent): Rec
     allowed_routes: key.allowedRoutes,
     key_type: key.keyType,
     blocked: key.blocked,
-    ...limitsToWire(key),
-    budget_reset_at: instant(resetsAt),
-    budget_id: key.budgetId,
-    litellm_budget_table: budgetTable(budget),
     config: {},
     permissions: {},
-    created_at: instant(key.createdAt),
-    created_by: key.createdBy,
-    updated_at: instant(key.updatedAt),
-    updated_by: key.updatedBy,
+    ...holderToWire(key, spent),
+    ...stampsToWire(key),
   }
 }
 
 /** A key's row with its hash, which is its id for clients. */
-export function keyRow(key: KeyRecord, spent: Spent): Record<string, unknown> {
+export function keyRow(key: KeyRecord, spent: Spent) {
   return { token: key.hash, token_id: key.hash, ...keyInfo(key, spent) }
 }

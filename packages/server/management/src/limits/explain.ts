@@ -1,41 +1,58 @@
-import { GatewayError } from '@tianjillm/core'
-import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import type { LimitState } from '@tianjillm/limits'
 import { toUsd } from '@tianjillm/spend'
+import * as v from 'valibot'
+import { moment, named, numberOrNone, textOrNone } from '../answer-fields.ts'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { instant } from '../fields.ts'
+import { choiceParam, textParam } from '../search-fields.ts'
 import { type ManagementOptions, notFound, withBudgets } from '../service.ts'
-import { scopes } from './explained.ts'
+import { scopeNames, scopes } from './explained.ts'
+
+const limitAnswer = named('LimitState', v.object({
+  limit_type: v.string(),
+  model: textOrNone,
+  window: textOrNone,
+  limit: numberOrNone,
+  soft_budget: v.optional(v.number()),
+  temp_budget_increase: v.optional(v.number()),
+  source: textOrNone,
+  enforced: v.number(),
+  settled: v.number(),
+  held: v.number(),
+  remaining: numberOrNone,
+  period_start: moment,
+  resets_at: moment,
+}))
 
 /**
  * `GET /budget/explain?scope=key&id=...`: every limit of one owner, and how it stands. `enforced` is what
  * decides: settled and held in the period; `ledger` is the sum of all that was ever written down, where
  * there is a ledger for the scope.
  */
-export function explainRoutes(options: ManagementOptions): readonly QueryRoute[] {
+export function explainRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
   const { clock, spend } = options
-  const explain = async ({ principal, search }: Query): Promise<QueryAnswer> => {
-    const scope = search.get('scope') ?? 'key'
-    const row = scopes.find((one) => one.scope === scope)
-    if (!row) throw new GatewayError('invalid_request', `\`scope\` must be one of ${scopes.map((one) => one.scope).join(', ')}.`, { param: 'scope' })
-    const named = search.get('id') ?? ''
-    const found = await row.find(options, principal, named)
-    if (!found) throw notFound(scope)
-    const { limiter } = options.gateway.settings
-    const rules = limiter?.rulesOf(await withBudgets(options, found.subject)).filter((rule) => rule.scope === scope) ?? []
-    const now = clock.now()
-    const states = (await limiter?.store.read(rules)) ?? []
-    const entity = row.entity
-    const sum = spend && entity !== undefined && found.ledgerId !== undefined ? await spend.sum(entity, found.ledgerId) : undefined
-    return {
-      status: 200,
-      body: { scope, id: found.id, name: rules[0]?.name ?? found.id, now: instant(now), limits: states.map((state) => explained(state, now)), ledger: sum ? { spend: toUsd(sum.costNanoUsd), requests: sum.requests, failures: sum.failures } : null },
-    }
-  }
-  return [{ kind: 'query', method: 'GET', paths: ['/budget/explain'], permission: 'limits:read', answer: explain }]
+  return [
+    defineRoute({
+      method: 'GET', paths: ['/budget/explain'], permission: 'limits:read', tag: 'Limits', summary: 'Every limit of one owner, and how it stands, for those who may see the owner.',
+      search: v.object({ scope: choiceParam('Whose limits. Default: key.', scopeNames), id: textParam('The owner; of a member `team:user`. Absent: the caller\'s own.') }),
+      answer: v.object({ scope: v.string(), id: v.string(), name: v.string(), now: moment, limits: v.array(limitAnswer), ledger: v.nullable(v.object({ spend: v.number(), requests: v.number(), failures: v.number() })) }),
+      async handle({ search: { scope = 'key', id: named = '' }, principal }) {
+        const { find, entity } = scopes[scope]
+        const found = await find(options, principal, named)
+        if (!found) throw notFound(scope)
+        const { limiter } = options.gateway.settings
+        const rules = limiter?.rulesOf(await withBudgets(options, found.subject)).filter((rule) => rule.scope === scope) ?? []
+        const now = clock.now()
+        const states = (await limiter?.store.read(rules)) ?? []
+        const sum = spend && entity !== undefined && found.ledgerId !== undefined ? await spend.sum(entity, found.ledgerId) : undefined
+        return { scope, id: found.id, name: rules[0]?.name ?? found.id, now: instant(now), limits: states.map((state) => explained(state, now)), ledger: sum ? { spend: toUsd(sum.costNanoUsd), requests: sum.requests, failures: sum.failures } : null }
+      },
+    }),
+  ]
 }
 
 /** A limit in LiteLLM's words; amounts of budgets in USD. */
-function explained({ rule, limit, used, held, resetsAt }: LimitState, now: number): object {
+function explained({ rule, limit, used, held, resetsAt }: LimitState, now: number) {
   const budget = rule.counted === 'budget'
   const amount = budget ? toUsd : (value: number): number => value
   const { start } = rule.period(now)

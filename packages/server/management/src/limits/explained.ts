@@ -15,7 +15,6 @@ interface Found {
 }
 
 interface ExplainedScope {
-  readonly scope: Scope
   /** The ledger's sums of this scope. */
   readonly entity?: SpendEntity
   /** Undefined for what is not there and for what the caller may not see: the answer is the same. */
@@ -23,31 +22,31 @@ interface ExplainedScope {
 }
 
 /** How an owner of each scope is found, and who may look at its limits. */
-export const scopes: readonly ExplainedScope[] = [
-  {
-    scope: 'key', entity: 'key',
+export const scopes: Readonly<Record<Scope, ExplainedScope>> = {
+  key: {
+    entity: 'key',
     async find(options, principal, id) {
       const key = id === '' ? principal?.key : await findKey(options, principal, id, 'read')
       return key && { subject: { key }, id: key.hash, ledgerId: key.id }
     },
   },
-  {
-    scope: 'team', entity: 'team',
+  team: {
+    entity: 'team',
     async find(options, principal, id) {
       const team = await options.directory.teams.get(id || (principal?.team?.id ?? ''))
       return team && (await seesTeam(options, principal, team)) ? { subject: { team }, id: team.id, ledgerId: team.id } : undefined
     },
   },
-  {
-    scope: 'user', entity: 'user',
+  user: {
+    entity: 'user',
     async find({ directory }, principal, id) {
       const user = await directory.users.get(id || (principal?.user?.id ?? ''))
       return user && (seesAll(principal) || principal?.user?.id === user.id) ? { subject: { user }, id: user.id, ledgerId: user.id } : undefined
     },
   },
-  {
+  member: {
     // The id is `team:user`, as in refusals.
-    scope: 'member', entity: 'member',
+    entity: 'member',
     async find(options, principal, id) {
       const { teams, users } = options.directory
       const colon = id.indexOf(':')
@@ -56,19 +55,22 @@ export const scopes: readonly ExplainedScope[] = [
       return principal?.user?.id === user.id || (await seesTeam(options, principal, team, true)) ? { subject: { team, user }, id, ledgerId: id } : undefined
     },
   },
-  {
-    scope: 'organization', entity: 'organization',
+  organization: {
+    entity: 'organization',
     async find({ directory }, principal, id) {
       const organization = await directory.organizations.get(id)
       const sees = seesAll(principal) || organization?.members.some(({ userId }) => userId === principal?.user?.id)
       return organization && sees === true ? { subject: { organization }, id, ledgerId: id } : undefined
     },
   },
-  { scope: 'end_user', entity: 'end_user', find: (options, principal, id) => party(options, principal, id, 'customers', (customer) => ({ customer })) },
-  { scope: 'tag', entity: 'tag', find: (options, principal, id) => party(options, principal, id, 'tags', (tag) => ({ tag })) },
-  { scope: 'provider', entity: 'provider', find: async (_, principal, id) => (seesAll(principal) && id !== '' ? { subject: { provider: id }, id, ledgerId: id } : undefined) },
-  { scope: 'proxy', entity: 'total', find: async (_, principal) => (seesAll(principal) ? { subject: { proxy: true }, id: 'proxy', ledgerId: '' } : undefined) },
-]
+  end_user: { entity: 'end_user', find: (options, principal, id) => party(options, principal, id, 'customers', (customer) => ({ customer })) },
+  tag: { entity: 'tag', find: (options, principal, id) => party(options, principal, id, 'tags', (tag) => ({ tag })) },
+  provider: { entity: 'provider', find: async (_, principal, id) => (seesAll(principal) && id !== '' ? { subject: { provider: id }, id, ledgerId: id } : undefined) },
+  proxy: { entity: 'total', find: async (_, principal) => (seesAll(principal) ? { subject: { proxy: true }, id: 'proxy', ledgerId: '' } : undefined) },
+}
+
+/** In the order of the documentation. */
+export const scopeNames = ['key', 'team', 'user', 'member', 'organization', 'end_user', 'tag', 'provider', 'proxy'] as const satisfies readonly Scope[]
 
 async function seesTeam({ directory }: ManagementOptions, principal: Principal | undefined, team: TeamRecord, everyMember = false): Promise<boolean> {
   if (seesAll(principal) || (await managesMembers(directory, principal, team))) return true

@@ -1,6 +1,9 @@
 import { GatewayError, usage, type Usage, usageFromOpenAI } from '@tianjillm/core'
-import { countInput, type CountTokens, type Gateway, type Query, type QueryRoute } from '@tianjillm/gateway'
+import { countInput, type CountTokens, type Gateway } from '@tianjillm/gateway'
 import { costOf, type KnownModel, type Prices, toUsd } from '@tianjillm/spend'
+import * as v from 'valibot'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { patch } from '../fields.ts'
 
 export interface CalculateOptions {
   readonly gateway: Gateway
@@ -9,19 +12,30 @@ export interface CalculateOptions {
   readonly countTokens: CountTokens
 }
 
+const calculateBody = v.strictObject({
+  model: patch(v.pipe(v.string(), v.nonEmpty('must name a model'))),
+  messages: patch(v.array(v.record(v.string(), v.unknown()), 'must be a list of messages')),
+  completion_response: patch(v.record(v.string(), v.unknown(), 'must be an answer of a model, as an object')),
+})
+
 /**
  * `POST /spend/calculate`: what a request's input (`model`, `messages`), or an answer (`completion_response`), costs.
  * Source: https://docs.litellm.ai/docs/proxy/cost_tracking#calculate-costs
  */
-export function calculateRoutes(options: CalculateOptions): readonly QueryRoute[] {
-  return [{ kind: 'query', method: 'POST', paths: ['/spend/calculate'], permission: 'spend:read', answer: async (query) => ({ status: 200, body: { cost: await calculate(options, query) } }) }]
+export function calculateRoutes(options: CalculateOptions): readonly DocumentedRoute[] {
+  return [
+    defineRoute({
+      method: 'POST', paths: ['/spend/calculate'], permission: 'spend:read', tag: 'Spend', summary: 'What a request\'s input, or an answer, costs in USD.', body: calculateBody,
+      example: { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] },
+      answer: v.object({ cost: v.number() }),
+      handle: async ({ body }) => ({ cost: await calculate(options, body) }),
+    }),
+  ]
 }
 
 /** USD. @throws `invalid_request`, `unknown_model`, `unpriced_model` naming the field */
-async function calculate({ gateway, known, countTokens }: CalculateOptions, { body }: Query): Promise<number> {
-  const { model, messages, completion_response: answer } = body
+async function calculate({ gateway, known, countTokens }: CalculateOptions, { model, messages, completion_response: answer }: v.InferOutput<typeof calculateBody>): Promise<number> {
   if (answer !== undefined && answer !== null) {
-    if (!isObject(answer)) throw wrong('completion_response', 'must be an answer of a model, as an object')
     const named = model ?? answer['model']
     if (typeof named !== 'string' || named === '') throw wrong('completion_response.model', 'must name the model')
     const used = usageFromOpenAI(answer['usage'])
@@ -29,8 +43,8 @@ async function calculate({ gateway, known, countTokens }: CalculateOptions, { bo
     const param = typeof model === 'string' ? 'model' : 'completion_response.model'
     return usd(used, pricesOf(await modelNamed(gateway, known, named), named, param), gateway)
   }
-  if (typeof model !== 'string' || model === '') throw wrong('model', 'must name a model, unless `completion_response` is sent')
-  if (!Array.isArray(messages) || !messages.every(isObject)) throw wrong('messages', 'must be a list of messages, unless `completion_response` is sent')
+  if (!model) throw wrong('model', 'must name a model, unless `completion_response` is sent')
+  if (!messages) throw wrong('messages', 'must be a list of messages, unless `completion_response` is sent')
   const found = await modelNamed(gateway, known, model)
   const prices = pricesOf(found, model, 'model')
   const count = await countTokens(found?.facts?.tokens?.encoding ?? 'o200k_base')
@@ -57,8 +71,4 @@ function usd(used: Usage, prices: Prices, gateway: Gateway): number {
 
 function wrong(param: string, what: string): GatewayError {
   return new GatewayError('invalid_request', `\`${param}\` ${what}.`, { param })
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

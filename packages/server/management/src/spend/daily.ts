@@ -4,7 +4,8 @@ import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { all } from '../service.ts'
 import { actsAs, seesAll } from '../access.ts'
-import { type Breakdown, breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
+import { breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
+import { dailyAnswer } from './daily-answer.ts'
 import type { SpendOptions } from './options.ts'
 import { daysIn, field, type Range, rangeFields, readList, readRange, readWhole, shifted, widened } from './range.ts'
 import { both, keyReach, organizationReach, ownReach, type Reach, reachOf, teamsReach } from './reach.ts'
@@ -61,12 +62,9 @@ const kinds: readonly DailyRoute[] = [
   { paths: ['/customer/daily/activity', '/end_user/daily/activity'], whose: 'end users', counted: 'end_user', entity: 'entity', param: 'end_user_ids', reach: ofEntities },
 ]
 
-const metrics = v.looseObject({ spend: v.number(), api_requests: v.number() })
-const answer = v.object({ results: v.array(v.object({ date: v.string(), metrics, breakdown: v.looseObject({}) })), metadata: v.looseObject({ total_spend: v.number(), page: v.number(), total_pages: v.number(), has_more: v.boolean() }) })
-
 /** `/user|team|organization|tag|customer/daily/activity`: LiteLLM's answer from one look at the daily sums. Pages hold whole days, newest first. */
 export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
-  const report = async (kind: DailyRoute, asked: Readonly<Record<string, string | undefined>>, principal: Principal | undefined, whole: boolean): Promise<object> => {
+  const report = async (kind: DailyRoute, asked: Readonly<Record<string, string | undefined>>, principal: Principal | undefined, whole: boolean) => {
     const range = widened(readRange(asked), asked['timezone'])
     const size = whole ? daysIn(range) : Math.min(LARGEST_PAGE, readWhole('page_size', asked['page_size'], LARGEST_PAGE, 1000))
     const page = whole ? 1 : readWhole('page', asked['page'], 1, 10_000)
@@ -76,18 +74,18 @@ export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     const only: UsageQuery['only'] = { ...(keys ? both(reach, await keyReach(options, principal, keys)) : reach), ...(asked['model'] && { modelGroup: [asked['model']] }) }
     const days = pageOf(range, page, size)
     const splits = days ? await options.spend.usage({ ...days, counted: kind.counted, only, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
-    const results: readonly Breakdown[] = await breakdownOf(options, splits, kind.entity, kind.named)
+    const results = await breakdownOf(options, splits, kind.entity, kind.named)
     return { results, metadata: { ...metadataOf(results), page, total_pages: pages, has_more: page < pages } }
   }
   return [
     ...kinds.map((kind) => defineRoute({
       method: 'GET', paths: kind.paths, permission: 'spend:read', tag: 'Daily activity', summary: `Usage of ${kind.whose} by day, split by model, provider, key and endpoint.`,
-      search: v.object({ ...pageSearch, [kind.param]: field('Ids, separated by commas.') }), answer,
+      search: v.object({ ...pageSearch, [kind.param]: field('Ids, separated by commas.') }), answer: dailyAnswer,
       handle: ({ search, principal }) => report(kind, search, principal, false),
     })),
     defineRoute({
       method: 'GET', paths: ['/user/daily/activity/aggregated'], permission: 'spend:read', tag: 'Daily activity', summary: 'The same for users, all days at once.',
-      search: v.object({ ...rangeSearch, user_id: field('Ids, separated by commas.') }), answer,
+      search: v.object({ ...rangeSearch, user_id: field('Ids, separated by commas.') }), answer: dailyAnswer,
       handle: ({ search, principal }) => report(kinds[0]!, search, principal, true),
     }),
   ]

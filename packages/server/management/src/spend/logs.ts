@@ -1,7 +1,8 @@
 import { dayOf, field, rangeFields, readWhole, wrong } from './range.ts'
-import { type SpendFilter } from '@tianjillm/spend'
+import type { SpendFilter } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { spendDayAnswer, spendLogAnswer } from './log-answer.ts'
 import { hashOf, namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
 import { readFilter, readSpendQuery, reaching, writeCursor } from './query.ts'
@@ -35,7 +36,6 @@ const logsSearch = v.object({
   limit: field('Rows of a page, 1000 at most. With it the answer is `{data, next}`.'),
   next: field('The `next` of the page before.'),
 })
-const row = v.looseObject({})
 
 /** `/spend/logs` and its numbered form. */
 export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
@@ -43,7 +43,7 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   return [
     defineRoute({
       method: 'GET', paths: ['/spend/logs'], permission: 'spend:read', tag: 'Spend', summary: 'Calls, newest first, or one sum a day.',
-      search: logsSearch, answer: v.union([v.array(row), v.object({ data: v.array(row), next: v.nullable(v.string()) })]),
+      search: logsSearch, answer: v.union([v.array(spendLogAnswer), v.array(spendDayAnswer), v.object({ data: v.array(spendLogAnswer), next: v.nullable(v.string()) })]),
       async handle({ search, principal }) {
         const query = readSpendQuery(search)
         const reach = await reachOf(options, principal, query.whose)
@@ -52,9 +52,9 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
           const unsummed = (['end_user', 'model_id', 'status_filter', 'error_code', 'min_spend', 'max_spend'] as const).find((name) => search[name])
           if (unsummed) throw wrong(unsummed, 'filters calls, not sums: send `summarize=false` too')
           const only = { ...reach, ...(query.filter.model !== undefined && { modelGroup: [query.filter.model] }) }
-          const [days] = await spend.usage({ from: dayOf(from), to: dayOf(to - DAY_MS), counted: 'call', only, by: [['day', 'key', 'user', 'modelGroup']] })
-          const names = await namesOf(options, 'key', days!)
-          return summarize(days!, (key) => hashOf(names, key), from, to)
+          const splits = await spend.usage({ from: dayOf(from), to: dayOf(to - DAY_MS), counted: 'call', only, by: [['day', 'key'], ['day', 'user'], ['day', 'modelGroup']] })
+          const names = await namesOf(options, 'key', splits[0]!)
+          return summarize(splits, (key) => hashOf(names, key), from, to)
         }
         const filter = reaching(query.filter, reach)
         const { entries, next } = filter ? await spend.page(filter, query.limit, query.after) : { entries: [], next: undefined }
@@ -66,7 +66,7 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     defineRoute({
       method: 'GET', paths: ['/spend/logs/v2', '/spend/logs/ui'], permission: 'spend:read', tag: 'Spend', summary: `Calls, newest first, by page number; ${COUNTED} are counted at most, \`/spend/logs\` pages without end.`,
       search: v.object({ ...filterFields, key_alias: field('Alias of a key.'), page: field('From 1 on.'), page_size: field('100 at most.') }),
-      answer: v.object({ data: v.array(row), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number() }),
+      answer: v.object({ data: v.array(spendLogAnswer), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number() }),
       async handle({ search, principal }) {
         const filter = await numberedFilter(options, principal, search)
         const page = readWhole('page', search.page, 1, COUNTED)

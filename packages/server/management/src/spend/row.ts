@@ -1,11 +1,13 @@
 import { inputTokens, noUsage, outputTokens } from '@tianjillm/core'
 import { type LedgerEntry, toUsd } from '@tianjillm/spend'
+import type { AnswerOf } from '../define-route.ts'
+import type { spendLogAnswer } from './log-answer.ts'
 
 /** LiteLLM's `call_type` of our operations; others are called what we call them. */
 const callTypes: Readonly<Record<string, string>> = { chat: 'acompletion', completions: 'atext_completion', embeddings: 'aembedding' }
 
 /** An entry as a row of LiteLLM's SpendLogs. `spend` is USD; 0 also where no price is known, which `metadata` tells. */
-export function toSpendLog(entry: LedgerEntry): object {
+export function toSpendLog(entry: LedgerEntry): AnswerOf<typeof spendLogAnswer> {
   const { usage = noUsage } = entry
   const prompt = inputTokens(usage)
   const completion = outputTokens(usage)

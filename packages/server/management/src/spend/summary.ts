@@ -1,20 +1,28 @@
 import { toUsd, type UsageRow } from '@tianjillm/spend'
+import type * as v from 'valibot'
+import type { spendDayAnswer } from './log-answer.ts'
+
+type SpendDay = v.InferOutput<typeof spendDayAnswer>
 
 const DAY_MS = 86_400_000
 
-/** LiteLLM's summary: one object a day, oldest first, days without calls too; beside the named fields one per key hash. */
-export function summarize(days: readonly UsageRow[], hashOf: (keyId: string) => string, from: number, to: number): readonly object[] {
-  const byDay = Map.groupBy(days, ({ day }) => day)
-  const summary: object[] = []
+/**
+ * LiteLLM's summary: one object a day, oldest first, days without calls too; beside the named fields one per key hash.
+ *
+ * @param splits the days by key, by user and by model group
+ */
+export function summarize(splits: readonly (readonly UsageRow[])[], hashOf: (keyId: string) => string, from: number, to: number): readonly SpendDay[] {
+  const byDay = splits.map((rows) => Map.groupBy(rows, ({ day }) => day))
+  const summary: SpendDay[] = []
   for (let at = from; at < to; at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
-    const parts = byDay.get(day) ?? []
+    const [keys, users, models] = byDay.map((days) => days.get(day) ?? []) as [UsageRow[], UsageRow[], UsageRow[]]
     summary.push({
-      ...sums(parts, ({ key }) => key && hashOf(key)),
+      ...sums(keys, ({ key }) => key && hashOf(key)),
       startTime: day,
-      spend: toUsd(parts.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)),
-      users: sums(parts, ({ user }) => user),
-      models: sums(parts, ({ modelGroup }) => modelGroup),
+      spend: toUsd(models.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)),
+      users: sums(users, ({ user }) => user),
+      models: sums(models, ({ modelGroup }) => modelGroup),
     })
   }
   return summary

@@ -1,66 +1,78 @@
 import { newTag, type Stamp, type TagRecord } from '@tianjillm/auth'
-import type { QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import * as v from 'valibot'
-import { withBody } from '../body.ts'
-import { budgetTable } from '../budgets/wire.ts'
+import { moment, named, textOrNone, words } from '../answer-fields.ts'
+import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { instant, names, patch, patched } from '../fields.ts'
-import { holderEntries, limitsToWire, patchHolder } from '../limit-fields.ts'
+import { holderEntries, patchHolder } from '../limit-fields.ts'
 import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 
 /** As calls carry it; longer ones are cut there. */
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'), v.check((tag) => !tag.includes(','), 'must not hold a comma, which separates tags in headers'))
 const body = v.strictObject({ name, description: patch(v.string()), models: patch(names), ...holderEntries })
+const tagAnswer = named('Tag', v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() }))
+const changedAnswer = v.object({ message: v.string(), tag: tagAnswer })
 type TagFields = Omit<v.InferOutput<typeof body>, 'name'>
 
 /** `/tag/*`. */
-export function tagRoutes(options: ManagementOptions): readonly QueryRoute[] {
+export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
   const { tags, budgets } = options.directory
+  const writes = { method: 'POST', permission: 'tags:write', tag: 'Tags' } as const
+  const reads = { permission: 'tags:read', tag: 'Tags' } as const
 
-  const shown = async (tag: TagRecord): Promise<Record<string, unknown>> => {
+  const shown = async (tag: TagRecord) => {
     const budget = tag.budgetId === null ? undefined : await budgets.get(tag.budgetId)
-    const { spend, resetsAt } = await spendOf(options, { tag: { kind: 'tag', id: tag.id, record: tag, budget } })
     return {
-      name: tag.id, description: tag.description, models: tag.models, model_info: Object.fromEntries(tag.models.map((model) => [model, model])), spend, budget_id: tag.budgetId, ...limitsToWire(tag),
-      budget_reset_at: instant(resetsAt), litellm_budget_table: budgetTable(budget), created_at: instant(tag.createdAt), updated_at: instant(tag.updatedAt), created_by: tag.createdBy,
+      name: tag.id, description: tag.description, models: tag.models, model_info: Object.fromEntries(tag.models.map((model) => [model, model])),
+      ...holderToWire(tag, { ...(await spendOf(options, { tag: { kind: 'tag', id: tag.id, record: tag, budget } })), budget }), created_at: instant(tag.createdAt), updated_at: instant(tag.updatedAt), created_by: tag.createdBy,
     }
   }
-  const answer = async (did: string, tag: TagRecord): Promise<QueryAnswer> => ({ status: 200, body: { message: `Tag ${tag.id} ${did} successfully`, tag: await shown(tag) } })
-
-  const create = withBody(body, async ({ name: id, ...fields }, { principal }) => {
-    await checkBudget(options, fields.budget_id)
-    const stamp = stampOf(options, principal)
-    const tag = patchTag(newTag(id, stamp), fields, stamp)
-    const written = await tags.insert(tag)
-    if (written !== 'ok') throw refusedWrite(written, 'tag')
-    return answer('created', tag)
-  })
-
-  const update = withBody(body, async ({ name: id, ...fields }, { principal }) => {
-    await checkBudget(options, fields.budget_id)
-    const stamp = stampOf(options, principal)
-    return answer('updated', await change(tags, id, 'tag', (before) => patchTag(before, fields, stamp)))
-  })
-
-  const info = withBody(v.strictObject({ names }), async ({ names: named }) => {
-    const found = await Promise.all(named.map(async (id) => {
-      const tag = await tags.get(id)
-      if (!tag) throw notFound('tag')
-      return [id, await shown(tag)] as const
-    }))
-    return { status: 200, body: Object.fromEntries(found) }
-  })
-
-  const remove = withBody(v.strictObject({ name }), async ({ name: id }) => {
-    if (!(await tags.delete(id))) throw notFound('tag')
-    return { status: 200, body: { message: `Tag ${id} deleted successfully` } }
-  })
+  const changed = async (did: string, tag: TagRecord) => ({ message: `Tag ${tag.id} ${did} successfully`, tag: await shown(tag) })
 
   return [
-    { kind: 'query', method: 'POST', paths: ['/tag/new'], permission: 'tags:write', answer: create },
-    { kind: 'query', method: 'POST', paths: ['/tag/update'], permission: 'tags:write', answer: update },
-    { kind: 'query', method: 'POST', paths: ['/tag/delete'], permission: 'tags:write', answer: remove },
-    { kind: 'query', method: 'POST', paths: ['/tag/info'], permission: 'tags:read', answer: info },
-    { kind: 'query', method: 'GET', paths: ['/tag/list'], permission: 'tags:read', answer: async () => ({ status: 200, body: await Promise.all((await all(tags)).map(shown)) }) },
+    defineRoute({
+      ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body,
+      example: { name: 'batch', max_budget: 100, budget_duration: '30d' },
+      answer: changedAnswer,
+      async handle({ body: { name: id, ...fields }, principal }) {
+        await checkBudget(options, fields.budget_id)
+        const stamp = stampOf(options, principal)
+        const tag = patchTag(newTag(id, stamp), fields, stamp)
+        const written = await tags.insert(tag)
+        if (written !== 'ok') throw refusedWrite(written, 'tag')
+        return changed('created', tag)
+      },
+    }),
+    defineRoute({
+      ...writes, paths: ['/tag/update'], summary: 'Changes a tag: absent fields stay, null clears.', body, answer: changedAnswer,
+      async handle({ body: { name: id, ...fields }, principal }) {
+        await checkBudget(options, fields.budget_id)
+        const stamp = stampOf(options, principal)
+        return changed('updated', await change(tags, id, 'tag', (before) => patchTag(before, fields, stamp)))
+      },
+    }),
+    defineRoute({
+      ...writes, paths: ['/tag/delete'], summary: 'Deletes a tag, and lifts its limits.', body: v.strictObject({ name }), answer: v.object({ message: v.string() }),
+      async handle({ body: { name: id } }) {
+        if (!(await tags.delete(id))) throw notFound('tag')
+        return { message: `Tag ${id} deleted successfully` }
+      },
+    }),
+    defineRoute({
+      ...reads, method: 'POST', paths: ['/tag/info'], summary: 'Tags by name.', body: v.strictObject({ names }), answer: v.record(v.string(), tagAnswer),
+      async handle({ body: { names: named } }) {
+        const found = await Promise.all(named.map(async (id) => {
+          const tag = await tags.get(id)
+          if (!tag) throw notFound('tag')
+          return [id, await shown(tag)] as const
+        }))
+        return Object.fromEntries(found)
+      },
+    }),
+    defineRoute({
+      ...reads, method: 'GET', paths: ['/tag/list'], summary: 'All tags that have a record.', answer: v.array(tagAnswer),
+      handle: async () => Promise.all((await all(tags)).map(shown)),
+    }),
   ]
 }
 

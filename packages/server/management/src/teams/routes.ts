@@ -1,23 +1,25 @@
 import { newTeam, type Principal, type TeamRecord } from '@tianjillm/auth'
-import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { administers, adminOnly, isAdmin, managesOrganization, seesAll } from '../access.ts'
-import { withBody } from '../body.ts'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
-import { keyRow } from '../keys/wire.ts'
+import { keyRow, keyRowAnswer } from '../keys/wire.ts'
+import { textParam } from '../search-fields.ts'
 import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { memberRoutes } from './members.ts'
 import { newTeamBody, patchTeam, type TeamFields, updateTeamBody } from './record.ts'
-import { membership, teamToWire } from './wire.ts'
+import { membership, membershipAnswer, teamAnswer, teamEntriesAnswer, teamToWire } from './wire.ts'
 
 /** `/team/*`. Proxy admins make and change teams, and admins of an organization those in it; members look at theirs. */
-export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
+export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
   const { directory } = options
   const { teams, keys, organizations } = directory
+  const writes = { method: 'POST', permission: 'teams:write', tag: 'Teams' } as const
+  const reads = { method: 'GET', permission: 'teams:read', tag: 'Teams' } as const
 
-  const shown = async (team: TeamRecord): Promise<Record<string, unknown>> => teamToWire(team, await spendOf(options, { team }))
+  const shown = async (team: TeamRecord) => teamToWire(team, await spendOf(options, { team }))
   const ensureMembers = async (team: TeamRecord, principal: Principal | undefined): Promise<void> => {
     for (const { userId } of team.members) await ensureUser(options, principal, userId)
   }
@@ -32,78 +34,89 @@ export function teamRoutes(options: ManagementOptions): readonly QueryRoute[] {
     for (const one of [body.budget_id, ...(body.members_with_roles ?? []).map(({ budget_id }) => budget_id)]) await checkBudget(options, one)
   }
 
-  const create = withBody(newTeamBody, async ({ team_id, admins, members, ...body }, { principal }) => {
-    if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
-    await checkOwners(principal, body)
-    const stamp = stampOf(options, principal)
-    const listed = [...(admins ?? []).map((user_id) => ({ user_id, role: 'admin' as const })), ...(members ?? []).map((user_id) => ({ user_id, role: 'user' as const })), ...(body.members_with_roles ?? [])]
-    const team = patchTeam(newTeam(team_id ?? crypto.randomUUID(), stamp), { ...body, members_with_roles: listed }, stamp)
-    await ensureMembers(team, principal)
-    const written = await teams.insert(team)
-    if (written !== 'ok') throw refusedWrite(written, 'team')
-    return { status: 200, body: await shown(team) }
-  })
-
-  const update = withBody(updateTeamBody, async ({ team_id, ...body }, { principal }) => {
-    await managed(principal, team_id)
-    if (body.organization_id !== undefined && !isAdmin(principal)) throw new GatewayError('permission_denied', 'Only a proxy admin may move a team into or out of an organization.')
-    await checkOwners(principal, body)
-    const stamp = stampOf(options, principal)
-    const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, stamp))
-    await ensureMembers(after, principal)
-    return { status: 200, body: { team_id, data: await shown(after) } }
-  })
-
-  const block = (blocked: boolean): ((query: Query) => Promise<QueryAnswer>) =>
-    withBody(v.strictObject({ team_id: id }), async ({ team_id }, { principal }) => {
+  const block = (blocked: boolean) => defineRoute({
+    ...writes, paths: [blocked ? '/team/block' : '/team/unblock'], summary: blocked ? 'Blocks a team, and all its keys with it.' : 'Lets a blocked team in again.', body: v.strictObject({ team_id: id }), answer: teamAnswer,
+    async handle({ body: { team_id }, principal }) {
       await managed(principal, team_id)
       const stamp = stampOf(options, principal)
-      return { status: 200, body: await shown(await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by }))) }
-    })
-
-  const remove = withBody(v.strictObject({ team_ids: v.pipe(names, v.minLength(1, 'must name at least one')) }), async ({ team_ids }, { principal }) => {
-    // All or nothing: every team is found before the first is deleted.
-    const found = await Promise.all(team_ids.map((one) => managed(principal, one)))
-    const rows = await Promise.all(found.map(shown))
-    for (const team of found) {
-      for (const key of await all(keys, { teamId: team.id })) await keys.delete(key.id)
-      await teams.delete(team.id)
-    }
-    return { status: 200, body: rows }
+      return shown(await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by })))
+    },
   })
 
-  const list = async ({ principal, search }: Query): Promise<QueryAnswer> => {
-    const organizationId = search.get('organization_id') ?? undefined
-    const wanted = search.get('user_id') ?? undefined
-    const self = principal?.user?.id
-    const everything = seesAll(principal) || (organizationId !== undefined && (await managesOrganization(directory, principal, organizationId)))
-    if (!everything && wanted !== undefined && wanted !== self) throw notFound('user')
-    const member = everything ? wanted : (self ?? '')
-    const found = await all(teams, { ...(organizationId !== undefined && { organizationId }), ...(member !== undefined && { member }) })
-    return { status: 200, body: await Promise.all(found.map(async (team) => ({ ...(await shown(team)), team_memberships: team.members.map((one) => membership(team, one)) }))) }
-  }
-
-  const info = async ({ principal, search }: Query): Promise<QueryAnswer> => {
-    const named = search.get('team_id') ?? principal?.team?.id
-    const team = named === undefined ? undefined : await teams.get(named)
-    const self = principal?.user?.id
-    const runsIt = team !== undefined && (seesAll(principal) || (await managesOrganization(directory, principal, team.organizationId)))
-    const inTeam = team !== undefined && (principal?.team?.id === team.id || team.members.some(({ userId }) => userId === self))
-    if (!team || !(runsIt || inTeam)) throw notFound('team')
-    const seesKeys = runsIt || (self !== undefined && administers(self, team))
-    const listed = await keys.list({ filter: { teamId: team.id, ...(!seesKeys && { userId: self ?? '' }) }, limit: 100 })
-    const rows = await Promise.all(listed.records.map(async (key) => keyRow(key, await spendOf(options, { key }))))
-    return { status: 200, body: { team_id: team.id, team_info: await shown(team), keys: rows, team_memberships: team.members.map((one) => membership(team, one)) } }
-  }
-
   return [
-    { kind: 'query', method: 'POST', paths: ['/team/new'], permission: 'teams:write', answer: create },
-    { kind: 'query', method: 'POST', paths: ['/team/update'], permission: 'teams:write', answer: update },
-    { kind: 'query', method: 'POST', paths: ['/team/block'], permission: 'teams:write', answer: block(true) },
-    { kind: 'query', method: 'POST', paths: ['/team/unblock'], permission: 'teams:write', answer: block(false) },
-    { kind: 'query', method: 'POST', paths: ['/team/delete'], permission: 'teams:write', answer: remove },
+    defineRoute({
+      ...writes, paths: ['/team/new'], summary: 'Makes a team.', body: newTeamBody,
+      example: { team_alias: 'search', models: ['gpt-4o'], max_budget: 500, budget_duration: '30d' },
+      answer: teamAnswer,
+      async handle({ body: { team_id, admins, members, ...body }, principal }) {
+        if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
+        await checkOwners(principal, body)
+        const stamp = stampOf(options, principal)
+        const listed = [...(admins ?? []).map((user_id) => ({ user_id, role: 'admin' as const })), ...(members ?? []).map((user_id) => ({ user_id, role: 'user' as const })), ...(body.members_with_roles ?? [])]
+        const team = patchTeam(newTeam(team_id ?? crypto.randomUUID(), stamp), { ...body, members_with_roles: listed }, stamp)
+        await ensureMembers(team, principal)
+        const written = await teams.insert(team)
+        if (written !== 'ok') throw refusedWrite(written, 'team')
+        return shown(team)
+      },
+    }),
+    defineRoute({
+      ...writes, paths: ['/team/update'], summary: 'Changes a team: absent fields stay, null clears.', body: updateTeamBody,
+      example: { team_id: 'search', tpm_limit: 100_000 },
+      answer: v.object({ team_id: v.string(), data: teamAnswer }),
+      async handle({ body: { team_id, ...body }, principal }) {
+        await managed(principal, team_id)
+        if (body.organization_id !== undefined && !isAdmin(principal)) throw new GatewayError('permission_denied', 'Only a proxy admin may move a team into or out of an organization.')
+        await checkOwners(principal, body)
+        const stamp = stampOf(options, principal)
+        const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, stamp))
+        await ensureMembers(after, principal)
+        return { team_id, data: await shown(after) }
+      },
+    }),
+    block(true),
+    block(false),
+    defineRoute({
+      ...writes, paths: ['/team/delete'], summary: 'Deletes teams with their keys: all that are named, or none.', body: v.strictObject({ team_ids: v.pipe(names, v.minLength(1, 'must name at least one')) }), answer: v.array(teamAnswer),
+      async handle({ body: { team_ids }, principal }) {
+        // All or nothing: every team is found before the first is deleted.
+        const found = await Promise.all(team_ids.map((one) => managed(principal, one)))
+        const rows = await Promise.all(found.map(shown))
+        for (const team of found) {
+          for (const key of await all(keys, { teamId: team.id })) await keys.delete(key.id)
+          await teams.delete(team.id)
+        }
+        return rows
+      },
+    }),
     ...memberRoutes(options),
-    { kind: 'query', method: 'GET', paths: ['/team/list'], permission: 'teams:read', answer: list },
-    { kind: 'query', method: 'GET', paths: ['/team/info'], permission: 'teams:read', answer: info },
+    defineRoute({
+      ...reads, paths: ['/team/list'], summary: 'Teams: all for admins, for others those that they are in.', search: v.object({ organization_id: textParam('Id of the organization whose teams.'), user_id: textParam('Id of the user who is in them.') }),
+      answer: v.array(v.object({ ...teamEntriesAnswer, team_memberships: v.array(membershipAnswer) })),
+      async handle({ search: { organization_id: organizationId, user_id: wanted }, principal }) {
+        const self = principal?.user?.id
+        const everything = seesAll(principal) || (organizationId !== undefined && (await managesOrganization(directory, principal, organizationId)))
+        if (!everything && wanted !== undefined && wanted !== self) throw notFound('user')
+        const member = everything ? wanted : (self ?? '')
+        const found = await all(teams, { ...(organizationId !== undefined && { organizationId }), ...(member !== undefined && { member }) })
+        return Promise.all(found.map(async (team) => ({ ...(await shown(team)), team_memberships: team.members.map((one) => membership(team, one)) })))
+      },
+    }),
+    defineRoute({
+      ...reads, paths: ['/team/info'], summary: 'One team, with its members and those of its keys that the caller may see.', search: v.object({ team_id: textParam('Id of the team; absent: the caller\'s.') }),
+      answer: v.object({ team_id: v.string(), team_info: teamAnswer, keys: v.array(keyRowAnswer), team_memberships: v.array(membershipAnswer) }),
+      async handle({ search: { team_id }, principal }) {
+        const named = team_id ?? principal?.team?.id
+        const team = named === undefined ? undefined : await teams.get(named)
+        const self = principal?.user?.id
+        const runsIt = team !== undefined && (seesAll(principal) || (await managesOrganization(directory, principal, team.organizationId)))
+        const inTeam = team !== undefined && (principal?.team?.id === team.id || team.members.some(({ userId }) => userId === self))
+        if (!team || !(runsIt || inTeam)) throw notFound('team')
+        const seesKeys = runsIt || (self !== undefined && administers(self, team))
+        const listed = await keys.list({ filter: { teamId: team.id, ...(!seesKeys && { userId: self ?? '' }) }, limit: 100 })
+        const rows = await Promise.all(listed.records.map(async (key) => keyRow(key, await spendOf(options, { key }))))
+        return { team_id: team.id, team_info: await shown(team), keys: rows, team_memberships: team.members.map((one) => membership(team, one)) }
+      },
+    }),
   ]
 }
