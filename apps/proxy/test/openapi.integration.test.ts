@@ -25,7 +25,7 @@ describe('the OpenAPI document of the running proxy', () => {
     upstream = await createFakeUpstream()
     upstream.otherwise(answer.json(completion('hi')))
     database = await createDatabase()
-    proxy = await startProxy({ config: oneModel(upstream.url), database: database?.url ?? 'embedded' })
+    proxy = await startProxy({ config: oneModel(upstream.url, { params: { input_cost_per_token: 0.000001 }, config: { general_settings: { store_model_in_db: true } } }), database: database?.url ?? 'embedded' })
     client = createClient({ baseUrl: proxy.url, apiKey: MASTER_KEY })
     document = (await client.get('/openapi.json')) as unknown as Document
     for (const [path, methods] of Object.entries(document.paths)) for (const [method, operation] of Object.entries(methods)) operations.push({ method: method as Method, path: path as Path, operation })
@@ -71,7 +71,7 @@ describe('the OpenAPI document of the running proxy', () => {
     for (const { method, path, operation } of operations) {
       const { key } = await client.post('/key/generate', { body: { user_id: 'sample' } })
       const names = ['sample']
-      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', ...(path.startsWith('/budget') && { id: 'sample' }) }
+      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', start_date: '2026-01-01', end_date: '2026-02-01', model_group: 'gpt', ...(path.startsWith('/budget') && { id: 'sample' }) }
       const where = `${method} ${path}`
       try {
         const answered = await client.request(method, path, inputFor(document, operation, known, !/\/(?:new|generate|regenerate)$/.test(path)))
