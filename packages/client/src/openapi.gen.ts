@@ -2235,16 +2235,22 @@ export interface components {
             field_value: unknown;
         };
         ConfigPassThroughEndpointBody: {
-            auth?: unknown;
-            cost_per_request?: unknown;
-            default_query_params?: unknown;
-            guardrails?: unknown;
-            headers?: unknown;
-            id?: unknown;
-            include_subpath?: unknown;
-            methods?: unknown;
-            path?: unknown;
-            target?: unknown;
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: unknown;
+            } | null;
+            guardrails?: {
+                [key: string]: unknown;
+            } | null;
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: string[] | null;
+            path?: string | null;
+            target?: string | null;
         };
         ConfigUpdateBody: {
             callback_settings?: {
@@ -3324,16 +3330,22 @@ export interface components {
             model_names?: string[] | null;
         };
         PutConfigPassThroughEndpointBody: {
-            auth?: unknown;
-            cost_per_request?: unknown;
-            default_query_params?: unknown;
-            guardrails?: unknown;
-            headers?: unknown;
-            id?: unknown;
-            include_subpath?: unknown;
-            methods?: unknown;
-            path?: unknown;
-            target?: unknown;
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: unknown;
+            } | null;
+            guardrails?: {
+                [key: string]: unknown;
+            } | null;
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: string[] | null;
+            path?: string | null;
+            target?: string | null;
         };
         SpendCalculateBody: {
             completion_response?: {

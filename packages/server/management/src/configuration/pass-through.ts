@@ -3,10 +3,12 @@ import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 
 const endpoint = v.looseObject({})
-/** Whatever LiteLLM's clients send: it is not looked at. */
+const text = v.optional(v.nullable(v.string()))
+const object = v.optional(v.nullable(v.record(v.string(), v.unknown(), 'must be an object')))
+/** LiteLLM's fields, so that its clients are told what is the matter and not that a field is unknown. */
 const body = v.strictObject({
-  id: v.optional(v.unknown()), path: v.optional(v.unknown()), target: v.optional(v.unknown()), headers: v.optional(v.unknown()), include_subpath: v.optional(v.unknown()), cost_per_request: v.optional(v.unknown()), auth: v.optional(v.unknown()),
-  default_query_params: v.optional(v.unknown()), guardrails: v.optional(v.unknown()), methods: v.optional(v.unknown()),
+  id: text, path: text, target: text, headers: object, default_query_params: object, guardrails: object,
+  include_subpath: v.optional(v.nullable(v.boolean())), auth: v.optional(v.nullable(v.boolean())), cost_per_request: v.optional(v.nullable(v.number())), methods: v.optional(v.nullable(v.array(v.string()))),
 })
 const search = v.object({ endpoint_id: v.optional(v.string()) })
 
