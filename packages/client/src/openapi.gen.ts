@@ -521,6 +521,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customer/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of end users by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_customer_daily_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customer/delete": {
         parameters: {
             query?: never;
@@ -656,6 +676,27 @@ export interface paths {
          * @description The same as `/customer/block`. Permission: `customers:write`.
          */
         post: operations["post_end_user_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end_user/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of end users by day, split by model, provider, key and endpoint.
+         * @deprecated
+         * @description The same as `/customer/daily/activity`. Permission: `spend:read`.
+         */
+        get: operations["get_end_user_daily_activity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -852,6 +893,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/global/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls and tokens by day.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/cache_hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers from the cache by key, kind of call and model.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_cache_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of a model group that ended with 429, by day; as long as calls are kept.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/exceptions/deployment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same by the address of the deployment, the ten worst.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_exceptions_deployment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls and tokens by day of the ten models that were called most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/all_end_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End users that calls named in the last 30 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_all_end_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/global/spend": {
         parameters: {
             query?: never;
@@ -860,10 +1021,230 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was spent in all.
+         * What was spent in all, by everybody or by the caller.
          * @description Permission: `spend:read`.
          */
         get: operations["get_global_spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/all_tag_names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags that calls had.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_all_tag_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/end_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The 100 end users that spent most.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_end_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys that spent most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sum a day.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models that cost most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers by what was spent there, also through deployments that are gone.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing to do: sums are written with the calls that they add up.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What teams, customers or keys spent on which model.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refused: what was spent is what the ledger says.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags by what was spent under them.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams by day and in all, deleted ones too.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_teams"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1253,6 +1634,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organization/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of organizations by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_organization_daily_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organization/delete": {
         parameters: {
             query?: never;
@@ -1425,6 +1826,26 @@ export interface paths {
         patch: operations["patch_organization_update"];
         trace?: never;
     };
+    "/provider/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budgets of providers, what was spent of them, and when they begin anew.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_provider_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/router/settings": {
         parameters: {
             query?: never;
@@ -1465,6 +1886,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spend/export/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charges in the format FOCUS 1.2 of the FinOps Foundation, as CSV.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_export_focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys by what they spent, deleted ones too.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/logs": {
         parameters: {
             query?: never;
@@ -1473,10 +1934,111 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rows of the ledger, newest first, or one sum a day.
+         * Calls, newest first, or one sum a day.
          * @description Permission: `spend:read`.
          */
         get: operations["get_spend_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/logs/ui": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls, newest first, by page number; 10000 are counted at most, `/spend/logs` pages without end.
+         * @deprecated
+         * @description The same as `/spend/logs/v2`. Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_ui"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/logs/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls, newest first, by page number; 10000 are counted at most, `/spend/logs` pages without end.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_v2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags by what was spent under them.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users by what they spent.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of tags by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_daily_activity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1599,6 +2161,26 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of teams by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_team_daily_activity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1779,6 +2361,46 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of users by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_user_daily_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/daily/activity/aggregated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for users, all days at once.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_user_daily_activity_aggregated"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2445,6 +3067,33 @@ export interface components {
             tpm_limit?: number | null;
             user_id: string;
         };
+        DailyActivity: {
+            breakdown: {
+                api_keys: {
+                    [key: string]: components["schemas"]["KeySpend"];
+                };
+                endpoints: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                entities: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                mcp_servers: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                model_groups: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                models: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                providers: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+            };
+            date: string;
+            metrics: components["schemas"]["SpendMetrics"];
+        };
         DeleteOrganizationDeleteBody: {
             organization_ids: string[];
         };
@@ -2474,6 +3123,11 @@ export interface components {
              */
             fallback_type?: "general" | "context_window" | "content_policy";
             model: string;
+        };
+        GlobalSpendEndUsersBody: {
+            api_key?: string | null;
+            endTime?: string | null;
+            startTime?: string | null;
         };
         Key: {
             aliases: {
@@ -2815,6 +3469,14 @@ export interface components {
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
             user_id?: string | null;
+        };
+        KeySpend: {
+            metadata: {
+                key_alias: string | null;
+                key_exists: boolean;
+                team_id: string | null;
+            };
+            metrics: components["schemas"]["SpendMetrics"];
         };
         KeyUnblockBody: {
             key: string;
@@ -3395,6 +4057,26 @@ export interface components {
             team_id: string | null;
             total_tokens: number;
             user: string;
+        };
+        SpendMetrics: {
+            api_requests: number;
+            cache_creation_input_tokens: number;
+            cache_read_input_tokens: number;
+            completion_tokens: number;
+            failed_requests: number;
+            prompt_tokens: number;
+            spend: number;
+            successful_requests: number;
+            total_tokens: number;
+        };
+        SpendPart: {
+            api_key_breakdown: {
+                [key: string]: components["schemas"]["KeySpend"];
+            };
+            metadata: {
+                [key: string]: unknown;
+            };
+            metrics: components["schemas"]["SpendMetrics"];
         };
         Tag: {
             budget_duration: string | null;
@@ -4135,91 +4817,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type AccessGroupNewBody = components['schemas']['AccessGroupNewBody'];
-export type Budget = components['schemas']['Budget'];
-export type BudgetDeleteBody = components['schemas']['BudgetDeleteBody'];
-export type BudgetInfoBody = components['schemas']['BudgetInfoBody'];
-export type BudgetNewBody = components['schemas']['BudgetNewBody'];
-export type BudgetPeriod = components['schemas']['BudgetPeriod'];
-export type BudgetTable = components['schemas']['BudgetTable'];
-export type BudgetUpdateBody = components['schemas']['BudgetUpdateBody'];
-export type ConfigFieldDeleteBody = components['schemas']['ConfigFieldDeleteBody'];
-export type ConfigFieldUpdateBody = components['schemas']['ConfigFieldUpdateBody'];
-export type ConfigPassThroughEndpointBody = components['schemas']['ConfigPassThroughEndpointBody'];
-export type ConfigUpdateBody = components['schemas']['ConfigUpdateBody'];
-export type CredentialsBody = components['schemas']['CredentialsBody'];
-export type Customer = components['schemas']['Customer'];
-export type CustomerBlockBody = components['schemas']['CustomerBlockBody'];
-export type CustomerDeleteBody = components['schemas']['CustomerDeleteBody'];
-export type CustomerNewBody = components['schemas']['CustomerNewBody'];
-export type CustomerUnblockBody = components['schemas']['CustomerUnblockBody'];
-export type CustomerUpdateBody = components['schemas']['CustomerUpdateBody'];
-export type DeleteOrganizationDeleteBody = components['schemas']['DeleteOrganizationDeleteBody'];
-export type DeleteOrganizationMemberDeleteBody = components['schemas']['DeleteOrganizationMemberDeleteBody'];
-export type Error = components['schemas']['Error'];
-export type FallbackBody = components['schemas']['FallbackBody'];
-export type Key = components['schemas']['Key'];
-export type KeyBlockBody = components['schemas']['KeyBlockBody'];
-export type KeyDeleteBody = components['schemas']['KeyDeleteBody'];
-export type KeyGenerateBody = components['schemas']['KeyGenerateBody'];
-export type KeyInfo = components['schemas']['KeyInfo'];
-export type KeyRegenerateBody = components['schemas']['KeyRegenerateBody'];
-export type KeyServiceAccountGenerateBody = components['schemas']['KeyServiceAccountGenerateBody'];
-export type KeyUnblockBody = components['schemas']['KeyUnblockBody'];
-export type KeyUpdateBody = components['schemas']['KeyUpdateBody'];
-export type KeyWithSecret = components['schemas']['KeyWithSecret'];
-export type Limits = components['schemas']['Limits'];
-export type LimitState = components['schemas']['LimitState'];
-export type MemberLimits = components['schemas']['MemberLimits'];
-export type Model = components['schemas']['Model'];
-export type ModelDeleteBody = components['schemas']['ModelDeleteBody'];
-export type ModelNewBody = components['schemas']['ModelNewBody'];
-export type ModelUpdateBody = components['schemas']['ModelUpdateBody'];
-export type Organization = components['schemas']['Organization'];
-export type OrganizationDeleteBody = components['schemas']['OrganizationDeleteBody'];
-export type OrganizationInfoBody = components['schemas']['OrganizationInfoBody'];
-export type OrganizationMemberAddBody = components['schemas']['OrganizationMemberAddBody'];
-export type OrganizationMembership = components['schemas']['OrganizationMembership'];
-export type OrganizationNewBody = components['schemas']['OrganizationNewBody'];
-export type OrganizationUpdateBody = components['schemas']['OrganizationUpdateBody'];
-export type PatchCredentialsCredentialNameBody = components['schemas']['PatchCredentialsCredentialNameBody'];
-export type PatchModelModelIdUpdateBody = components['schemas']['PatchModelModelIdUpdateBody'];
-export type PatchOrganizationMemberUpdateBody = components['schemas']['PatchOrganizationMemberUpdateBody'];
-export type PatchOrganizationUpdateBody = components['schemas']['PatchOrganizationUpdateBody'];
-export type PutAccessGroupAccessGroupUpdateBody = components['schemas']['PutAccessGroupAccessGroupUpdateBody'];
-export type PutConfigPassThroughEndpointBody = components['schemas']['PutConfigPassThroughEndpointBody'];
-export type SpendCalculateBody = components['schemas']['SpendCalculateBody'];
-export type SpendDay = components['schemas']['SpendDay'];
-export type SpendLog = components['schemas']['SpendLog'];
-export type Tag = components['schemas']['Tag'];
-export type TagDeleteBody = components['schemas']['TagDeleteBody'];
-export type TagInfoBody = components['schemas']['TagInfoBody'];
-export type TagNewBody = components['schemas']['TagNewBody'];
-export type TagUpdateBody = components['schemas']['TagUpdateBody'];
-export type Team = components['schemas']['Team'];
-export type TeamBlockBody = components['schemas']['TeamBlockBody'];
-export type TeamDeleteBody = components['schemas']['TeamDeleteBody'];
-export type TeamMemberAddBody = components['schemas']['TeamMemberAddBody'];
-export type TeamMemberDeleteBody = components['schemas']['TeamMemberDeleteBody'];
-export type TeamMembership = components['schemas']['TeamMembership'];
-export type TeamMemberUpdateBody = components['schemas']['TeamMemberUpdateBody'];
-export type TeamNewBody = components['schemas']['TeamNewBody'];
-export type TeamUnblockBody = components['schemas']['TeamUnblockBody'];
-export type TeamUpdateBody = components['schemas']['TeamUpdateBody'];
-export type User = components['schemas']['User'];
-export type UserDeleteBody = components['schemas']['UserDeleteBody'];
-export type UserNewBody = components['schemas']['UserNewBody'];
-export type UserUpdateBody = components['schemas']['UserUpdateBody'];
-export type ValidationError = components['schemas']['ValidationError'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseConflict = components['responses']['Conflict'];
-export type ResponseFailure = components['responses']['Failure'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type $defs = Record<string, never>;
 export interface operations {
     delete_access_group_access_group_delete: {
@@ -5253,6 +5850,66 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_customer_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Ids, separated by commas. */
+                end_user_ids?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_customer_delete: {
         parameters: {
             query?: never;
@@ -5478,6 +6135,66 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_end_user_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Ids, separated by commas. */
+                end_user_ids?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
@@ -5827,6 +6544,236 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_global_activity: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_api_requests: number;
+                        sum_total_tokens: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_cache_hits: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: string;
+                        cache_hit_true_rows: number;
+                        cached_completion_tokens: number;
+                        call_type: string;
+                        generated_completion_tokens: number;
+                        model: string;
+                        total_rows: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_exceptions: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The model group; required. */
+                model_group?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_num_rate_limit_exceptions: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_exceptions_deployment: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The model group; required. */
+                model_group?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_base: string;
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_num_rate_limit_exceptions: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_model: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        model: string;
+                        sum_api_requests: number;
+                        sum_total_tokens: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_all_end_users: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        end_users: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_global_spend: {
         parameters: {
             query?: never;
@@ -5852,6 +6799,403 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_all_tag_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tag_names: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_end_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GlobalSpendEndUsersBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        end_user: string;
+                        total_count: number;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_keys: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: string;
+                        key_alias: string | null;
+                        key_name: string | null;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_logs: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        date: string;
+                        spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_models: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model: string;
+                        total_spend: number;
+                        total_tokens: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_provider: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_report: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash: its models. */
+                api_key?: string;
+                /** @description An end user. */
+                customer_id?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description `team` (also without it), `customer` or `api_key`. */
+                group_by?: string;
+                /** @description A user: keys and models. */
+                internal_user_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description A team. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_tags: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Only these, separated by commas; `all-tags` for all. */
+                tags?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        spend_per_tag: {
+                            log_count: number;
+                            name: string;
+                            spend: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_teams: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_spend: {
+                            date: string;
+                        }[];
+                        teams: string[];
+                        total_spend_per_team: {
+                            team_id: string;
+                            total_spend: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -6549,6 +7893,66 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_organization_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Ids, separated by commas. */
+                organization_ids?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_organization_delete: {
         parameters: {
             query?: never;
@@ -6906,6 +8310,41 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_provider_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        providers: {
+                            [key: string]: {
+                                budget_limit: number;
+                                budget_reset_at: string | null;
+                                spend: number;
+                                time_period: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_router_settings: {
         parameters: {
             query?: never;
@@ -6985,6 +8424,82 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_spend_export_focus: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Charges on a page, 100000 at most; the last day is never cut. */
+                limit?: string;
+                /** @description The `x-tianjillm-next` of the page before. */
+                next?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_keys: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key_alias: string | null;
+                        key_exists: boolean;
+                        spend: number;
+                        team_id: string | null;
+                        token: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_spend_logs: {
         parameters: {
             query?: {
@@ -6992,16 +8507,30 @@ export interface operations {
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
                 end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
                 /** @description Rows of a page, 1000 at most. With it the answer is `{data, next}`. */
                 limit?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
                 /** @description A model group. */
                 model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
                 /** @description The `next` of the page before. */
                 next?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
                 /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
                 start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
                 /** @description `false` gives rows where both dates are sent; otherwise one sum a day. */
                 summarize?: string;
                 /** @description Id of a team. */
@@ -7024,6 +8553,280 @@ export interface operations {
                     "application/json": components["schemas"]["SpendLog"][] | components["schemas"]["SpendDay"][] | {
                         data: components["schemas"]["SpendLog"][];
                         next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_ui: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The day or moment before which it ends. */
+                end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
+                /** @description Alias of a key. */
+                key_alias?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
+                /** @description From 1 on. */
+                page?: string;
+                /** @description 100 at most. */
+                page_size?: string;
+                /** @description The id of a call: ours, or the one that its caller chose. */
+                request_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
+                start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
+                /** @description Id of a team. */
+                team_id?: string;
+                /** @description Id of an internal user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SpendLog"][];
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_v2: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The day or moment before which it ends. */
+                end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
+                /** @description Alias of a key. */
+                key_alias?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
+                /** @description From 1 on. */
+                page?: string;
+                /** @description 100 at most. */
+                page_size?: string;
+                /** @description The id of a call: ours, or the one that its caller chose. */
+                request_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
+                start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
+                /** @description Id of a team. */
+                team_id?: string;
+                /** @description Id of an internal user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SpendLog"][];
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_tags: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        individual_request_tag: string;
+                        log_count: number;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_users: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description One user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        spend: number;
+                        user_email: string | null;
+                        user_id: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Ids, separated by commas. */
+                tags?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
                     };
                 };
             };
@@ -7234,6 +9037,66 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Ids, separated by commas. */
+                team_ids?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
@@ -7660,6 +9523,122 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+                /** @description Ids, separated by commas. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_daily_activity_aggregated: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+                /** @description Ids, separated by commas. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];

@@ -30,7 +30,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const sql = raw()
     try {
       await storage.ready
-      await sql`truncate spend_log, spend_daily`
+      await sql`truncate spend_log, spend_daily, spend_usage`
       await work(storage, sql)
     } finally {
       await sql.end()

@@ -132,7 +132,9 @@ export function openStorage(options: StorageOptions): Storage {
     ledger,
     spend: {
       page: async (...args) => (await reader).page(...args),
-      days: async (...args) => (await reader).days(...args),
+      count: async (...args) => (await reader).count(...args),
+      usage: async (query) => (await reader).usage(query),
+      errors: async (filter) => (await reader).errors(filter),
       sum: async (...args) => (await reader).sum(...args),
       spent: (query) => link.run(async (signal) => {
         // Also what earlier processes left in their journals.

@@ -45,11 +45,12 @@ export async function serve({ composition, host, port, log, version, manages }: 
   // LiteLLM's words: `disconnected` is a database that is wanted and away.
   const databaseUp = (): boolean => composition.storage === undefined || composition.storage.state() === 'connected'
   const database = (): string => (composition.storage === undefined ? 'Not connected' : databaseUp() ? 'connected' : 'disconnected')
+  const managed = { gateway, ...composition.identity, clock: composition.settings.clock }
   const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
-    ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
+    ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
-    ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
+    ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),

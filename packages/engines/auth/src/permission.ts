@@ -11,10 +11,10 @@ export type Permission =
 /** Roles of callers, LiteLLM's names. */
 export type Role = 'proxy_admin' | 'proxy_admin_viewer' | 'internal_user' | 'internal_user_viewer'
 
-const reads: readonly Permission[] = ['public', 'inference', 'models:read', 'keys:read', 'teams:read', 'users:read', 'organizations:read', 'limits:read']
+const reads: readonly Permission[] = ['public', 'inference', 'models:read', 'keys:read', 'teams:read', 'users:read', 'organizations:read', 'limits:read', 'spend:read']
 /** What a user may be asked for that administers a team or an organization; which ones, the routes decide. */
 const administers: readonly Permission[] = [...reads, 'keys:write', 'teams:write', 'organizations:write']
-const sees: readonly Permission[] = ['budgets:read', 'customers:read', 'tags:read', 'credentials:read', 'config:read', 'spend:read']
+const sees: readonly Permission[] = ['budgets:read', 'customers:read', 'tags:read', 'credentials:read', 'config:read']
 
 const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   proxy_admin: new Set<Permission>([...administers, ...sees, 'users:write', 'budgets:write', 'customers:write', 'tags:write', 'models:write', 'credentials:write', 'config:write']),

@@ -99,8 +99,28 @@ export type RecordKind =
  */
 export type DirectoryChange = { readonly kind: RecordKind; readonly id: string } | { readonly kind: 'all' }
 
+/** Kinds of records that reports call by their names. */
+export type NamedKind = 'key' | 'team' | 'organization' | 'user'
+
+/** What a record is called. */
+export interface RecordName {
+  readonly id: string
+  /** The alias, or the e-mail address of a user; null where there is none. */
+  readonly name: string | null
+  /** False when it was deleted. */
+  readonly exists: boolean
+  /** Of a key: its hash and its team. */
+  readonly hash: string | null
+  readonly teamId: string | null
+}
+
 /** Everybody and everything that can be asked who it is. */
 export interface Directory extends Stores {
+  /**
+   * What these records are called, also keys, teams and organizations that were deleted (users leave no name
+   * behind). Keys are found by their hash too. Who never was is left out.
+   */
+  names(kind: NamedKind, ids: readonly string[]): Promise<readonly RecordName[]>
   /**
    * Tells every change: one made here before its write resolves, one of another replica within a second. A
    * change may be told more than once.

@@ -1,7 +1,8 @@
-import type { Directory, RecordStore, Stores } from '@tianjillm/auth'
+import type { Directory, RecordStore } from '@tianjillm/auth'
 import type { ConfigurationDirectory, ConfigurationStores } from '@tianjillm/configuration'
 import type { Link } from '../link.ts'
 import type { Changes } from './changes.ts'
+import type { Stores } from './stores.ts'
 
 /**
  * The directory in the database, which may come later or be away: every method rejects with
@@ -10,6 +11,7 @@ import type { Changes } from './changes.ts'
 export function createDirectory(link: Link, stores: Promise<Stores>, changes: Changes): Directory {
   const at: At<Stores> = (work) => link.run(async () => work(await stores))
   return {
+    names: (kind, ids) => at((stores) => stores.names(kind, ids)),
     keys: { ...reaching(at, ({ keys }) => keys), byHash: (hash) => at(({ keys }) => keys.byHash(hash)) },
     teams: reaching(at, ({ teams }) => teams),
     users: reaching(at, ({ users }) => users),

@@ -20,12 +20,15 @@ export interface Kind<Record extends Kept, Filter> {
   /** A filter in the form of what {@link find} gives. */
   readonly asked?: (filter: Filter) => Filter
   readonly unique?: (record: Record) => readonly string[]
+  /** What reports call the record when it is gone; absent: nothing. */
+  readonly remembered?: (record: Record) => { readonly name: string | null; readonly hash?: string | null; readonly team?: string | null }
 }
 
 export const keyKind: Kind<KeyRecord, KeyFilter> = {
   name: 'key',
   table: directoryKey,
   find: ({ userId, teamId, organizationId, alias, hash }) => ({ userId, teamId, organizationId, alias, hash }),
+  remembered: ({ alias, hash, teamId }) => ({ name: alias, hash, team: teamId }),
   // A hash and the one before the last regeneration: each belongs to one key, whichever of the two it is there.
   unique: ({ hash, previousHash, alias }) => [hashName(hash), ...(previousHash === null ? [] : [hashName(previousHash)]), ...(alias === null ? [] : [`alias ${alias}`])],
 }
@@ -34,6 +37,7 @@ export const teamKind: Kind<TeamRecord, TeamFilter> = {
   name: 'team',
   table: directoryTeam,
   find: ({ alias, members, organizationId }) => ({ alias, member: members.map(({ userId }) => userId), organizationId }),
+  remembered: ({ alias }) => ({ name: alias }),
 }
 
 export const userKind: Kind<UserRecord, UserFilter> = {
@@ -48,6 +52,7 @@ export const organizationKind: Kind<OrganizationRecord, OrganizationFilter> = {
   name: 'organization',
   table: directoryOrganization,
   find: ({ alias, members }) => ({ alias, member: members.map(({ userId }) => userId) }),
+  remembered: ({ alias }) => ({ name: alias }),
 }
 
 export const budgetKind: Kind<BudgetRecord, NoFilter> = { name: 'budget', table: directoryBudget, find: () => ({}) }

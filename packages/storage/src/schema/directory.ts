@@ -56,3 +56,14 @@ export const directoryChange = pgTable('directory_change', {
   id: text('id').notNull(),
   at: moment('at').notNull().defaultNow(),
 })
+
+/** What deleted records were called, for reports on the time when they were there. */
+export const directoryGone = pgTable('directory_gone', {
+  kind: text('kind').notNull(),
+  id: plainText('id').notNull(),
+  name: text('name'),
+  /** Of a key. */
+  hash: text('hash'),
+  team: text('team_id'),
+  at: moment('at').notNull().defaultNow(),
+}, (table) => [primaryKey({ columns: [table.kind, table.id] }), index('directory_gone_hash').on(table.hash)])
