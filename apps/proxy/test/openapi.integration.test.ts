@@ -66,12 +66,18 @@ describe('the OpenAPI document of the running proxy', () => {
     await client.post('/budget/new', { body: { budget_id: 'sample' } })
     await client.post('/customer/new', { body: { user_id: 'sample' } })
     await client.post('/tag/new', { body: { name: 'sample' } })
+    const stored = { model: 'openai/m', api_key: 'sk-sample' }
+    await client.post('/model/new', { body: { model_name: 'stored', litellm_params: stored, model_info: { id: 'sample' } } })
+    await client.post('/credentials', { body: { credential_name: 'sample', credential_values: { api_key: 'sk-sample' } } })
+    await client.post('/access_group/new', { body: { access_group: 'sample', model_names: ['gpt'] } })
+    await client.post('/fallback', { body: { model: 'gpt', fallback_models: ['stored'] } })
+    const configured = { model_id: 'sample', credential_name: 'sample', access_group: 'sample', model_names: ['gpt'], fallback_models: ['stored'], litellm_params: stored, credential_values: { api_key: 'sk-sample' }, field_name: 'max_request_size_mb', field_value: 5, config_type: 'general_settings', fallback_type: 'general', start_date: '2025-01-01', end_date: '2025-01-31', model_group: 'gpt' }
     const problems: string[] = []
     let well = 0
     for (const { method, path, operation } of operations) {
       const { key } = await client.post('/key/generate', { body: { user_id: 'sample' } })
       const names = ['sample']
-      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', start_date: '2026-01-01', end_date: '2026-02-01', model_group: 'gpt', ...(path.startsWith('/budget') && { id: 'sample' }) }
+      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', start_date: '2026-01-01', end_date: '2026-02-01', model_group: 'gpt', ...configured, ...(path === '/model/update' && { model_info: { id: 'sample' } }), ...(path.startsWith('/budget') && { id: 'sample' }) }
       const where = `${method} ${path}`
       try {
         const answered = await client.request(method, path, inputFor(document, operation, known, !/\/(?:new|generate|regenerate)$/.test(path)))
