@@ -4419,11 +4419,11 @@ export interface operations {
     };
     get_customer_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -4433,7 +4433,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -4709,11 +4709,11 @@ export interface operations {
     };
     get_end_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -4723,7 +4723,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -4965,11 +4965,11 @@ export interface operations {
     };
     get_global_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -4985,7 +4985,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         sum_api_requests: number;
                         sum_total_tokens: number;
@@ -5003,11 +5006,11 @@ export interface operations {
     };
     get_global_activity_cache_hits: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -5043,13 +5046,13 @@ export interface operations {
     };
     get_global_activity_exceptions: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -5065,7 +5068,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     };
@@ -5082,13 +5087,13 @@ export interface operations {
     };
     get_global_activity_exceptions_deployment: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -5105,7 +5110,9 @@ export interface operations {
                     "application/json": {
                         api_base: string;
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     }[];
@@ -5122,11 +5129,11 @@ export interface operations {
     };
     get_global_activity_model: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -5142,7 +5149,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         model: string;
                         sum_api_requests: number;
@@ -5467,19 +5477,19 @@ export interface operations {
     };
     get_global_spend_report: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash: its models. */
                 api_key?: string;
                 /** @description An end user. */
                 customer_id?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description `team` (also without it), `customer` or `api_key`. */
                 group_by?: string;
                 /** @description A user: keys and models. */
                 internal_user_id?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description A team. */
                 team_id?: string;
             };
@@ -5496,7 +5506,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        api_key: string;
+                        key_alias: string | null;
+                        model_details: {
+                            model: string;
+                            total_cost: number;
+                            total_input_tokens: number;
+                            total_output_tokens: number;
+                        }[];
+                        total_cost: number;
+                        total_input_tokens: number;
+                        total_output_tokens: number;
+                    }[] | {
+                        customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            total_spend: number;
+                        }[];
+                        group_by_day: string;
+                        teams?: {
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
+                        teams_customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
                     }[];
                 };
             };
@@ -6078,11 +6131,11 @@ export interface operations {
     };
     get_organization_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description Ids, separated by commas. */
@@ -6092,7 +6145,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -6575,15 +6628,15 @@ export interface operations {
     };
     get_spend_export_focus: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Charges on a page, 100000 at most; the last day is never cut. */
                 limit?: string;
                 /** @description The `x-tianjillm-next` of the page before. */
                 next?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6716,11 +6769,11 @@ export interface operations {
     };
     get_spend_logs_ui: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -6743,8 +6796,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -6784,11 +6837,11 @@ export interface operations {
     };
     get_spend_logs_v2: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -6811,8 +6864,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -6930,11 +6983,11 @@ export interface operations {
     };
     get_tag_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -6942,7 +6995,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 tags?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -7193,11 +7246,11 @@ export interface operations {
     };
     get_team_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -7205,7 +7258,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 team_ids?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -7679,11 +7732,11 @@ export interface operations {
     };
     get_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -7691,7 +7744,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */
@@ -7739,15 +7792,15 @@ export interface operations {
     };
     get_user_daily_activity_aggregated: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */
