@@ -1,6 +1,106 @@
 // Made from the gateway's /openapi.json by `pnpm client:types`; changes here are lost.
 
 export interface paths {
+    "/access_group/{access_group}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a group; its models stay.
+         * @description Permission: `models:write`.
+         */
+        delete: operations["delete_access_group_access_group_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models of a group.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_access_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts other models into a group in place of its own.
+         * @description Permission: `models:write`.
+         */
+        put: operations["put_access_group_access_group_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All access groups, those of the config file too.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a group of models, named by name or by id.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_access_group_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/budget/delete": {
         parameters: {
             query?: never;
@@ -135,6 +235,266 @@ export interface paths {
          * @description Permission: `budgets:write`.
          */
         post: operations["post_budget_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, by what they hear of.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_callbacks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what the API set; the default holds again.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in effect for one setting, and whose word it is.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_field_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets one setting.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of a section: what is in effect, whose word it is, and whether the API may set it.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pass-through endpoints: none, as this version has no such thing.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        put: operations["put_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets several settings; null takes one away. All are checked before the first is written.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The config file and what was set over the API, as YAML, without secrets.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_yaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All credentials, their values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials"];
+        put?: never;
+        /**
+         * Keeps a credential, or one made from what a stored model has.
+         * @description Permission: `credentials:write`.
+         */
+        post: operations["post_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a credential. Models that name it cannot be called from then on.
+         * @description Permission: `credentials:write`.
+         */
+        delete: operations["delete_credentials_credential_name"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a credential: absent values are kept, null clears one. Models that use it are made anew.
+         * @description Permission: `credentials:write`.
+         */
+        patch: operations["patch_credentials_credential_name"];
+        trace?: never;
+    };
+    "/credentials/by_model/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model proves itself with, masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_model_model_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/by_name/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One credential, its values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_name_credential_name"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +823,70 @@ export interface paths {
          * @description The same as `/customer/update`. Permission: `customers:write`.
          */
         post: operations["post_end_user_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fallback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_fallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fallback/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fallbacks of a model.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_fallback_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes the fallbacks of a model away.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_fallback_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get/config/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, and the settings of the router.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_get_config_callbacks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1070,6 +1494,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model_group/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names that the caller may use, each with what its deployments have together.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/{model_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a model: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        patch: operations["patch_model_model_id_update"];
+        trace?: never;
+    };
+    "/model/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a model. Calls in flight end as they would have.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a model; it can be called as soon as this is answered.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the model that `model_info.id` names: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1294,6 +1838,26 @@ export interface paths {
          * @description Permission: `spend:read`.
          */
         get: operations["get_provider_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/router/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of the router: what they are, and what is in effect.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_router_settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2024,6 +2588,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @deprecated
+         * @description The same as `/model/info`. Permission: `models:read`.
+         */
+        get: operations["get_v1_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -2064,10 +2649,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, by pages.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_v2_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessGroupNewBody: {
+            access_group: string;
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
         Budget: {
             budget_duration: string | null;
             budget_id: string;
@@ -2228,6 +2838,62 @@ export interface components {
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        ConfigFieldDeleteBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+        };
+        ConfigFieldUpdateBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+            field_value: unknown;
+        };
+        ConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
+        };
+        ConfigUpdateBody: {
+            callback_settings?: {
+                [key: string]: unknown;
+            } | null;
+            environment_variables?: {
+                [key: string]: unknown;
+            } | null;
+            general_settings?: {
+                [key: string]: unknown;
+            } | null;
+            litellm_settings?: {
+                [key: string]: unknown;
+            } | null;
+            router_settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CredentialsBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name: string;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+            model_id?: string | null;
         };
         Customer: {
             alias: string | null;
@@ -2442,6 +3108,15 @@ export interface components {
                 /** @description What kind of error: `invalid_request_error`, `not_found_error`, `budget_exceeded`, ... */
                 type: string;
             };
+        };
+        FallbackBody: {
+            fallback_models: string[];
+            /**
+             * @default general
+             * @enum {string}
+             */
+            fallback_type?: "general" | "context_window" | "content_policy";
+            model: string;
         };
         GlobalSpendEndUsersBody: {
             api_key?: string | null;
@@ -2979,6 +3654,35 @@ export interface components {
             object: "model";
             owned_by: string;
         };
+        ModelDeleteBody: {
+            id: string;
+        };
+        ModelNewBody: {
+            blocked?: boolean | null;
+            litellm_params: {
+                [key: string]: unknown;
+            };
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name: string;
+        };
+        ModelUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
+        };
         Organization: {
             blocked: boolean;
             budget_duration: string | null;
@@ -3174,6 +3878,28 @@ export interface components {
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
         };
+        PatchCredentialsCredentialNameBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name?: string | null;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PatchModelModelIdUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
+        };
         PatchOrganizationMemberUpdateBody: {
             member: {
                 /**
@@ -3254,6 +3980,22 @@ export interface components {
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        PutAccessGroupAccessGroupUpdateBody: {
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
+        PutConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -4063,84 +4805,181 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Budget = components['schemas']['Budget'];
-export type BudgetDeleteBody = components['schemas']['BudgetDeleteBody'];
-export type BudgetInfoBody = components['schemas']['BudgetInfoBody'];
-export type BudgetNewBody = components['schemas']['BudgetNewBody'];
-export type BudgetPeriod = components['schemas']['BudgetPeriod'];
-export type BudgetTable = components['schemas']['BudgetTable'];
-export type BudgetUpdateBody = components['schemas']['BudgetUpdateBody'];
-export type Customer = components['schemas']['Customer'];
-export type CustomerBlockBody = components['schemas']['CustomerBlockBody'];
-export type CustomerDeleteBody = components['schemas']['CustomerDeleteBody'];
-export type CustomerNewBody = components['schemas']['CustomerNewBody'];
-export type CustomerUnblockBody = components['schemas']['CustomerUnblockBody'];
-export type CustomerUpdateBody = components['schemas']['CustomerUpdateBody'];
-export type DailyActivity = components['schemas']['DailyActivity'];
-export type DeleteOrganizationDeleteBody = components['schemas']['DeleteOrganizationDeleteBody'];
-export type DeleteOrganizationMemberDeleteBody = components['schemas']['DeleteOrganizationMemberDeleteBody'];
-export type Error = components['schemas']['Error'];
-export type GlobalSpendEndUsersBody = components['schemas']['GlobalSpendEndUsersBody'];
-export type Key = components['schemas']['Key'];
-export type KeyBlockBody = components['schemas']['KeyBlockBody'];
-export type KeyDeleteBody = components['schemas']['KeyDeleteBody'];
-export type KeyGenerateBody = components['schemas']['KeyGenerateBody'];
-export type KeyInfo = components['schemas']['KeyInfo'];
-export type KeyRegenerateBody = components['schemas']['KeyRegenerateBody'];
-export type KeyServiceAccountGenerateBody = components['schemas']['KeyServiceAccountGenerateBody'];
-export type KeySpend = components['schemas']['KeySpend'];
-export type KeyUnblockBody = components['schemas']['KeyUnblockBody'];
-export type KeyUpdateBody = components['schemas']['KeyUpdateBody'];
-export type KeyWithSecret = components['schemas']['KeyWithSecret'];
-export type Limits = components['schemas']['Limits'];
-export type LimitState = components['schemas']['LimitState'];
-export type MemberLimits = components['schemas']['MemberLimits'];
-export type Model = components['schemas']['Model'];
-export type Organization = components['schemas']['Organization'];
-export type OrganizationDeleteBody = components['schemas']['OrganizationDeleteBody'];
-export type OrganizationInfoBody = components['schemas']['OrganizationInfoBody'];
-export type OrganizationMemberAddBody = components['schemas']['OrganizationMemberAddBody'];
-export type OrganizationMembership = components['schemas']['OrganizationMembership'];
-export type OrganizationNewBody = components['schemas']['OrganizationNewBody'];
-export type OrganizationUpdateBody = components['schemas']['OrganizationUpdateBody'];
-export type PatchOrganizationMemberUpdateBody = components['schemas']['PatchOrganizationMemberUpdateBody'];
-export type PatchOrganizationUpdateBody = components['schemas']['PatchOrganizationUpdateBody'];
-export type SpendCalculateBody = components['schemas']['SpendCalculateBody'];
-export type SpendDay = components['schemas']['SpendDay'];
-export type SpendLog = components['schemas']['SpendLog'];
-export type SpendMetrics = components['schemas']['SpendMetrics'];
-export type SpendPart = components['schemas']['SpendPart'];
-export type Tag = components['schemas']['Tag'];
-export type TagDeleteBody = components['schemas']['TagDeleteBody'];
-export type TagInfoBody = components['schemas']['TagInfoBody'];
-export type TagNewBody = components['schemas']['TagNewBody'];
-export type TagUpdateBody = components['schemas']['TagUpdateBody'];
-export type Team = components['schemas']['Team'];
-export type TeamBlockBody = components['schemas']['TeamBlockBody'];
-export type TeamDeleteBody = components['schemas']['TeamDeleteBody'];
-export type TeamMemberAddBody = components['schemas']['TeamMemberAddBody'];
-export type TeamMemberDeleteBody = components['schemas']['TeamMemberDeleteBody'];
-export type TeamMembership = components['schemas']['TeamMembership'];
-export type TeamMemberUpdateBody = components['schemas']['TeamMemberUpdateBody'];
-export type TeamNewBody = components['schemas']['TeamNewBody'];
-export type TeamUnblockBody = components['schemas']['TeamUnblockBody'];
-export type TeamUpdateBody = components['schemas']['TeamUpdateBody'];
-export type User = components['schemas']['User'];
-export type UserDeleteBody = components['schemas']['UserDeleteBody'];
-export type UserNewBody = components['schemas']['UserNewBody'];
-export type UserUpdateBody = components['schemas']['UserUpdateBody'];
-export type ValidationError = components['schemas']['ValidationError'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseConflict = components['responses']['Conflict'];
-export type ResponseFailure = components['responses']['Failure'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    delete_access_group_access_group_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        message: string;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_access_group_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        deployment_count: number;
+                        model_names: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_access_group_access_group_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutAccessGroupAccessGroupUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_groups: {
+                            access_group: string;
+                            deployment_count: number;
+                            model_names: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_access_group_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessGroupNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_budget_delete: {
         parameters: {
             query?: never;
@@ -4379,6 +5218,588 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_callbacks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failure: string[];
+                        success: string[];
+                        success_and_failure: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_field_info: {
+        parameters: {
+            query: {
+                field_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_name: string;
+                        field_value: unknown;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_list: {
+        parameters: {
+            query?: {
+                config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_default_value: unknown;
+                        field_description: string;
+                        field_name: string;
+                        field_type: string;
+                        field_value: unknown;
+                        live: boolean;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean | null;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_yaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credentials: {
+                            credential_info: {
+                                [key: string]: unknown;
+                            };
+                            credential_name: string;
+                            credential_values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchCredentialsCredentialNameBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_model_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_name_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -4959,6 +6380,154 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_fallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_get_config_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alerts: unknown[];
+                        callbacks: {
+                            name: string;
+                            owned_by_config: boolean;
+                            type: string;
+                            variables: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        router_settings: {
+                            [key: string]: unknown;
+                        };
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -6104,6 +7673,242 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_model_group_info: {
+        parameters: {
+            query?: {
+                model_group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            model_group: string;
+                            providers: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_model_model_id_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchModelModelIdUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_openapi_json: {
         parameters: {
             query?: never;
@@ -6570,6 +8375,40 @@ export interface operations {
                                 time_period: string | null;
                             };
                         };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_router_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_values: {
+                            [key: string]: unknown;
+                        };
+                        fields: {
+                            field_name: string;
+                            field_type: string;
+                        }[];
                     };
                 };
             };
@@ -8348,6 +10187,46 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_v1_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_v1_models: {
         parameters: {
             query?: never;
@@ -8402,6 +10281,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v2_model_info: {
+        parameters: {
+            query?: {
+                model?: string;
+                modelId?: string;
+                page?: string;
+                search?: string;
+                size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_page: number;
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                        size: number;
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };

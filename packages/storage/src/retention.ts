@@ -29,6 +29,11 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
   directory_budget: { rule: 'kept until an operator deletes the record' },
   directory_customer: { rule: 'kept until an operator deletes the record' },
   directory_tag: { rule: 'kept until an operator deletes the record' },
+  configuration_model: { rule: 'kept until an operator deletes the record' },
+  configuration_credential: { rule: 'kept until an operator deletes the record' },
+  configuration_access_group: { rule: 'kept until an operator deletes the record' },
+  configuration_fallback: { rule: 'kept until an operator deletes the record' },
+  configuration_setting: { rule: 'kept until an operator deletes the record' },
   directory_name: { rule: 'goes with its record, in the same transaction' },
   directory_gone: {
     rule: 'dropped after two years, when no report tells of that time any more',

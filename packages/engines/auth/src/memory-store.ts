@@ -10,7 +10,7 @@ interface Kept {
 type Named = Pick<RecordName, 'name'> & Partial<RecordName>
 
 /** How one kind of record is told apart. */
-interface Kind<R, F> {
+export interface MemoryKind<R, F> {
   /** What reports call it. */
   readonly named?: (record: R) => Named
   /** Whether the name stays when the record is deleted. */
@@ -74,13 +74,14 @@ export function createMemoryDirectory(): Directory {
   }
 }
 
-interface MemoryStore<R extends Kept, F> {
+export interface MemoryStore<R extends Kept, F> {
   readonly store: RecordStore<R, F>
   readonly holding: (value: string) => R | undefined
   readonly names: (ids: readonly string[]) => readonly RecordName[]
 }
 
-function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed, named = () => ({ name: null }), forgotten = false }: Kind<R, F>): MemoryStore<R, F> {
+/** A store of one kind of record in this process. */
+export function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed, named = () => ({ name: null }), forgotten = false }: MemoryKind<R, F>): MemoryStore<R, F> {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const gone = new Map<string, RecordName>()

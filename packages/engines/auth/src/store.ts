@@ -88,8 +88,10 @@ export interface Stores {
   readonly tags: TagStore
 }
 
-/** What a record is, in changes that are told. */
-export type RecordKind = 'key' | 'team' | 'user' | 'organization' | 'budget' | 'customer' | 'tag'
+/** What a record is, in changes that are told. The last line is what `@tianjillm/configuration` keeps, whose changes go the same way. */
+export type RecordKind =
+  | 'key' | 'team' | 'user' | 'organization' | 'budget' | 'customer' | 'tag'
+  | 'model' | 'credential' | 'access_group' | 'fallback' | 'setting'
 
 /**
  * A record that was made, changed or deleted, here or in another replica. `all`: anything may have changed,

@@ -45,7 +45,7 @@ export function actor(principal: Principal | undefined): string {
   return principal?.facts.userId ?? principal?.key?.id ?? 'unknown'
 }
 
-export function stampOf({ clock }: ManagementOptions, principal: Principal | undefined): Stamp {
+export function stampOf({ clock }: Pick<ManagementOptions, 'clock'>, principal: Principal | undefined): Stamp {
   return { now: clock.now(), by: actor(principal) }
 }
 

@@ -1,5 +1,6 @@
 import type { BudgetRecord, CustomerRecord, KeyFilter, KeyRecord, NoFilter, OrganizationFilter, OrganizationRecord, RecordKind, TagRecord, TeamFilter, TeamRecord, UserFilter, UserRecord } from '@tianjillm/auth'
-import { directoryBudget, directoryCustomer, directoryKey, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from '../schema.ts'
+import type { AccessGroupRecord, CredentialRecord, FallbackRecord, ModelRecord, SettingRecord } from '@tianjillm/configuration'
+import { configurationAccessGroup, configurationCredential, configurationFallback, configurationModel, configurationSetting, directoryBudget, directoryCustomer, directoryKey, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from '../schema.ts'
 
 /** What the store needs to know of any record. */
 export interface Kept {
@@ -57,6 +58,12 @@ export const organizationKind: Kind<OrganizationRecord, OrganizationFilter> = {
 export const budgetKind: Kind<BudgetRecord, NoFilter> = { name: 'budget', table: directoryBudget, find: () => ({}) }
 export const customerKind: Kind<CustomerRecord, NoFilter> = { name: 'customer', table: directoryCustomer, find: () => ({}) }
 export const tagKind: Kind<TagRecord, NoFilter> = { name: 'tag', table: directoryTag, find: () => ({}) }
+
+export const modelKind: Kind<ModelRecord, NoFilter> = { name: 'model', table: configurationModel, find: () => ({}) }
+export const credentialKind: Kind<CredentialRecord, NoFilter> = { name: 'credential', table: configurationCredential, find: () => ({}) }
+export const accessGroupKind: Kind<AccessGroupRecord, NoFilter> = { name: 'access_group', table: configurationAccessGroup, find: () => ({}) }
+export const fallbackKind: Kind<FallbackRecord, NoFilter> = { name: 'fallback', table: configurationFallback, find: () => ({}) }
+export const settingKind: Kind<SettingRecord, NoFilter> = { name: 'setting', table: configurationSetting, find: () => ({}) }
 
 /** The name under which a key is found by its hash. */
 export function hashName(hash: string): string {

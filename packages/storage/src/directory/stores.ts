@@ -1,7 +1,8 @@
 import type { Directory } from '@tianjillm/auth'
+import type { ConfigurationStores } from '@tianjillm/configuration'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Changes } from './changes.ts'
-import { budgetKind, customerKind, hashName, keyKind, organizationKind, tagKind, teamKind, userKind } from './kinds.ts'
+import { accessGroupKind, budgetKind, credentialKind, customerKind, fallbackKind, hashName, keyKind, modelKind, organizationKind, settingKind, tagKind, teamKind, userKind } from './kinds.ts'
 import { readNames } from './names.ts'
 import { createRecordStore } from './record-store.ts'
 
@@ -9,7 +10,7 @@ import { createRecordStore } from './record-store.ts'
 export type Stores = Omit<Directory, 'subscribe'>
 
 /** Makes the stores in a database. */
-export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
+export function createStores(db: PostgresJsDatabase, changes: Changes): Stores & ConfigurationStores {
   const made: Changes['made'] = (change, number) => changes.made(change, number)
   const keys = createRecordStore(db, keyKind, made)
   return {
@@ -21,5 +22,10 @@ export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
     budgets: createRecordStore(db, budgetKind, made).store,
     customers: createRecordStore(db, customerKind, made).store,
     tags: createRecordStore(db, tagKind, made).store,
+    models: createRecordStore(db, modelKind, made).store,
+    credentials: createRecordStore(db, credentialKind, made).store,
+    accessGroups: createRecordStore(db, accessGroupKind, made).store,
+    fallbacks: createRecordStore(db, fallbackKind, made).store,
+    settings: createRecordStore(db, settingKind, made).store,
   }
 }

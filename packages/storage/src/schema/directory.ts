@@ -36,6 +36,11 @@ export const directoryOrganization = recordTable('directory_organization', { ali
 export const directoryBudget = recordTable('directory_budget', {})
 export const directoryCustomer = recordTable('directory_customer', {})
 export const directoryTag = recordTable('directory_tag', {})
+export const configurationModel = recordTable('configuration_model', {})
+export const configurationCredential = recordTable('configuration_credential', {})
+export const configurationAccessGroup = recordTable('configuration_access_group', {})
+export const configurationFallback = recordTable('configuration_fallback', {})
+export const configurationSetting = recordTable('configuration_setting', {})
 
 /** Values that no two records of a kind may share: hashes (also the one before the last), aliases, addresses. */
 export const directoryName = pgTable('directory_name', {
