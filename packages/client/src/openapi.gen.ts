@@ -5852,11 +5852,11 @@ export interface operations {
     };
     get_customer_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -5866,7 +5866,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -6142,11 +6142,11 @@ export interface operations {
     };
     get_end_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -6156,7 +6156,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -6546,11 +6546,11 @@ export interface operations {
     };
     get_global_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6566,7 +6566,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         sum_api_requests: number;
                         sum_total_tokens: number;
@@ -6584,11 +6587,11 @@ export interface operations {
     };
     get_global_activity_cache_hits: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6624,13 +6627,13 @@ export interface operations {
     };
     get_global_activity_exceptions: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6646,7 +6649,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     };
@@ -6663,13 +6668,13 @@ export interface operations {
     };
     get_global_activity_exceptions_deployment: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6686,7 +6691,9 @@ export interface operations {
                     "application/json": {
                         api_base: string;
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     }[];
@@ -6703,11 +6710,11 @@ export interface operations {
     };
     get_global_activity_model: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6723,7 +6730,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         model: string;
                         sum_api_requests: number;
@@ -7048,19 +7058,19 @@ export interface operations {
     };
     get_global_spend_report: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash: its models. */
                 api_key?: string;
                 /** @description An end user. */
                 customer_id?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description `team` (also without it), `customer` or `api_key`. */
                 group_by?: string;
                 /** @description A user: keys and models. */
                 internal_user_id?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description A team. */
                 team_id?: string;
             };
@@ -7077,7 +7087,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        api_key: string;
+                        key_alias: string | null;
+                        model_details: {
+                            model: string;
+                            total_cost: number;
+                            total_input_tokens: number;
+                            total_output_tokens: number;
+                        }[];
+                        total_cost: number;
+                        total_input_tokens: number;
+                        total_output_tokens: number;
+                    }[] | {
+                        customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            total_spend: number;
+                        }[];
+                        group_by_day: string;
+                        teams?: {
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
+                        teams_customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
                     }[];
                 };
             };
@@ -7895,11 +7948,11 @@ export interface operations {
     };
     get_organization_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description Ids, separated by commas. */
@@ -7909,7 +7962,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -8426,15 +8479,15 @@ export interface operations {
     };
     get_spend_export_focus: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Charges on a page, 100000 at most; the last day is never cut. */
                 limit?: string;
                 /** @description The `x-tianjillm-next` of the page before. */
                 next?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -8567,11 +8620,11 @@ export interface operations {
     };
     get_spend_logs_ui: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -8594,8 +8647,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -8635,11 +8688,11 @@ export interface operations {
     };
     get_spend_logs_v2: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -8662,8 +8715,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -8781,11 +8834,11 @@ export interface operations {
     };
     get_tag_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -8793,7 +8846,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 tags?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -9044,11 +9097,11 @@ export interface operations {
     };
     get_team_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -9056,7 +9109,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 team_ids?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -9530,11 +9583,11 @@ export interface operations {
     };
     get_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -9542,7 +9595,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */
@@ -9590,15 +9643,15 @@ export interface operations {
     };
     get_user_daily_activity_aggregated: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */
