@@ -77,7 +77,7 @@ describe('the OpenAPI document of the running proxy', () => {
     for (const { method, path, operation } of operations) {
       const { key } = await client.post('/key/generate', { body: { user_id: 'sample' } })
       const names = ['sample']
-      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', start_date: '2026-01-01', end_date: '2026-02-01', model_group: 'gpt', ...configured, ...(path === '/model/update' && { model_info: { id: 'sample' } }), ...(path.startsWith('/budget') && { id: 'sample' }) }
+      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', ...configured, ...(path === '/model/update' && { model_info: { id: 'sample' } }), ...(path.startsWith('/budget') && { id: 'sample' }) }
       const where = `${method} ${path}`
       try {
         const answered = await client.request(method, path, inputFor(document, operation, known, !/\/(?:new|generate|regenerate)$/.test(path)))
