@@ -45,6 +45,8 @@ export interface Identity {
   readonly directory: Directory
   /** Whether what is kept here outlives the process. */
   readonly durable: boolean
+  /** Whether changes are written down. */
+  readonly audits: boolean
   /** What new users get where nobody says otherwise. */
   readonly newUsers: NewUserDefaults
 }
@@ -135,7 +137,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
     return {
-      settings, identity: { directory, durable: database !== undefined, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
+      settings, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
       generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll(settings, deployments, opened, connector, database, sharing, log, signal),
     }
   } catch (error) {

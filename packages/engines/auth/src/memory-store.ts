@@ -1,3 +1,6 @@
+import type { AuditEntry, Author } from './audit.ts'
+import { cursorOf, type Place, readCursor } from './cursor.ts'
+import { createMemoryAudit } from './memory-audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 import type { Directory, DirectoryChange, KeyFilter, Listed, NoFilter, OrganizationFilter, Page, RecordKind, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
@@ -12,15 +15,19 @@ interface Kind<R, F> {
   /** Values that no two records may share, beside the id. */
   readonly unique?: (record: R) => readonly string[]
   readonly matches?: (record: R, filter: F) => boolean
+  readonly name: RecordKind
   readonly changed: (id: string) => void
+  /** Writes a change down. */
+  readonly wrote: (entry: AuditEntry | undefined) => void
 }
 
 /** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
 export function createMemoryDirectory(): Directory {
   const listeners = new Set<(change: DirectoryChange) => void>()
-  const changed = (kind: RecordKind) => (id: string): void => { for (const listener of listeners) listener({ kind, id }) }
+  const audit = createMemoryAudit()
+  const of = (name: RecordKind) => ({ name, changed: (id: string): void => { for (const listener of listeners) listener({ kind: name, id }) }, wrote: audit.add })
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
-    changed: changed('key'),
+    ...of('key'),
     unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
     matches: (key, filter) =>
       (filter.userId === undefined || key.userId === filter.userId) &&
@@ -32,25 +39,26 @@ export function createMemoryDirectory(): Directory {
   return {
     keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
     teams: createMemoryStore<TeamRecord, TeamFilter>({
-      changed: changed('team'),
+      ...of('team'),
       matches: (team, filter) =>
         (filter.alias === undefined || team.alias === filter.alias) &&
         (filter.organizationId === undefined || team.organizationId === filter.organizationId) &&
         (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
     }).store,
     users: createMemoryStore<UserRecord, UserFilter>({
-      changed: changed('user'),
+      ...of('user'),
       unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
       matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
     }).store,
     organizations: createMemoryStore<OrganizationRecord, OrganizationFilter>({
-      changed: changed('organization'),
+      ...of('organization'),
       matches: (organization, filter) =>
         (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),
     }).store,
-    budgets: createMemoryStore<BudgetRecord, NoFilter>({ changed: changed('budget') }).store,
-    customers: createMemoryStore<CustomerRecord, NoFilter>({ changed: changed('customer') }).store,
-    tags: createMemoryStore<TagRecord, NoFilter>({ changed: changed('tag') }).store,
+    budgets: createMemoryStore<BudgetRecord, NoFilter>({ ...of('budget') }).store,
+    customers: createMemoryStore<CustomerRecord, NoFilter>({ ...of('customer') }).store,
+    tags: createMemoryStore<TagRecord, NoFilter>({ ...of('tag') }).store,
+    audit: audit.reader,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -58,15 +66,16 @@ export function createMemoryDirectory(): Directory {
   }
 }
 
-function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, name, changed, wrote }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
-  const put = (record: R): Written => {
+  const put = (record: R, author: Author | undefined, before?: R): Written => {
     if (!free(record)) return 'taken'
     drop(record.id)
     records.set(record.id, Object.freeze(record))
     for (const value of unique(record)) owners.set(value, record.id)
+    wrote(author?.write?.(author, { kind: name, recordId: record.id, before, after: record }))
     changed(record.id)
     return 'ok'
   }
@@ -89,32 +98,25 @@ function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () 
     store: {
       get: (id) => Promise.resolve(records.get(id)),
       list: (page) => Promise.resolve(list(page)),
-      insert: (record) => Promise.resolve(records.has(record.id) ? 'taken' : put(record)),
-      update(record) {
+      insert: (record, author) => Promise.resolve(records.has(record.id) ? 'taken' : put(record, author)),
+      update(record, author) {
         const before = records.get(record.id)
         if (!before) return Promise.resolve('missing')
-        return Promise.resolve(before.version === record.version - 1 ? put(record) : 'stale')
+        return Promise.resolve(before.version === record.version - 1 ? put(record, author, before) : 'stale')
       },
-      delete(id) {
+      delete(id, author) {
+        const before = records.get(id)
         const there = drop(id)
-        if (there) changed(id)
+        if (there) {
+          wrote(author?.write?.(author, { kind: name, recordId: id, before }))
+          changed(id)
+        }
         return Promise.resolve(there)
       },
     },
   }
 }
 
-type Place = Pick<Kept, 'createdAt' | 'id'>
-
 function newestFirst(a: Place, b: Place): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-}
-
-function cursorOf({ createdAt, id }: Place): string {
-  return `${createdAt}:${id}`
-}
-
-function readCursor(text: string): Place {
-  const colon = text.indexOf(':')
-  return { createdAt: Number(text.slice(0, colon)), id: text.slice(colon + 1) }
 }

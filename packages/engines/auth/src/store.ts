@@ -1,3 +1,4 @@
+import type { AuditReader, Author } from './audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 
 /** One page of a list, newest first. */
@@ -30,10 +31,11 @@ export type Written = 'ok' | 'taken' | 'stale' | 'missing'
 export interface RecordStore<Record extends { readonly version: number }, Filter> {
   get(id: string): Promise<Record | undefined>
   list(page: Page<Record, Filter>): Promise<Listed<Record>>
-  insert(record: Record): Promise<Written>
+  /** @param author writes the change down, in the same step; absent: it is nobody's, as of contracts and tools */
+  insert(record: Record, author?: Author): Promise<Written>
   /** Replaces the record of that id whose version is one less. */
-  update(record: Record): Promise<Written>
-  delete(id: string): Promise<boolean>
+  update(record: Record, author?: Author): Promise<Written>
+  delete(id: string, author?: Author): Promise<boolean>
 }
 
 export interface KeyFilter {
@@ -88,8 +90,19 @@ export interface Stores {
   readonly tags: TagStore
 }
 
+/** The record of each kind. */
+export interface RecordsByKind {
+  readonly key: KeyRecord
+  readonly team: TeamRecord
+  readonly user: UserRecord
+  readonly organization: OrganizationRecord
+  readonly budget: BudgetRecord
+  readonly customer: CustomerRecord
+  readonly tag: TagRecord
+}
+
 /** What a record is, in changes that are told. */
-export type RecordKind = 'key' | 'team' | 'user' | 'organization' | 'budget' | 'customer' | 'tag'
+export type RecordKind = keyof RecordsByKind
 
 /**
  * A record that was made, changed or deleted, here or in another replica. `all`: anything may have changed,
@@ -99,6 +112,8 @@ export type DirectoryChange = { readonly kind: RecordKind; readonly id: string }
 
 /** Everybody and everything that can be asked who it is. */
 export interface Directory extends Stores {
+  /** What was changed, by whom. */
+  readonly audit: AuditReader
   /**
    * Tells every change: one made here before its write resolves, one of another replica within a second. A
    * change may be told more than once.

@@ -3,6 +3,13 @@ import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import * as v from 'valibot'
 import { invalid, type ObjectOf } from './validation.ts'
 
+/** Who calls. */
+export interface Caller {
+  readonly principal: Principal | undefined
+  /** On whose behalf, by the caller's own word (`litellm-changed-by`); null: it says nothing. */
+  readonly claimed: string | null
+}
+
 /** What a handler is given: all of it checked. */
 export interface Input<Body, Search> {
   readonly body: Body
@@ -10,6 +17,7 @@ export interface Input<Body, Search> {
   /** Values of the path's `:name` parts. */
   readonly params: Readonly<Record<string, string>>
   readonly principal: Principal | undefined
+  readonly caller: Caller
   /** A request header by lower-case name. */
   readonly header: (name: string) => string | undefined
 }
@@ -85,7 +93,8 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
       if (!parsed.success) return invalid('body', body!, parsed.issues)
       const { params, principal, header } = query
-      const made = await handle({ body: parsed.output, search: given.output, params, principal, header })
+      const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
+      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
       return made instanceof Reply ? made : { status: 200, body: made }
     },
   }

@@ -1,11 +1,15 @@
-import type { Stores } from '@tianjillm/auth'
+import type { Directory } from '@tianjillm/auth'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { createAuditReader } from './audit.ts'
 import type { Changes } from './changes.ts'
 import { budgetKind, customerKind, hashName, keyKind, organizationKind, tagKind, teamKind, userKind } from './kinds.ts'
 import { createRecordStore } from './record-store.ts'
 
+/** All of a directory that is kept. */
+export type KeptStores = Omit<Directory, 'subscribe'>
+
 /** Makes the stores in a database. */
-export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
+export function createStores(db: PostgresJsDatabase, changes: Changes): KeptStores {
   const made: Changes['made'] = (change, number) => changes.made(change, number)
   const keys = createRecordStore(db, keyKind, made)
   return {
@@ -16,5 +20,6 @@ export function createStores(db: PostgresJsDatabase, changes: Changes): Stores {
     budgets: createRecordStore(db, budgetKind, made).store,
     customers: createRecordStore(db, customerKind, made).store,
     tags: createRecordStore(db, tagKind, made).store,
+    audit: createAuditReader(db),
   }
 }

@@ -1,4 +1,4 @@
-import { type BudgetRecord, newBudget, type Stamp } from '@tianjillm/auth'
+import { type BudgetRecord, newBudget } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
@@ -30,26 +30,26 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
   return [
     defineRoute({
       ...writes, paths: ['/budget/new'], summary: 'Makes a budget object: limits that keys, teams, users and others name by `budget_id`.', body: newBody, answer: budgetAnswer,
-      async handle({ body: { budget_id, ...body }, principal }) {
-        const stamp = stampOf(options, principal)
-        const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body, stamp)
-        const written = await budgets.insert(budget)
+      async handle({ body: { budget_id, ...body }, caller }) {
+        const stamp = stampOf(options, caller)
+        const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body)
+        const written = await budgets.insert(budget, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'budget')
         return shown(budget)
       },
     }),
     defineRoute({
       ...writes, paths: ['/budget/update'], summary: 'Changes a budget object, for all that name it: absent fields stay, null clears.', body: updateBody, answer: budgetAnswer,
-      async handle({ body: { budget_id, ...body }, principal }) {
-        const stamp = stampOf(options, principal)
-        return shown(await change(budgets, budget_id, 'budget', (before) => patchBudget(before, body, stamp)))
+      async handle({ body: { budget_id, ...body }, caller }) {
+        const stamp = stampOf(options, caller)
+        return shown(await change(budgets, budget_id, 'budget', stamp, (before) => patchBudget(before, body)))
       },
     }),
     defineRoute({
       ...writes, paths: ['/budget/delete'], summary: 'Deletes a budget object, and lifts its limits from all that name it.', body: v.strictObject({ id }), answer: budgetAnswer,
-      async handle({ body: { id: named } }) {
+      async handle({ body: { id: named }, caller }) {
         const budget = await budgets.get(named)
-        if (!budget || !(await budgets.delete(named))) throw notFound('budget')
+        if (!budget || !(await budgets.delete(named, stampOf(options, caller)))) throw notFound('budget')
         return shown(budget)
       },
     }),
@@ -77,6 +77,6 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
   ]
 }
 
-function patchBudget(before: BudgetRecord, body: Omit<v.InferOutput<typeof updateBody>, 'budget_id'>, { now, by }: Stamp): BudgetRecord {
-  return { ...before, ...patchLimits(before, body), updatedAt: now, updatedBy: by }
+function patchBudget(before: BudgetRecord, body: Omit<v.InferOutput<typeof updateBody>, 'budget_id'>): BudgetRecord {
+  return { ...before, ...patchLimits(before, body) }
 }

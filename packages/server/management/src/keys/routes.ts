@@ -1,10 +1,10 @@
-import { createKey, hashKey, type KeyRecord, keyName, type Principal } from '@tianjillm/auth'
+import { type Author, createKey, hashKey, type KeyRecord, keyName } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import { elapsedMs, parseDuration } from '@tianjillm/limits'
 import * as v from 'valibot'
 import { adminOnly } from '../access.ts'
 import { words } from '../answer-fields.ts'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { textParam } from '../search-fields.ts'
 import { change, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 import { deleteBody, generateBody, keyBody, type KeyFields, regenerateBody, serviceAccountBody, updateBody } from './body.ts'
@@ -18,38 +18,40 @@ import { keyInfo, keyInfoAnswer, keyMadeAnswer, keyRow, keyRowAnswer } from './w
 export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
   const { keys } = options.directory
   const row = async (key: KeyRecord) => keyRow(key, await spendOf(options, { key }))
-  const edit = (key: KeyRecord, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => change(keys, key.id, 'key', make)
+  const edit = (key: KeyRecord, author: Author, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => change(keys, key.id, 'key', author, make)
   const writes = { method: 'POST', permission: 'keys:write', tag: 'Keys' } as const
 
-  const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, principal: Principal | undefined) => {
+  const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, caller: Caller) => {
+    const { principal } = caller
+    const stamp = stampOf(options, caller)
     if (own) adminOnly(principal, 'choose a key')
-    const fields = await settleOwners(options, principal, body)
-    const { key, record } = makeKey(fields, stampOf(options, principal), own)
-    const written = await keys.insert(record)
+    const fields = await settleOwners(options, principal, stamp, body)
+    const { key, record } = makeKey(fields, stamp, own)
+    const written = await keys.insert(record, stamp)
     if (written !== 'ok') throw refusedWrite(written, 'key')
     return { key, ...(await row(record)) }
   }
 
   const block = (blocked: boolean) => defineRoute({
     ...writes, paths: [blocked ? '/key/block' : '/key/unblock'], summary: blocked ? 'Blocks a key, for admins.' : 'Lets a blocked key in again, for admins.', body: keyBody, answer: keyRowAnswer,
-    async handle({ body: { key: named }, principal }) {
+    async handle({ body: { key: named }, principal, caller }) {
       const found = await findKey(options, principal, named, 'write')
       adminOnly(principal, 'block and unblock keys')
-      const { now, by } = stampOf(options, principal)
-      return row(await edit(found, (before) => ({ ...before, blocked, updatedAt: now, updatedBy: by })))
+      const stamp: Author = { ...stampOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
+      return row(await edit(found, stamp, (before) => ({ ...before, blocked })))
     },
   })
 
   return [
     defineRoute({
       ...writes, paths: ['/key/generate'], summary: 'Makes a key.', body: generateBody, answer: keyMadeAnswer,
-      handle: ({ body, principal }) => make(body, principal),
+      handle: ({ body, caller }) => make(body, caller),
     }),
     defineRoute({
       ...writes, paths: ['/key/service-account/generate'], summary: 'Makes a key that belongs to a team and to no user: it outlives the team\'s members.', body: serviceAccountBody, answer: keyMadeAnswer,
-      handle({ body, principal }) {
+      handle({ body, caller }) {
         if (body.user_id) throw new GatewayError('invalid_request', 'A service account key belongs to its team and to no user: leave `user_id` out.', { param: 'user_id' })
-        return make({ ...body, user_id: null, metadata: { ...body.metadata, service_account_id: body.key_alias ?? null } }, principal)
+        return make({ ...body, user_id: null, metadata: { ...body.metadata, service_account_id: body.key_alias ?? null } }, caller)
       },
     }),
     defineRoute({
@@ -63,16 +65,17 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
     }),
     defineRoute({
       ...writes, paths: ['/key/update'], summary: 'Changes a key: absent fields stay, null clears.', body: updateBody, answer: keyMadeAnswer,
-      async handle({ body: { key: named, ...body }, principal }) {
+      async handle({ body: { key: named, ...body }, principal, caller }) {
         const found = await findKey(options, principal, named, 'write')
-        const fields = await settleOwners(options, principal, body, found)
-        const after = await edit(found, (before) => patchKey(before, fields, stampOf(options, principal)))
+        const stamp = stampOf(options, caller)
+        const fields = await settleOwners(options, principal, stamp, body, found)
+        const after = await edit(found, stamp, (before) => patchKey(before, fields, stamp))
         return { key: named, ...(await row(after)) }
       },
     }),
     defineRoute({
       ...writes, paths: ['/key/delete'], summary: 'Deletes keys: all that are named, or none.', body: deleteBody, answer: v.object({ deleted_keys: words }),
-      async handle({ body: { keys: named, key_aliases: aliases }, principal }) {
+      async handle({ body: { keys: named, key_aliases: aliases }, principal, caller }) {
         const found: KeyRecord[] = []
         // All or nothing: every key is found before the first is deleted.
         for (const name of named ?? []) found.push(await findKey(options, principal, name, 'write'))
@@ -82,7 +85,8 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
           found.push(await visible(options, principal, key, 'write'))
         }
         if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
-        for (const key of found) await keys.delete(key.id)
+        const stamp = stampOf(options, caller)
+        for (const key of found) await keys.delete(key.id, stamp)
         return { deleted_keys: named && named.length > 0 ? named : found.map(({ hash }) => hash) }
       },
     }),
@@ -90,17 +94,17 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
     block(false),
     defineRoute({
       ...writes, paths: ['/key/regenerate', '/key/:key/regenerate'], summary: 'Gives a key a new secret; the old one works on for the grace period.', body: regenerateBody, answer: keyMadeAnswer,
-      async handle({ body: { key: inBody, new_key: own, grace_period: grace, ...body }, principal, params }) {
+      async handle({ body: { key: inBody, new_key: own, grace_period: grace, ...body }, principal, caller, params }) {
         const named = params['key'] ?? inBody
         if (own) adminOnly(principal, 'choose a key')
         const found = named ? await findKey(options, principal, named, 'write') : principal?.key
         if (!found) throw new GatewayError('invalid_request', 'Name the key to regenerate.', { param: 'key' })
-        const fields: KeyFields = await settleOwners(options, principal, body, found)
+        const stamp: Author = { ...stampOf(options, caller), action: 'rotated' }
+        const fields: KeyFields = await settleOwners(options, principal, stamp, body, found)
         const key = own ?? createKey()
-        const at = stampOf(options, principal)
-        const after = await edit(found, (before) => ({
-          ...patchKey(before, fields, at), hash: hashKey(key), name: keyName(key),
-          previousHash: grace ? before.hash : null, previousUntil: grace ? at.now + elapsedMs(parseDuration(grace)!) : null,
+        const after = await edit(found, stamp, (before) => ({
+          ...patchKey(before, fields, stamp), hash: hashKey(key), name: keyName(key),
+          previousHash: grace ? before.hash : null, previousUntil: grace ? stamp.now + elapsedMs(parseDuration(grace)!) : null,
         }))
         return { key, ...(await row(after)) }
       },

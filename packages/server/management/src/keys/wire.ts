@@ -1,7 +1,7 @@
 import type { KeyRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
 import { moment, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import type { Spent } from '../service.ts'
 
@@ -30,8 +30,7 @@ export const keyRowAnswer = v.object(rowEntries)
 /** A row beside the key, or what it was named by. */
 export const keyMadeAnswer = v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...rowEntries })
 
-/** A key as LiteLLM shows it, without its hash. */
-export function keyInfo(key: KeyRecord, spent: Spent) {
+function infoFields(key: KeyRecord) {
   return {
     key_name: key.name,
     key_alias: key.alias,
@@ -48,12 +47,22 @@ export function keyInfo(key: KeyRecord, spent: Spent) {
     blocked: key.blocked,
     config: {},
     permissions: {},
-    ...holderToWire(key, spent),
+    ...holderFields(key),
     ...stampsToWire(key),
   }
 }
 
-/** A key's row with its hash, which is its id for clients. */
+/** A key as it is on record, with its hash, which is its id for clients. */
+export function keyFields(key: KeyRecord) {
+  return { token: key.hash, token_id: key.hash, ...infoFields(key) }
+}
+
+/** A key as LiteLLM shows it, without its hash. */
+export function keyInfo(key: KeyRecord, spent: Spent) {
+  return { ...infoFields(key), ...spentToWire(spent) }
+}
+
+/** A key's row. */
 export function keyRow(key: KeyRecord, spent: Spent) {
-  return { token: key.hash, token_id: key.hash, ...keyInfo(key, spent) }
+  return { ...keyFields(key), ...spentToWire(spent) }
 }

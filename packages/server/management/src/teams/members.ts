@@ -1,4 +1,4 @@
-import type { Principal, TeamMember, TeamRecord } from '@tianjillm/auth'
+import type { Author, Principal, TeamMember, TeamRecord } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { managesMembers } from '../access.ts'
@@ -38,17 +38,16 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
     if (found === undefined) throw notFound('user')
     return found
   }
-  const put = (team: TeamRecord, principal: Principal | undefined, make: (members: readonly TeamMember[]) => readonly TeamMember[]): Promise<TeamRecord> => {
-    const stamp = stampOf(options, principal)
-    return change(teams, team.id, 'team', (before) => ({ ...before, members: make(before.members), updatedAt: stamp.now, updatedBy: stamp.by }))
-  }
+  const put = (team: TeamRecord, stamp: Author, make: (members: readonly TeamMember[]) => readonly TeamMember[]): Promise<TeamRecord> =>
+    change(teams, team.id, 'team', stamp, (before) => ({ ...before, members: make(before.members) }))
   const shown = async (team: TeamRecord) => teamToWire(team, await spendOf(options, { team }))
 
   return [
     defineRoute({
       ...writes, paths: ['/team/member_add'], summary: 'Puts users into a team.', body: addBody,
       answer: v.object({ ...teamEntriesAnswer, updated_users: v.array(v.object({ user_id: v.string() })), updated_team_memberships: v.array(membershipAnswer) }),
-      async handle({ body: { team_id, member: given, ...limits }, principal }) {
+      async handle({ body: { team_id, member: given, ...limits }, principal, caller }) {
+        const stamp = stampOf(options, caller)
         const team = await managed(principal, team_id)
         await checkBudget(options, limits.budget_id)
         const added: TeamMember[] = []
@@ -57,32 +56,34 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
           if (team.members.some((other) => other.userId === userId)) throw new GatewayError('already_exists', `The user ${JSON.stringify(userId)} is in the team already. POST /team/member_update changes its place.`, { param: 'member' })
           added.push(patchMember(newMember(userId), { ...limits, role: one.role }))
         }
-        for (const { userId } of added) await ensureUser(options, principal, userId)
-        const after = await put(team, principal, (members) => [...members.filter(({ userId }) => !added.some((one) => one.userId === userId)), ...added])
+        for (const { userId } of added) await ensureUser(options, stamp, userId)
+        const after = await put(team, stamp, (members) => [...members.filter(({ userId }) => !added.some((one) => one.userId === userId)), ...added])
         return { ...(await shown(after)), updated_users: added.map(({ userId }) => ({ user_id: userId })), updated_team_memberships: added.map((one) => membership(after, one)) }
       },
     }),
     defineRoute({
       ...writes, paths: ['/team/member_update'], summary: 'Changes a user\'s role and limits in a team.', body: updateBody, answer: placeAnswer,
-      async handle({ body: { team_id, user_id, user_email, role: asked, ...limits }, principal }) {
+      async handle({ body: { team_id, user_id, user_email, role: asked, ...limits }, principal, caller }) {
+        const stamp = stampOf(options, caller)
         const team = await managed(principal, team_id)
         await checkBudget(options, limits.budget_id)
         const userId = await idOf({ user_id, user_email })
         if (!team.members.some((one) => one.userId === userId)) throw notFound('member')
-        const after = await put(team, principal, (members) => members.map((one) => (one.userId === userId ? patchMember(one, { ...limits, ...(asked && { role: asked }) }) : one)))
+        const after = await put(team, stamp, (members) => members.map((one) => (one.userId === userId ? patchMember(one, { ...limits, ...(asked && { role: asked }) }) : one)))
         const placed = after.members.find((one) => one.userId === userId)!
         return { team_id, user_id: userId, user_email: user_email ?? null, role: placed.role, max_budget_in_team: dollars(placed.maxBudget), budget_duration: placed.budgetDuration, rpm_limit: placed.rpmLimit, tpm_limit: placed.tpmLimit, budget_id: placed.budgetId }
       },
     }),
     defineRoute({
       ...writes, paths: ['/team/member_delete'], summary: 'Takes a user out of a team, and deletes its keys of the team.', body: deleteBody, answer: teamAnswer,
-      async handle({ body: { team_id, ...named }, principal }) {
+      async handle({ body: { team_id, ...named }, principal, caller }) {
+        const stamp = stampOf(options, caller)
         const team = await managed(principal, team_id)
         const userId = await idOf(named)
         if (!team.members.some((one) => one.userId === userId)) throw notFound('member')
-        const after = await put(team, principal, (members) => members.filter((one) => one.userId !== userId))
+        const after = await put(team, stamp, (members) => members.filter((one) => one.userId !== userId))
         // A key of the team outlives its user's place there only without limits of that place: it goes too.
-        for (const key of (await directory.keys.list({ filter: { teamId: team_id, userId }, limit: 1000 })).records) await directory.keys.delete(key.id)
+        for (const key of (await directory.keys.list({ filter: { teamId: team_id, userId }, limit: 1000 })).records) await directory.keys.delete(key.id, stamp)
         return shown(after)
       },
     }),

@@ -1,4 +1,4 @@
-import { newTeam, type Principal, type TeamRecord } from '@tianjillm/auth'
+import { type Author, newTeam, type Principal, type TeamRecord } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { administers, adminOnly, isAdmin, managesOrganization, seesAll } from '../access.ts'
@@ -20,8 +20,8 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
   const reads = { method: 'GET', permission: 'teams:read', tag: 'Teams' } as const
 
   const shown = async (team: TeamRecord) => teamToWire(team, await spendOf(options, { team }))
-  const ensureMembers = async (team: TeamRecord, principal: Principal | undefined): Promise<void> => {
-    for (const { userId } of team.members) await ensureUser(options, principal, userId)
+  const ensureMembers = async (team: TeamRecord, stamp: Author): Promise<void> => {
+    for (const { userId } of team.members) await ensureUser(options, stamp, userId)
   }
   /** A team that the caller may change; others are as if they were not there. */
   const managed = async (principal: Principal | undefined, named: string): Promise<TeamRecord> => {
@@ -36,37 +36,37 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
 
   const block = (blocked: boolean) => defineRoute({
     ...writes, paths: [blocked ? '/team/block' : '/team/unblock'], summary: blocked ? 'Blocks a team, and all its keys with it.' : 'Lets a blocked team in again.', body: v.strictObject({ team_id: id }), answer: teamAnswer,
-    async handle({ body: { team_id }, principal }) {
+    async handle({ body: { team_id }, principal, caller }) {
       await managed(principal, team_id)
-      const stamp = stampOf(options, principal)
-      return shown(await change(teams, team_id, 'team', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by })))
+      const stamp: Author = { ...stampOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
+      return shown(await change(teams, team_id, 'team', stamp, (before) => ({ ...before, blocked })))
     },
   })
 
   return [
     defineRoute({
       ...writes, paths: ['/team/new'], summary: 'Makes a team.', body: newTeamBody, answer: teamAnswer,
-      async handle({ body: { team_id, admins, members, ...body }, principal }) {
+      async handle({ body: { team_id, admins, members, ...body }, principal, caller }) {
         if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
         await checkOwners(principal, body)
-        const stamp = stampOf(options, principal)
+        const stamp = stampOf(options, caller)
         const listed = [...(admins ?? []).map((user_id) => ({ user_id, role: 'admin' as const })), ...(members ?? []).map((user_id) => ({ user_id, role: 'user' as const })), ...(body.members_with_roles ?? [])]
         const team = patchTeam(newTeam(team_id ?? crypto.randomUUID(), stamp), { ...body, members_with_roles: listed }, stamp)
-        await ensureMembers(team, principal)
-        const written = await teams.insert(team)
+        await ensureMembers(team, stamp)
+        const written = await teams.insert(team, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'team')
         return shown(team)
       },
     }),
     defineRoute({
       ...writes, paths: ['/team/update'], summary: 'Changes a team: absent fields stay, null clears.', body: updateTeamBody, answer: v.object({ team_id: v.string(), data: teamAnswer }),
-      async handle({ body: { team_id, ...body }, principal }) {
+      async handle({ body: { team_id, ...body }, principal, caller }) {
         await managed(principal, team_id)
         if (body.organization_id !== undefined && !isAdmin(principal)) throw new GatewayError('permission_denied', 'Only a proxy admin may move a team into or out of an organization.')
         await checkOwners(principal, body)
-        const stamp = stampOf(options, principal)
-        const after = await change(teams, team_id, 'team', (before) => patchTeam(before, body, stamp))
-        await ensureMembers(after, principal)
+        const stamp = stampOf(options, caller)
+        const after = await change(teams, team_id, 'team', stamp, (before) => patchTeam(before, body, stamp))
+        await ensureMembers(after, stamp)
         return { team_id, data: await shown(after) }
       },
     }),
@@ -74,13 +74,14 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
     block(false),
     defineRoute({
       ...writes, paths: ['/team/delete'], summary: 'Deletes teams with their keys: all that are named, or none.', body: v.strictObject({ team_ids: v.pipe(names, v.minLength(1, 'must name at least one')) }), answer: v.array(teamAnswer),
-      async handle({ body: { team_ids }, principal }) {
+      async handle({ body: { team_ids }, principal, caller }) {
+        const stamp = stampOf(options, caller)
         // All or nothing: every team is found before the first is deleted.
         const found = await Promise.all(team_ids.map((one) => managed(principal, one)))
         const rows = await Promise.all(found.map(shown))
         for (const team of found) {
-          for (const key of await all(keys, { teamId: team.id })) await keys.delete(key.id)
-          await teams.delete(team.id)
+          for (const key of await all(keys, { teamId: team.id })) await keys.delete(key.id, stamp)
+          await teams.delete(team.id, stamp)
         }
         return rows
       },

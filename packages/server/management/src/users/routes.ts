@@ -37,46 +37,46 @@ export function userRoutes(options: ManagementOptions): readonly DocumentedRoute
     defineRoute({
       ...writes, paths: ['/user/new'], summary: 'Makes a user, and a key for it.', body: newUserBody,
       answer: v.object({ ...v.partial(keyRowAnswer).entries, ...userEntriesAnswer, key: v.pipe(textOrNone, v.description('The new key, shown this once; null without `auto_create_key`.')) }),
-      async handle({ body: { user_id, auto_create_key, key_alias, duration: keyDuration, team_id, ...body }, principal }) {
+      async handle({ body: { user_id, auto_create_key, key_alias, duration: keyDuration, team_id, ...body }, principal, caller }) {
         adminOnly(principal, 'make users')
         await checkBudget(options, body.budget_id)
-        const at = stampOf(options, principal)
-        const user = patchUser(withDefaults(newUser(user_id ?? crypto.randomUUID(), at), options.newUsers), body, at)
+        const stamp = stampOf(options, caller)
+        const user = patchUser(withDefaults(newUser(user_id ?? crypto.randomUUID(), stamp), options.newUsers), body, stamp)
         if (team_id && !(await teams.get(team_id))) throw notFound('team')
-        const written = await users.insert(user)
+        const written = await users.insert(user, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'user')
         const wire = userToWire(user, [], await spendOf(options, { user }))
         if (!auto_create_key) return { ...wire, key: null }
-        const { key, record } = makeKey({ user_id: user.id, ...(key_alias !== undefined && { key_alias }), ...(keyDuration !== undefined && { duration: keyDuration }), ...(team_id !== undefined && { team_id }) }, at)
-        const stored = await keys.insert(record)
+        const { key, record } = makeKey({ user_id: user.id, ...(key_alias !== undefined && { key_alias }), ...(keyDuration !== undefined && { duration: keyDuration }), ...(team_id !== undefined && { team_id }) }, stamp)
+        const stored = await keys.insert(record, stamp)
         if (stored !== 'ok') throw refusedWrite(stored, 'key')
         return { ...keyRow(record, await spendOf(options, { key: record })), ...wire, key }
       },
     }),
     defineRoute({
       ...writes, paths: ['/user/update'], summary: 'Changes a user, named by id or address: absent fields stay, null clears.', body: updateUserBody, answer: userAnswer,
-      async handle({ body: { user_id, ...body }, principal }) {
+      async handle({ body: { user_id, ...body }, principal, caller }) {
         adminOnly(principal, 'change users')
         const named = await userIdOf(options, { user_id, user_email: body.user_email })
         if (named === undefined) throw notFound('user')
         await checkBudget(options, body.budget_id)
-        const at = stampOf(options, principal)
-        return shown(await change(users, named, 'user', (before) => patchUser(before, body, at)))
+        const stamp = stampOf(options, caller)
+        return shown(await change(users, named, 'user', stamp, (before) => patchUser(before, body, stamp)))
       },
     }),
     defineRoute({
       ...writes, paths: ['/user/delete'], summary: 'Deletes users with their keys and their places in teams and organizations: all that are named, or none.', body: deleteUsersBody, answer: v.object({ deleted_users: v.number(), message: v.string() }),
-      async handle({ body: { user_ids }, principal }) {
+      async handle({ body: { user_ids }, principal, caller }) {
         adminOnly(principal, 'delete users')
         // All or nothing: every user is found before the first is deleted.
         for (const one of user_ids) if (!(await users.get(one))) throw notFound('user')
-        const { now, by } = stampOf(options, principal)
+        const stamp = stampOf(options, caller)
         for (const one of user_ids) {
-          for (const key of await all(keys, { userId: one })) await keys.delete(key.id)
-          const without = <R extends { readonly members: readonly { readonly userId: string }[] }>(before: R): R => ({ ...before, members: before.members.filter(({ userId }) => userId !== one), updatedAt: now, updatedBy: by })
-          for (const team of await all(teams, { member: one })) await change(teams, team.id, 'team', without)
-          for (const organization of await all(directory.organizations, { member: one })) await change(directory.organizations, organization.id, 'organization', without)
-          await users.delete(one)
+          for (const key of await all(keys, { userId: one })) await keys.delete(key.id, stamp)
+          const without = <R extends { readonly members: readonly { readonly userId: string }[] }>(before: R): R => ({ ...before, members: before.members.filter(({ userId }) => userId !== one) })
+          for (const team of await all(teams, { member: one })) await change(teams, team.id, 'team', stamp, without)
+          for (const organization of await all(directory.organizations, { member: one })) await change(directory.organizations, organization.id, 'organization', stamp, without)
+          await users.delete(one, stamp)
         }
         return { deleted_users: user_ids.length, message: `Deleted ${user_ids.length} users, with their keys and their places in teams and organizations.` }
       },
