@@ -10,5 +10,5 @@ export { createPartyCache, type Party, type PartyCache, type PartyCacheOptions }
 export { type Permission, type Role, roleHolds } from './permission.ts'
 export { type HeaderReader, presentedKey } from './presented-key.ts'
 export type { Authenticator, Principal } from './principal.ts'
-export { type BudgetFields, type BudgetRecord, type CustomerRecord, type KeyRecord, type KeyType, type LimitFields, type MemberLimits, noLimits, noMemberLimits, type OrganizationMember, type OrganizationRecord, type TagRecord, type TeamMember, type TeamRecord, type UserRecord, type UserRole } from './records.ts'
+export { type BudgetFields, type BudgetRecord, type CustomerRecord, type KeyRecord, type KeyType, type LimitFields, type MemberLimits, noLimits, noMemberLimits, type OrganizationMember, type OrganizationRecord, type SpendReset, type TagRecord, type TeamMember, type TeamRecord, type UserRecord, type UserRole } from './records.ts'
 export type { BudgetStore, CustomerStore, Directory, DirectoryChange, KeyFilter, KeyStore, Listed, NoFilter, OrganizationFilter, OrganizationStore, Page, RecordKind, RecordsByKind, RecordStore, Stores, TagStore, TeamFilter, TeamStore, UserFilter, UserStore, Written } from './store.ts'

@@ -4,14 +4,19 @@ import { elapsedMs, parseDuration } from '@tianjillm/limits'
 import * as v from 'valibot'
 import { adminOnly } from '../access.ts'
 import { words } from '../answer-fields.ts'
+import { each } from '../bulk.ts'
 import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { textParam } from '../search-fields.ts'
 import { change, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { bulkKeyRoutes } from './bulk-routes.ts'
 import { deleteBody, generateBody, keyBody, type KeyFields, regenerateBody, serviceAccountBody, updateBody } from './body.ts'
-import { findKey, visible } from './find-key.ts'
+import { findAlias, findKey } from './find-key.ts'
+import { keyHealthRoute } from './health.ts'
 import { listRoutes } from './list.ts'
 import { makeKey, patchKey } from './make-key.ts'
 import { settleOwners } from './ownership.ts'
+import { resetSpendRoute } from './reset-spend.ts'
+import { updateKey } from './update.ts'
 import { keyInfo, keyInfoAnswer, keyMadeAnswer, keyRow, keyRowAnswer } from './wire.ts'
 
 /** `/key/*`. */
@@ -64,14 +69,17 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
       },
     }),
     defineRoute({
-      ...writes, paths: ['/key/update'], summary: 'Changes a key: absent fields stay, null clears.', body: updateBody, answer: keyMadeAnswer,
-      async handle({ body: { key: named, ...body }, principal, caller }) {
-        const found = await findKey(options, principal, named, 'write')
-        const stamp = stampOf(options, caller)
-        const fields = await settleOwners(options, principal, stamp, body, found)
-        const after = await edit(found, stamp, (before) => patchKey(before, fields, stamp))
-        return { key: named, ...(await row(after)) }
+      method: 'POST', paths: ['/v2/key/info'], permission: 'keys:read', tag: 'Keys', summary: 'Several keys, by key or alias; those that the caller may not see are left out.', body: deleteBody,
+      answer: v.object({ key: v.nullable(words), info: v.array(keyRowAnswer) }),
+      async handle({ body: { keys: named, key_aliases: aliases }, principal }) {
+        const { done } = await each([...(named ?? []).map((key) => ({ key })), ...(aliases ?? []).map((alias) => ({ alias }))], (one) => ('key' in one ? findKey(options, principal, one.key, 'read') : findAlias(options, principal, one.alias, 'read')))
+        if ((named ?? aliases) === undefined || (named ?? aliases) === null) throw new GatewayError('invalid_request', 'Name keys in `keys` or `key_aliases`.', { param: 'keys' })
+        return { key: named ?? null, info: await Promise.all(done.map(({ result }) => row(result))) }
       },
+    }),
+    defineRoute({
+      ...writes, paths: ['/key/update'], summary: 'Changes a key: absent fields stay, null clears.', body: updateBody, answer: keyMadeAnswer,
+      handle: async ({ body: { key: named, ...body }, caller }) => ({ key: named, ...(await row(await updateKey(options, caller, named, body))) }),
     }),
     defineRoute({
       ...writes, paths: ['/key/delete'], summary: 'Deletes keys: all that are named, or none.', body: deleteBody, answer: v.object({ deleted_keys: words }),
@@ -79,11 +87,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         const found: KeyRecord[] = []
         // All or nothing: every key is found before the first is deleted.
         for (const name of named ?? []) found.push(await findKey(options, principal, name, 'write'))
-        for (const alias of aliases ?? []) {
-          const [key] = (await keys.list({ filter: { alias }, limit: 1 })).records
-          if (!key) throw notFound('key')
-          found.push(await visible(options, principal, key, 'write'))
-        }
+        for (const alias of aliases ?? []) found.push(await findAlias(options, principal, alias, 'write'))
         if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
         const stamp = stampOf(options, caller)
         for (const key of found) await keys.delete(key.id, stamp)
@@ -109,6 +113,9 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         return { key, ...(await row(after)) }
       },
     }),
+    resetSpendRoute(options),
+    keyHealthRoute(options),
+    ...bulkKeyRoutes(options),
     ...listRoutes(options),
   ]
 }

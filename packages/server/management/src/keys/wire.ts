@@ -1,8 +1,9 @@
 import type { KeyRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { moment, numberOrNone, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
+import { dollars } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
 const infoEntries = {
@@ -19,6 +20,8 @@ const infoEntries = {
   allowed_routes: words,
   key_type: v.picklist(['default', 'llm_api', 'management', 'read_only']),
   blocked: v.boolean(),
+  spend_reset_at: moment,
+  spend_reset_to: v.pipe(numberOrNone, v.description('What the spend before `spend_reset_at` counts as, in USD.')),
   config: openRecord,
   permissions: openRecord,
   ...holderAnswer,
@@ -45,6 +48,8 @@ function infoFields(key: KeyRecord) {
     allowed_routes: key.allowedRoutes,
     key_type: key.keyType,
     blocked: key.blocked,
+    spend_reset_at: instant(key.spendReset?.at ?? null),
+    spend_reset_to: dollars(key.spendReset?.to ?? null),
     config: {},
     permissions: {},
     ...holderFields(key),

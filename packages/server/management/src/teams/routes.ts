@@ -1,16 +1,20 @@
-import { type Author, newTeam, type Principal, type TeamRecord } from '@tianjillm/auth'
+import { type Author, newTeam, type Principal, type TeamFilter, type TeamRecord } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { administers, adminOnly, isAdmin, managesOrganization, seesAll } from '../access.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
 import { keyRow, keyRowAnswer } from '../keys/wire.ts'
-import { textParam } from '../search-fields.ts'
+import { numberParam, pageParam, skipped, textParam } from '../search-fields.ts'
 import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { memberRoutes } from './members.ts'
+import { teamModelRoutes } from './models.ts'
 import { newTeamBody, patchTeam, type TeamFields, updateTeamBody } from './record.ts'
 import { membership, membershipAnswer, teamAnswer, teamEntriesAnswer, teamToWire } from './wire.ts'
+
+const whose = { organization_id: textParam('Id of the organization whose teams.'), user_id: textParam('Id of the user who is in them.') }
+const listedTeamAnswer = v.object({ ...teamEntriesAnswer, team_memberships: v.array(membershipAnswer) })
 
 /** `/team/*`. Proxy admins make and change teams, and admins of an organization those in it; members look at theirs. */
 export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute[] {
@@ -33,6 +37,21 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
     if (body.organization_id && (!(await organizations.get(body.organization_id)) || !(await managesOrganization(directory, principal, body.organization_id)))) throw notFound('organization')
     for (const one of [body.budget_id, ...(body.members_with_roles ?? []).map(({ budget_id }) => budget_id)]) await checkBudget(options, one)
   }
+
+  /** Which of the teams that are asked for the caller may see. @throws `not_found` */
+  const withinReach = async (principal: Principal | undefined, { organization_id: organizationId, user_id: wanted }: { readonly organization_id?: string | undefined; readonly user_id?: string | undefined }): Promise<TeamFilter> => {
+    const self = principal?.user?.id
+    const everything = seesAll(principal) || (organizationId !== undefined && (await managesOrganization(directory, principal, organizationId)))
+    if (!everything && wanted !== undefined && wanted !== self) throw notFound('user')
+    const member = everything ? wanted : (self ?? '')
+    return { ...(organizationId !== undefined && { organizationId }), ...(member !== undefined && { member }) }
+  }
+  const oneOf = async (named: string, { organizationId, member, alias }: TeamFilter): Promise<{ readonly records: readonly TeamRecord[]; readonly total: number }> => {
+    const team = await teams.get(named)
+    const fits = team && (organizationId ?? team.organizationId) === team.organizationId && (alias ?? team.alias) === team.alias && (member === undefined || team.members.some(({ userId }) => userId === member))
+    return fits ? { records: [team], total: 1 } : { records: [], total: 0 }
+  }
+  const listed = async (team: TeamRecord) => ({ ...(await shown(team)), team_memberships: team.members.map((one) => membership(team, one)) })
 
   const block = (blocked: boolean) => defineRoute({
     ...writes, paths: [blocked ? '/team/block' : '/team/unblock'], summary: blocked ? 'Blocks a team, and all its keys with it.' : 'Lets a blocked team in again.', body: v.strictObject({ team_id: id }), answer: teamAnswer,
@@ -87,16 +106,19 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       },
     }),
     ...memberRoutes(options),
+    ...teamModelRoutes(options, managed),
     defineRoute({
-      ...reads, paths: ['/team/list'], summary: 'Teams: all for admins, for others those that they are in.', search: v.object({ organization_id: textParam('Id of the organization whose teams.'), user_id: textParam('Id of the user who is in them.') }),
-      answer: v.array(v.object({ ...teamEntriesAnswer, team_memberships: v.array(membershipAnswer) })),
-      async handle({ search: { organization_id: organizationId, user_id: wanted }, principal }) {
-        const self = principal?.user?.id
-        const everything = seesAll(principal) || (organizationId !== undefined && (await managesOrganization(directory, principal, organizationId)))
-        if (!everything && wanted !== undefined && wanted !== self) throw notFound('user')
-        const member = everything ? wanted : (self ?? '')
-        const found = await all(teams, { ...(organizationId !== undefined && { organizationId }), ...(member !== undefined && { member }) })
-        return Promise.all(found.map(async (team) => ({ ...(await shown(team)), team_memberships: team.members.map((one) => membership(team, one)) })))
+      ...reads, paths: ['/team/list'], summary: 'Teams: all for admins, for others those that they are in.', search: v.object(whose), answer: v.array(listedTeamAnswer),
+      handle: async ({ search, principal }) => Promise.all((await all(teams, await withinReach(principal, search))).map(listed)),
+    }),
+    defineRoute({
+      ...reads, paths: ['/v2/team/list'], summary: 'As /team/list, in pages, newest first.',
+      search: v.object({ ...whose, team_id: textParam('Id of the team.'), team_alias: textParam('The alias of the team.'), page: pageParam, page_size: numberParam('Teams of a page.', 10, 100) }),
+      answer: v.object({ teams: v.array(listedTeamAnswer), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number() }),
+      async handle({ search: { page, page_size: size, team_id: named, team_alias: alias, ...search }, principal }) {
+        const filter = { ...(await withinReach(principal, search)), ...(alias !== undefined && { alias }) }
+        const found = named === undefined ? await teams.list({ filter, skip: skipped(page, size), limit: size }) : await oneOf(named, filter)
+        return { teams: await Promise.all(found.records.map(listed)), total: found.total, page, page_size: size, total_pages: Math.ceil(found.total / size) }
       },
     }),
     defineRoute({
