@@ -1,6 +1,7 @@
 import type { Permission, Principal } from '@tianjillm/auth'
 import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import * as v from 'valibot'
+import { adminFields, checkAdminFields } from './admin-fields.ts'
 import { invalid, type ObjectOf } from './validation.ts'
 
 /** Who calls. */
@@ -84,6 +85,7 @@ const noBody = v.strictObject({})
 /** Makes the route of a definition: its input is checked before the handler sees it. */
 export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>, const Answer extends v.GenericSchema>(definition: Definition<Body, Search, Answer>): DocumentedRoute {
   const { method, paths, permission, tag, summary, body, search, answer, handle } = definition
+  const forAdmins = body ? adminFields(body) : new Map()
   return {
     kind: 'query', method, paths, permission,
     doc: { tag, summary, answer, ...(body && { body }), ...(search && { search }) },
@@ -93,6 +95,7 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
       if (!parsed.success) return invalid('body', body!, parsed.issues)
       const { params, principal, header } = query
+      checkAdminFields(forAdmins, parsed.output as Readonly<Record<string, unknown>>, principal)
       const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
       const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
       return made instanceof Reply ? made : { status: 200, body: made }

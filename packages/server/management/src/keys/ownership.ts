@@ -25,7 +25,6 @@ export async function settleOwners(options: ManagementOptions, principal: Princi
   mayHandOn(principal)
   const self = actsAs(principal, teamId ?? null)
   if (self === undefined) throw new GatewayError('permission_denied', 'This API key belongs to no user, or to a team, so it may not make or change keys of others.')
-  if (body.organization_id || body.budget_id !== undefined || (before && body.blocked !== undefined && body.blocked !== null)) throw new GatewayError('permission_denied', 'Only a proxy admin may set organization_id and budget_id, block or unblock.')
   const runsTeam = team !== undefined && (await managesMembers(directory, principal, team))
   const inTeam = runsTeam || (team?.members.some(({ userId }) => userId === self) ?? false)
   // A team's limits bind its keys, so a key leaves its team only by the hand of an admin.

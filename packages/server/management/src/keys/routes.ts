@@ -29,7 +29,6 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
   const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, caller: Caller) => {
     const { principal } = caller
     const stamp = stampOf(options, caller)
-    if (own) adminOnly(principal, 'choose a key')
     const fields = await settleOwners(options, principal, stamp, body)
     const { key, record } = makeKey(fields, stamp, own)
     const written = await keys.insert(record, stamp)
@@ -100,7 +99,6 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
       ...writes, paths: ['/key/regenerate', '/key/:key/regenerate'], summary: 'Gives a key a new secret; the old one works on for the grace period.', body: regenerateBody, answer: keyMadeAnswer,
       async handle({ body: { key: inBody, new_key: own, grace_period: grace, ...body }, principal, caller, params }) {
         const named = params['key'] ?? inBody
-        if (own) adminOnly(principal, 'choose a key')
         const found = named ? await findKey(options, principal, named, 'write') : principal?.key
         if (!found) throw new GatewayError('invalid_request', 'Name the key to regenerate.', { param: 'key' })
         const stamp: Author = { ...stampOf(options, caller), action: 'rotated' }

@@ -1,7 +1,6 @@
 import { type Author, newTeam, type Principal, type TeamFilter, type TeamRecord } from '@tianjillm/auth'
-import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
-import { administers, adminOnly, isAdmin, managesOrganization, seesAll } from '../access.ts'
+import { administers, adminOnly, managesOrganization, seesAll } from '../access.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
 import { keyRow, keyRowAnswer } from '../keys/wire.ts'
@@ -81,7 +80,6 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       ...writes, paths: ['/team/update'], summary: 'Changes a team: absent fields stay, null clears.', body: updateTeamBody, answer: v.object({ team_id: v.string(), data: teamAnswer }),
       async handle({ body: { team_id, ...body }, principal, caller }) {
         await managed(principal, team_id)
-        if (body.organization_id !== undefined && !isAdmin(principal)) throw new GatewayError('permission_denied', 'Only a proxy admin may move a team into or out of an organization.')
         await checkOwners(principal, body)
         const stamp = stampOf(options, caller)
         const after = await change(teams, team_id, 'team', stamp, (before) => patchTeam(before, body, stamp))
