@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The storeys of the house (docs: architecture, "The house"), by folder. */
-export type Layer = 'core' | 'kits' | 'engines' | 'data' | 'storage' | 'server' | 'integration' | 'apps' | 'examples' | 'internal'
+export type Layer = 'core' | 'client' | 'kits' | 'engines' | 'data' | 'storage' | 'server' | 'integration' | 'apps' | 'examples' | 'internal'
 
 /** Folders of `packages/` that hold integrations, one package a sub-folder. */
 export const integrationKinds = ['providers', 'callbacks', 'guardrails', 'caches', 'secrets'] as const
@@ -44,6 +44,7 @@ export interface Package {
 
 const places: readonly { readonly glob: string; readonly layer: Layer; readonly kind?: IntegrationKind }[] = [
   { glob: 'packages/core', layer: 'core' },
+  { glob: 'packages/client', layer: 'client' },
   { glob: 'packages/prices', layer: 'data' },
   { glob: 'packages/storage', layer: 'storage' },
   { glob: 'packages/redis', layer: 'storage' },

@@ -7,15 +7,17 @@ import type { Problem, Rule } from '../rule.ts'
 /** Who may import whom: `apps -> server -> engines -> core <- kits <- integrations`. */
 const below: Readonly<Record<Layer, readonly Layer[]>> = {
   core: [],
+  // Speaks to a gateway over HTTP, in other people's programs: it brings nothing of the gateway along.
+  client: [],
   kits: ['core'],
   engines: ['core'],
   data: ['core', 'engines'],
   storage: ['core', 'engines'],
   server: ['core', 'kits', 'engines', 'server'],
   integration: ['core', 'kits'],
-  apps: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration'],
-  examples: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps', 'examples'],
-  internal: ['core', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps'],
+  apps: ['core', 'client', 'kits', 'engines', 'data', 'storage', 'server', 'integration'],
+  examples: ['core', 'client', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps', 'examples'],
+  internal: ['core', 'client', 'kits', 'engines', 'data', 'storage', 'server', 'integration', 'apps'],
 }
 
 /** Folder -> folders in its own or a higher layer that it may import all the same. The only place for exceptions. */

@@ -1,12 +1,16 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { nearest } from '@tianjillm/management'
+import { nearest } from '@tianjillm/core'
+import { section } from '../manage/help.ts'
+import { type ResourceEntry, resourceNamed, resources } from '../manage/resources.ts'
+import { dataDirOf } from '../server/data-dir.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What the command line asks for. */
 export type Command =
   | { readonly name: 'serve'; readonly options: ServeArguments }
   | { readonly name: 'check'; readonly file: string }
+  /** Something that a running gateway is asked. */
+  | { readonly name: 'manage'; readonly resource: ResourceEntry; readonly args: readonly string[] }
   | { readonly name: 'help' }
   | { readonly name: 'version' }
 
@@ -22,13 +26,11 @@ export interface ServeArguments {
   readonly database: string | undefined
 }
 
-/** A command line that cannot be understood. */
-export class UsageError extends Error {}
-
 export const usage = `tianjillm: one OpenAI-compatible endpoint in front of every LLM provider
 
   tianjillm [--config FILE] [--port N] [--host H] [--workers N] [--data-dir D] [--database DB]
   tianjillm check FILE
+  tianjillm RESOURCE COMMAND          asks a running gateway; RESOURCE is one of those below
 
   --config FILE   LiteLLM's config.yaml (environment: CONFIG_FILE_PATH). Without one, providers whose
                   keys are in the environment are served as provider/model.
@@ -40,6 +42,10 @@ export const usage = `tianjillm: one OpenAI-compatible endpoint in front of ever
                   config's database_url, DATABASE_URL; default embedded)
   check FILE      tells everything that is wrong with a config file, and exits 1 if anything is
   --version       prints the version
+
+${section('Resources', resources.map(({ name, summary }) => [name, summary]))}
+
+  \`tianjillm RESOURCE --help\` tells what can be done with one.
 
   On SIGTERM requests in flight may finish for GRACEFUL_SHUTDOWN_TIMEOUT seconds (default 30).
 `
@@ -61,16 +67,19 @@ const flags = {
  * @throws UsageError
  */
 export function readArguments(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Command {
+  const resource = resourceNamed(args[0])
+  if (resource) return { name: 'manage', resource, args: args.slice(1) }
   const { values, positionals } = parse(args.filter((arg) => arg !== '--'))
   if (values.help) return { name: 'help' }
   if (values.version) return { name: 'version' }
+  if (positionals[0] === 'help') return { name: 'help' }
   if (positionals[0] === 'check') {
     const file = positionals[1] ?? values.config ?? env['CONFIG_FILE_PATH']
     if (file === undefined) throw new UsageError('check needs a file: tianjillm check config.yaml')
     return { name: 'check', file }
   }
   if (positionals.length > 0) {
-    const meant = nearest(positionals[0]!, ['check'])
+    const meant = nearest(positionals[0]!, ['check', 'help', ...resources.map(({ name }) => name)])
     throw new UsageError(`There is no command ${positionals[0]}.${meant ? ` Did you mean ${meant}?` : ''}`)
   }
   return {
@@ -80,7 +89,7 @@ export function readArguments(args: readonly string[], env: Readonly<Record<stri
       port: whole('--port', values.port ?? present(env['PORT']) ?? '4000', 0, 65_535),
       host: values.host ?? present(env['HOST']) ?? '0.0.0.0',
       workers: whole('--workers', values.workers ?? values.num_workers ?? present(env['NUM_WORKERS']) ?? '1', 1, 512),
-      dataDir: values['data-dir'] ?? present(env['TIANJILLM_DATA_DIR']) ?? join(homedir(), '.tianjillm'),
+      dataDir: dataDirOf(values['data-dir'], env),
       graceMs: seconds('GRACEFUL_SHUTDOWN_TIMEOUT', present(env['GRACEFUL_SHUTDOWN_TIMEOUT']) ?? '30') * 1000,
       database: values.database ?? present(env['TIANJILLM_DATABASE']),
     },

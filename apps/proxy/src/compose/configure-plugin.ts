@@ -1,5 +1,4 @@
-import type { Plugin, StandardSchemaV1 } from '@tianjillm/core'
-import { unknownKey } from '@tianjillm/management'
+import { type Plugin, type StandardSchemaV1, unknownKey } from '@tianjillm/core'
 import { pathOf, type Problems } from '../config/problems.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -1,7 +1,8 @@
 import { type BudgetFields, createPartyCache, type Directory } from '@tianjillm/auth'
+import { nearest } from '@tianjillm/core'
 import { type CountTokens, createLimiter, type Deployment, type Limiter, type Naming, type OperatorLimits, type Parties } from '@tianjillm/gateway'
 import type { LimitStore } from '@tianjillm/limits'
-import { nearest, type NewUserDefaults } from '@tianjillm/management'
+import type { NewUserDefaults } from '@tianjillm/management'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 

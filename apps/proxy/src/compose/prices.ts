@@ -1,5 +1,4 @@
-import type { Http } from '@tianjillm/core'
-import { unknownKey } from '@tianjillm/management'
+import { type Http, unknownKey } from '@tianjillm/core'
 import { type CostMap, costKeys, type Costs, isCostKey, openPriceBook, readCostMap, readCosts } from '@tianjillm/prices'
 import type { KnownModel } from '@tianjillm/spend'
 import { readFile } from 'node:fs/promises'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from './load.ts'
-import { nearest } from '@tianjillm/management'
+import { nearest } from '@tianjillm/core'
 import type { ConfigError, Problem } from './problems.ts'
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'tianjillm-config-'))

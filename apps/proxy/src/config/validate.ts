@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { unknownKey } from '@tianjillm/management'
+import { unknownKey } from '@tianjillm/core'
 import { pathOf, type Problems } from './problems.ts'
 import { type Config, configSchema } from './schema.ts'
 

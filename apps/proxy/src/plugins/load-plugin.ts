@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire, findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { GatewayError, type Plugin, type PluginKind, type Plugins, pluginsIn, type Registry } from '@tianjillm/core'
-import { nearest } from '@tianjillm/management'
+import { GatewayError, nearest, type Plugin, type PluginKind, type Plugins, pluginsIn, type Registry } from '@tianjillm/core'
 
 /** Finds plugins by the names that a config uses. */
 export interface PluginLoader {

@@ -18,6 +18,15 @@ export function keptMasterKey(dataDir: string): string {
   }
 }
 
+/** The key that a proxy keeps in the folder; undefined when there is none, or it is not the caller's to read. */
+export function readMasterKey(dataDir: string): string | undefined {
+  try {
+    return readKey(join(dataDir, 'master-key'))
+  } catch {
+    return undefined
+  }
+}
+
 function makeKey(dataDir: string, file: string): string {
   const key = `sk-${randomBytes(24).toString('base64url')}`
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

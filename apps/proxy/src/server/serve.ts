@@ -27,6 +27,8 @@ export interface RunningServer {
   readonly gateway: Gateway
   readonly server: Server
   readonly port: number
+  /** Every route that is mounted. */
+  readonly routes: readonly Route[]
   /** Stops taking requests, lets those in flight finish for `deadlineMs`, then delivers what sinks hold and closes all. */
   stop(deadlineMs: number): Promise<void>
 }
@@ -69,6 +71,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
   return {
     gateway,
     server,
+    routes,
     port: typeof address === 'object' && address !== null ? address.port : port,
     async stop(deadlineMs) {
       draining = true

@@ -7,6 +7,9 @@ export const moment = v.nullable(v.string())
 export const textOrNone = v.nullable(v.string())
 export const numberOrNone = v.nullable(v.number())
 export const words = v.array(v.string())
+/** A schema that document and clients know by name. */
+export const named = <const Schema extends v.GenericSchema>(name: string, schema: Schema) => v.pipe(schema, v.title(name))
+
 export const openRecord = v.record(v.string(), v.unknown())
 
 /** When a row was made and changed, and by whom. */

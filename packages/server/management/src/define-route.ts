@@ -45,6 +45,8 @@ export interface Definition<Body extends ObjectOf<'strict_object'>, Search exten
   readonly summary: string
   /** Strict: a field that is not declared is refused with the name that was probably meant. */
   readonly body?: Body
+  /** A body that somebody would send, for readers of the document. */
+  readonly example?: v.InferInput<Body>
   /** Fields of the query string; others are ignored. */
   readonly search?: Search
   /** What a 200 answer holds. */
@@ -57,6 +59,7 @@ export interface RouteDoc {
   readonly tag: string
   readonly summary: string
   readonly body?: ObjectOf<'strict_object'>
+  readonly example?: unknown
   readonly search?: ObjectOf<'object'>
   readonly answer: v.GenericSchema
 }
@@ -84,11 +87,11 @@ const noBody = v.strictObject({})
 
 /** Makes the route of a definition: its input is checked before the handler sees it. */
 export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>, const Answer extends v.GenericSchema>(definition: Definition<Body, Search, Answer>): DocumentedRoute {
-  const { method, paths, permission, tag, summary, body, search, answer, handle } = definition
+  const { method, paths, permission, tag, summary, body, example, search, answer, handle } = definition
   const forAdmins = body ? adminFields(body) : new Map()
   return {
     kind: 'query', method, paths, permission,
-    doc: { tag, summary, answer, ...(body && { body }), ...(search && { search }) },
+    doc: { tag, summary, answer, ...(body && { body }), ...(example !== undefined && { example }), ...(search && { search }) },
     async answer(query: Query): Promise<QueryAnswer> {
       const given = v.safeParse(search ?? nothing, Object.fromEntries(query.search))
       if (!given.success) return invalid('query', search!, given.issues)

@@ -1,6 +1,6 @@
 export { duration } from './fields.ts'
 export { usd } from './limit-fields.ts'
-export { nearest, unknownKey } from './nearest.ts'
+export { nearest, unknownKey } from '@tianjillm/core'
 export { identityRoutes } from './routes.ts'
 export type { ManagementOptions } from './service.ts'
 export { documentRoutes } from './openapi/routes.ts'

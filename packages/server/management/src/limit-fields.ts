@@ -1,14 +1,14 @@
 import type { BudgetFields, LimitFields } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
-import { moment, numberOrNone, textOrNone } from './answer-fields.ts'
+import { moment, named, numberOrNone, textOrNone } from './answer-fields.ts'
 import { duration, id, instant, patch, patched, text } from './fields.ts'
 
 const NANO = 1_000_000_000
 
 export const count = v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'))
 /** USD in, nano-USD out. */
-export const usd = v.pipe(v.number(), v.finite('must be finite'), v.minValue(0, 'must not be negative'), v.maxValue(9_000_000, 'must be at most 9,000,000 USD'), v.transform((value) => Math.round(value * NANO)))
+export const usd = v.pipe(v.number(), v.description('USD.'), v.finite('must be finite'), v.minValue(0, 'must not be negative'), v.maxValue(9_000_000, 'must be at most 9,000,000 USD'), v.transform((value) => Math.round(value * NANO)))
 
 const modelBudget = v.pipe(
   v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: patch(duration), budget_duration: patch(duration) }),
@@ -73,7 +73,7 @@ export function patchHolder(before: HolderFields, body: LimitBody & { readonly b
 /** USD of nano-USD. */
 export const dollars = (nano: number | null): number | null => (nano === null ? null : nano / NANO)
 
-const budgetAnswer = v.object({ max_budget: numberOrNone, budget_duration: textOrNone })
+const budgetAnswer = named('BudgetPeriod', v.object({ max_budget: numberOrNone, budget_duration: textOrNone }))
 
 /** Limits in LiteLLM's words, as every row with limits shows them. USD. */
 export const limitsAnswer = {

@@ -5,13 +5,13 @@ export const textParam = (description: string) => v.optional(v.pipe(v.string(), 
 
 /** A whole number of the address, from 1 on. */
 export const numberParam = (description: string, fallback: number, most: number) =>
-  v.optional(v.pipe(v.string(), v.regex(/^\d+$/, `must be a whole number from 1 to ${most}`), v.transform(Number), v.minValue(1, `must be a whole number from 1 to ${most}`), v.maxValue(most, `must be a whole number from 1 to ${most}`), v.description(description)), String(fallback))
+  v.optional(v.pipe(v.string(), v.regex(/^\d+$/, `must be a whole number from 1 to ${most}`), v.description(description), v.metadata({ type: 'integer', minimum: 1, maximum: most, default: fallback, pattern: undefined }), v.transform(Number), v.minValue(1, `must be a whole number from 1 to ${most}`), v.maxValue(most, `must be a whole number from 1 to ${most}`)), String(fallback))
 
 /** One of a few words of the address. */
 export const choiceParam = <const Words extends readonly [string, ...string[]]>(description: string, words: Words) => v.optional(v.pipe(v.picklist(words, `must be one of ${words.join(', ')}`), v.description(description)))
 
 /** `true` or `false` in the address. */
-export const flagParam = (description: string) => v.optional(v.pipe(v.picklist(['true', 'false', 'True', 'False'], 'must be true or false'), v.transform((word) => word.toLowerCase() === 'true'), v.description(description)), 'false')
+export const flagParam = (description: string) => v.optional(v.pipe(v.picklist(['true', 'false', 'True', 'False'], 'must be true or false'), v.description(description), v.metadata({ type: 'boolean', default: false, enum: undefined }), v.transform((word) => word.toLowerCase() === 'true')), 'false')
 
 const PAGES = 1_000_000
 

@@ -1,6 +1,6 @@
 import type { QueryAnswer } from '@tianjillm/gateway'
 import type * as v from 'valibot'
-import { unknownKey } from './nearest.ts'
+import { unknownKey } from '@tianjillm/core'
 
 /** A schema of an object's fields: strict ones refuse fields that are not declared. */
 export type ObjectOf<Kind extends 'strict_object' | 'object'> = Kind extends 'object' ? v.ObjectSchema<v.ObjectEntries, undefined> : v.StrictObjectSchema<v.ObjectEntries, undefined>

@@ -29,7 +29,9 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
 
   return [
     defineRoute({
-      ...writes, paths: ['/budget/new'], summary: 'Makes a budget object: limits that keys, teams, users and others name by `budget_id`.', body: newBody, answer: budgetAnswer,
+      ...writes, paths: ['/budget/new'], summary: 'Makes a budget object: limits that keys, teams, users and others name by `budget_id`.', body: newBody,
+      example: { budget_id: 'trial', max_budget: 5, budget_duration: '7d', rpm_limit: 10 },
+      answer: budgetAnswer,
       async handle({ body: { budget_id, ...body }, caller }) {
         const stamp = stampOf(options, caller)
         const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body)

@@ -1,18 +1,18 @@
 import type { BudgetRecord, LimitFields } from '@tianjillm/auth'
 import { budgetPeriod } from '@tianjillm/limits'
 import * as v from 'valibot'
-import { moment, stampsAnswer, stampsToWire, textOrNone } from '../answer-fields.ts'
+import { moment, named, stampsAnswer, stampsToWire, textOrNone } from '../answer-fields.ts'
 import { instant } from '../fields.ts'
 import { limitsAnswer, limitsToWire } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
 const tableEntries = { budget_id: v.string(), ...limitsAnswer }
-const budgetTableAnswer = v.object(tableEntries)
+const budgetTableAnswer = named('BudgetTable', v.object(tableEntries))
 /** A budget object's own row. */
-export const budgetAnswer = v.object({ ...tableEntries, budget_reset_at: moment, ...stampsAnswer })
+export const budgetAnswer = named('Budget', v.object({ ...tableEntries, budget_reset_at: moment, ...stampsAnswer }))
 
 /** What every row with limits tells of them. */
-export const holderAnswer = { ...limitsAnswer, budget_id: textOrNone, spend: v.number(), budget_reset_at: moment, litellm_budget_table: v.nullable(v.union([budgetTableAnswer, v.object(limitsAnswer)])) }
+export const holderAnswer = { ...limitsAnswer, budget_id: textOrNone, spend: v.number(), budget_reset_at: moment, litellm_budget_table: v.nullable(v.union([budgetTableAnswer, named('Limits', v.object(limitsAnswer))])) }
 
 /** A budget object as LiteLLM shows it inside the row of its holder; null for none. */
 export function budgetTable(budget: BudgetRecord | undefined) {

@@ -57,7 +57,9 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
 
   return [
     defineRoute({
-      ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body, answer: customerAnswer,
+      ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body,
+      example: { user_id: 'customer-17', max_budget: 2, budget_duration: '1d' },
+      answer: customerAnswer,
       async handle({ body: { user_id, ...fields }, caller }) {
         await check(fields)
         const stamp = stampOf(options, caller)

@@ -1,14 +1,14 @@
 import type { CustomerRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, openRecord, textOrNone } from '../answer-fields.ts'
+import { moment, named, openRecord, textOrNone } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import { limitsToWire } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
-export const customerAnswer = v.object({
+export const customerAnswer = named('Customer', v.object({
   user_id: v.string(), alias: textOrNone, blocked: v.boolean(), allowed_model_region: v.nullable(v.picklist(['eu', 'us'])), default_model: textOrNone, metadata: openRecord, ...holderAnswer, created_at: moment, updated_at: moment,
-})
+}))
 
 /** An end user as it is on record. */
 export function customerFields(customer: CustomerRecord) {

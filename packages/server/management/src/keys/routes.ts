@@ -48,7 +48,9 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
 
   return [
     defineRoute({
-      ...writes, paths: ['/key/generate'], summary: 'Makes a key.', body: generateBody, answer: keyMadeAnswer,
+      ...writes, paths: ['/key/generate'], summary: 'Makes a key.', body: generateBody,
+      example: { key_alias: 'ci', models: ['gpt-4o'], max_budget: 20, budget_duration: '30d', rpm_limit: 60 },
+      answer: keyMadeAnswer,
       handle: ({ body, caller }) => make(body, caller),
     }),
     defineRoute({
@@ -77,11 +79,15 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
       },
     }),
     defineRoute({
-      ...writes, paths: ['/key/update'], summary: 'Changes a key: absent fields stay, null clears.', body: updateBody, answer: keyMadeAnswer,
+      ...writes, paths: ['/key/update'], summary: 'Changes a key: absent fields stay, null clears.', body: updateBody,
+      example: { key: 'sk-...', max_budget: 50, rpm_limit: null },
+      answer: keyMadeAnswer,
       handle: async ({ body: { key: named, ...body }, caller }) => ({ key: named, ...(await row(await updateKey(options, caller, named, body))) }),
     }),
     defineRoute({
-      ...writes, paths: ['/key/delete'], summary: 'Deletes keys: all that are named, or none.', body: deleteBody, answer: v.object({ deleted_keys: words }),
+      ...writes, paths: ['/key/delete'], summary: 'Deletes keys: all that are named, or none.', body: deleteBody,
+      example: { key_aliases: ['ci'] },
+      answer: v.object({ deleted_keys: words }),
       async handle({ body: { keys: named, key_aliases: aliases }, principal, caller }) {
         const found: KeyRecord[] = []
         // All or nothing: every key is found before the first is deleted.
@@ -96,7 +102,9 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
     block(true),
     block(false),
     defineRoute({
-      ...writes, paths: ['/key/regenerate', '/key/:key/regenerate'], summary: 'Gives a key a new secret; the old one works on for the grace period.', body: regenerateBody, answer: keyMadeAnswer,
+      ...writes, paths: ['/key/regenerate', '/key/:key/regenerate'], summary: 'Gives a key a new secret; the old one works on for the grace period.', body: regenerateBody,
+      example: { key: 'sk-...', grace_period: '24h' },
+      answer: keyMadeAnswer,
       async handle({ body: { key: inBody, new_key: own, grace_period: grace, ...body }, principal, caller, params }) {
         const named = params['key'] ?? inBody
         const found = named ? await findKey(options, principal, named, 'write') : principal?.key

@@ -1,6 +1,6 @@
 import type { KeyRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, numberOrNone, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { moment, named, numberOrNone, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import { dollars } from '../limit-fields.ts'
@@ -27,11 +27,11 @@ const infoEntries = {
   ...holderAnswer,
   ...stampsAnswer,
 }
-const rowEntries = { token: v.string(), token_id: v.string(), ...infoEntries }
-export const keyInfoAnswer = v.object(infoEntries)
-export const keyRowAnswer = v.object(rowEntries)
+export const keyRowEntries = { token: v.string(), token_id: v.string(), ...infoEntries }
+export const keyInfoAnswer = named('KeyInfo', v.object(infoEntries))
+export const keyRowAnswer = named('Key', v.object(keyRowEntries))
 /** A row beside the key, or what it was named by. */
-export const keyMadeAnswer = v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...rowEntries })
+export const keyMadeAnswer = named('KeyWithSecret', v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...keyRowEntries }))
 
 function infoFields(key: KeyRecord) {
   return {

@@ -1,14 +1,14 @@
 import type { LimitState } from '@tianjillm/limits'
 import { toUsd } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { moment, numberOrNone, textOrNone } from '../answer-fields.ts'
+import { moment, named, numberOrNone, textOrNone } from '../answer-fields.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { instant } from '../fields.ts'
 import { choiceParam, textParam } from '../search-fields.ts'
 import { type ManagementOptions, notFound, withBudgets } from '../service.ts'
 import { scopeNames, scopes } from './explained.ts'
 
-const limitAnswer = v.object({
+const limitAnswer = named('LimitState', v.object({
   limit_type: v.string(),
   model: textOrNone,
   window: textOrNone,
@@ -22,7 +22,7 @@ const limitAnswer = v.object({
   remaining: numberOrNone,
   period_start: moment,
   resets_at: moment,
-})
+}))
 
 /**
  * `GET /budget/explain?scope=key&id=...`: every limit of one owner, and how it stands. `enforced` is what

@@ -1,8 +1,9 @@
 import type { Route } from '@tianjillm/gateway'
-import { toJsonSchema } from '@valibot/to-json-schema'
-import type * as v from 'valibot'
 import type { DocumentedRoute } from '../define-route.ts'
-import { describedCalls } from './calls.ts'
+import { type Described, describedCalls, describedQueries } from './calls.ts'
+import { type Components, createComponents } from './components.ts'
+import { errorSchemas, failureResponses, failuresOf } from './failures.ts'
+import { type Json, jsonSchema } from './json-schema.ts'
 
 /** Facts of the document that are not in the routes. */
 export interface DocumentInfo {
@@ -10,40 +11,34 @@ export interface DocumentInfo {
   readonly version: string
 }
 
-type Json = Record<string, unknown>
-
 /**
- * The OpenAPI document of all routes that describe themselves, and of the calls.
+ * The OpenAPI document of all routes that describe themselves, of the calls, and of what the ingress answers itself.
  * Source: https://spec.openapis.org/oas/v3.1.1.html
+ * @throws Error when two schemas have one name
  */
 export function openApiDocument(routes: readonly Route[], info: DocumentInfo): Json {
   const paths: Record<string, Json> = {}
   const tags = new Set<string>()
-  const add = (path: string, method: string, operation: Json): void => {
-    (paths[openApiPath(path)] ??= {})[method.toLowerCase()] = operation
-  }
+  const components = createComponents()
   for (const route of routes) {
-    if (route.kind === 'call') {
-      const [path] = route.paths
-      const operation = describedCalls[route.operation]
-      if (path === undefined || !operation) continue
-      tags.add('Inference')
-      add(path, route.method, { ...operation, tags: ['Inference'], operationId: operationId(route.method, path), responses: { ...operation.responses, ...failures } })
-    } else if (isDocumented(route)) {
-      tags.add(route.doc.tag)
-      for (const path of route.paths) add(path, route.method, operationOf(route, path))
+    for (const path of describedPaths(route)) {
+      const operation = operationOf(route, path, components)
+      if (!operation) continue
+      tags.add(operation.tags[0]!);
+      (paths[openApiPath(path)] ??= {})[route.method.toLowerCase()] = operation
     }
   }
   return {
     openapi: '3.1.0',
-    info: { ...info, description: 'Every route asks for a key, as `Authorization: Bearer sk-...`, unless its security says otherwise.' },
+    info: { ...info, description: 'Every route asks for a key, as `Authorization: Bearer sk-...`, unless its security says otherwise. Of what is changed, absent fields stay and null clears.' },
     servers: [{ url: '/' }],
     tags: [...tags].map((name) => ({ name })),
     security: [{ key: [] }],
-    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    paths: byName(paths),
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'The master key, or a virtual key (`sk-...`).' } },
-      schemas: { Error: errorSchema },
+      schemas: byName({ ...components.schemas, ...errorSchemas }),
+      responses: failureResponses,
     },
   }
 }
@@ -52,22 +47,60 @@ export function isDocumented(route: Route): route is DocumentedRoute {
   return 'doc' in route
 }
 
-function operationOf({ method, permission, doc, paths }: DocumentedRoute, path: string): Json {
-  const { tag, summary, body, search, answer } = doc
+/** Routes outside of management have many names for the sake of SDKs; the first says enough. */
+function describedPaths(route: Route): readonly string[] {
+  return isDocumented(route) ? route.paths : route.paths.slice(0, 1)
+}
+
+interface OperationObject extends Json {
+  readonly tags: readonly [string]
+}
+
+function operationOf(route: Route, path: string, components: Components): OperationObject | undefined {
+  const described = isDocumented(route) ? fromSchemas(route, components) : route.kind === 'call' ? describedCalls[route.operation] : describedQueries[openApiPath(path)]
+  if (!described) return undefined
+  const { method, permission, paths: [first] } = route
+  const { tag, summary, body, answer, streams, externalDocs, query = [], example } = described as Described & Partial<FromSchemas>
+  const same = path === first ? '' : `The same as \`${openApiPath(first!)}\`. `
   return {
     tags: [tag],
     summary,
-    description: `Permission: \`${permission}\`.`,
+    description: `${same}Permission: \`${permission}\`.`,
     operationId: operationId(method, path),
-    ...(path !== paths[0] && { deprecated: true, description: `The same as \`${paths[0]}\`. Permission: \`${permission}\`.` }),
+    ...(same && { deprecated: true }),
+    ...(externalDocs && { externalDocs }),
     ...(permission === 'public' && { security: [] }),
-    parameters: [
-      ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-      ...Object.entries(search?.entries ?? {}).map(([name, schema]) => ({ name, in: 'query', required: isRequired(schema), schema: jsonSchema(schema, 'input') })),
-    ],
-    ...(body && { requestBody: { required: Object.values(body.entries).some(isRequired), content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
-    responses: { 200: { description: 'Done.', content: { 'application/json': { schema: jsonSchema(answer, 'output') } } }, ...failures },
+    parameters: [...pathParameters(path), ...query],
+    ...(body && { requestBody: { required: isRequired(body, components), content: { 'application/json': { schema: components.share(body), ...(example !== undefined && { example }) } } } }),
+    responses: {
+      200: { description: 'Done.', content: { 'application/json': { schema: components.share(answer) }, ...(streams && { 'text/event-stream': { schema: { type: 'string' } } }) } },
+      ...failuresOf({ open: permission === 'public', writes: method !== 'GET', takes: body !== undefined || query.length > 0, calls: route.kind === 'call' }),
+    },
   }
+}
+
+interface FromSchemas extends Described {
+  readonly query: readonly Json[]
+  readonly example: unknown
+}
+
+function fromSchemas({ method, paths: [first], doc }: DocumentedRoute, components: Components): FromSchemas {
+  const { tag, summary, body, search, answer, example } = doc
+  return {
+    tag, summary, example,
+    answer: jsonSchema(answer, 'output'),
+    ...(body && { body: components.named(`${pascal(first!, method)}Body`, jsonSchema(body, 'input')) }),
+    query: Object.entries(search?.entries ?? {}).map(([name, schema]) => {
+      const { description, default: usual, ...json } = jsonSchema(schema, 'input')
+      // In the address every default is text; the document speaks of numbers and switches.
+      const value: unknown = typeof usual === 'string' && json['type'] !== 'string' ? JSON.parse(usual) : usual
+      return { name, in: 'query', required: !isOptional(schema), ...(description !== undefined && { description }), schema: { ...json, ...(value !== undefined && { default: value }) } }
+    }),
+  }
+}
+
+function pathParameters(path: string): readonly Json[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
 }
 
 /** `:name` and `:name{pattern}` in OpenAPI's form. */
@@ -80,26 +113,23 @@ function operationId(method: string, path: string): string {
   return `${method.toLowerCase()}${openApiPath(path).replaceAll(/[^\w]+/g, '_')}`.replace(/_$/, '')
 }
 
-function isRequired(schema: unknown): boolean {
-  return !['optional', 'nullish', 'exact_optional', 'undefinedable'].includes((schema as { type: string }).type)
+/** `POST /key/generate` -> `KeyGenerate`; other methods say themselves, as they may share the path. */
+function pascal(path: string, method: string): string {
+  const words = [...openApiPath(path).matchAll(/[A-Za-z0-9]+/g)].map(([word]) => word[0]!.toUpperCase() + word.slice(1))
+  return `${method === 'POST' ? '' : method[0]! + method.slice(1).toLowerCase()}${words.join('')}`
 }
 
-function jsonSchema(schema: v.GenericSchema | v.ObjectEntries[string], typeMode: 'input' | 'output'): Json {
-  // Checks that JSON Schema has no words for are told by the server's answer.
-  const { $schema: _, ...json } = toJsonSchema(schema as v.GenericSchema, { typeMode, errorMode: 'ignore' }) as Json
-  return json
+function isOptional(schema: unknown): boolean {
+  return ['optional', 'nullish', 'exact_optional', 'undefinedable'].includes((schema as { type: string }).type)
 }
 
-const errorSchema: Json = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['message', 'type', 'param', 'code'],
-      properties: { message: { type: 'string' }, type: { type: 'string' }, param: { type: ['string', 'null'] }, code: { type: ['string', 'null'] } },
-    },
-  },
+/** Whether a body has to be sent at all: it has when one of its fields has. */
+function isRequired(body: Json, { schemas }: Components): boolean {
+  const name = typeof body['$ref'] === 'string' ? body['$ref'].split('/').at(-1)! : undefined
+  const { required = [] } = (name === undefined ? body : schemas[name]) as { readonly required?: readonly string[] }
+  return required.length > 0
 }
 
-const failures: Json = { default: { description: 'What went wrong, in OpenAI\'s error shape.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } } }
+function byName<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -63,7 +63,9 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
 
   return [
     defineRoute({
-      ...writes, method: 'POST', paths: ['/organization/new'], summary: 'Makes an organization, for proxy admins.', body: newOrganizationBody, answer: organizationAnswer,
+      ...writes, method: 'POST', paths: ['/organization/new'], summary: 'Makes an organization, for proxy admins.', body: newOrganizationBody,
+      example: { organization_alias: 'Research', max_budget: 5000, budget_duration: '30d' },
+      answer: organizationAnswer,
       async handle({ body: { organization_id, ...body }, principal, caller }) {
         adminOnly(principal, 'make organizations')
         await checkBudget(options, body.budget_id)

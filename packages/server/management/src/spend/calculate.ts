@@ -25,7 +25,9 @@ const calculateBody = v.strictObject({
 export function calculateRoutes(options: CalculateOptions): readonly DocumentedRoute[] {
   return [
     defineRoute({
-      method: 'POST', paths: ['/spend/calculate'], permission: 'spend:read', tag: 'Spend', summary: 'What a request\'s input, or an answer, costs in USD.', body: calculateBody, answer: v.object({ cost: v.number() }),
+      method: 'POST', paths: ['/spend/calculate'], permission: 'spend:read', tag: 'Spend', summary: 'What a request\'s input, or an answer, costs in USD.', body: calculateBody,
+      example: { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] },
+      answer: v.object({ cost: v.number() }),
       handle: async ({ body }) => ({ cost: await calculate(options, body) }),
     }),
   ]

@@ -1,6 +1,7 @@
 import { type SpendReader, toUsd } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { spendDayAnswer, spendLogAnswer } from './log-answer.ts'
 import { readSpendQuery, writeCursor } from './query.ts'
 import { toSpendLog } from './row.ts'
 import { summarize } from './summary.ts'
@@ -24,7 +25,7 @@ export function spendRoutes(spend: SpendReader): readonly DocumentedRoute[] {
   return [
     defineRoute({
       method: 'GET', paths: ['/spend/logs'], permission: 'spend:read', tag: 'Spend', summary: 'Rows of the ledger, newest first, or one sum a day.',
-      search: logsSearch, answer: v.union([v.array(v.looseObject({})), v.object({ data: v.array(v.looseObject({})), next: v.nullable(v.string()) })]),
+      search: logsSearch, answer: v.union([v.array(spendLogAnswer), v.array(spendDayAnswer), v.object({ data: v.array(spendLogAnswer), next: v.nullable(v.string()) })]),
       async handle({ search: asked }) {
         const query = readSpendQuery(new URLSearchParams(Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined)))
         const { from, to } = query.filter

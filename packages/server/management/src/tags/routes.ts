@@ -26,7 +26,9 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
 
   return [
     defineRoute({
-      ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body, answer: changedAnswer,
+      ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body,
+      example: { name: 'batch', max_budget: 100, budget_duration: '30d' },
+      answer: changedAnswer,
       async handle({ body: { name: id, ...fields }, caller }) {
         await checkBudget(options, fields.budget_id)
         const stamp = stampOf(options, caller)

@@ -1,11 +1,11 @@
 import type { TagRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, textOrNone, words } from '../answer-fields.ts'
+import { moment, named, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import type { Spent } from '../service.ts'
 
-export const tagAnswer = v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() })
+export const tagAnswer = named('Tag', v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() }))
 
 /** A tag as it is on record. */
 export function tagFields(tag: TagRecord) {

@@ -63,7 +63,9 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
 
   return [
     defineRoute({
-      ...writes, paths: ['/team/new'], summary: 'Makes a team.', body: newTeamBody, answer: teamAnswer,
+      ...writes, paths: ['/team/new'], summary: 'Makes a team.', body: newTeamBody,
+      example: { team_alias: 'search', models: ['gpt-4o'], max_budget: 500, budget_duration: '30d' },
+      answer: teamAnswer,
       async handle({ body: { team_id, admins, members, ...body }, principal, caller }) {
         if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
         await checkOwners(principal, body)
@@ -77,7 +79,9 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       },
     }),
     defineRoute({
-      ...writes, paths: ['/team/update'], summary: 'Changes a team: absent fields stay, null clears.', body: updateTeamBody, answer: v.object({ team_id: v.string(), data: teamAnswer }),
+      ...writes, paths: ['/team/update'], summary: 'Changes a team: absent fields stay, null clears.', body: updateTeamBody,
+      example: { team_id: 'search', tpm_limit: 100_000 },
+      answer: v.object({ team_id: v.string(), data: teamAnswer }),
       async handle({ body: { team_id, ...body }, principal, caller }) {
         await managed(principal, team_id)
         await checkOwners(principal, body)

@@ -1,13 +1,13 @@
 import type { MemberLimits, TeamMember, TeamRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, numberOrNone, openRecord, textOrNone, words } from '../answer-fields.ts'
+import { moment, named, numberOrNone, openRecord, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import { dollars } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
-const memberLimitsAnswer = v.object({ max_budget: numberOrNone, budget_duration: textOrNone, rpm_limit: numberOrNone, tpm_limit: numberOrNone })
-export const membershipAnswer = v.object({ team_id: v.string(), user_id: v.string(), budget_id: textOrNone, litellm_budget_table: v.nullable(memberLimitsAnswer) })
+const memberLimitsAnswer = named('MemberLimits', v.object({ max_budget: numberOrNone, budget_duration: textOrNone, rpm_limit: numberOrNone, tpm_limit: numberOrNone }))
+export const membershipAnswer = named('TeamMembership', v.object({ team_id: v.string(), user_id: v.string(), budget_id: textOrNone, litellm_budget_table: v.nullable(memberLimitsAnswer) }))
 export const teamEntriesAnswer = {
   team_id: v.string(),
   team_alias: textOrNone,
@@ -29,7 +29,7 @@ export const teamEntriesAnswer = {
   created_at: moment,
   updated_at: moment,
 }
-export const teamAnswer = v.object(teamEntriesAnswer)
+export const teamAnswer = named('Team', v.object(teamEntriesAnswer))
 
 /** A member's place as LiteLLM shows it. */
 export function membership(team: TeamRecord, member: TeamMember) {

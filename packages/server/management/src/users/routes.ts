@@ -6,7 +6,7 @@ import { textOrNone, words } from '../answer-fields.ts'
 import { each } from '../bulk.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { makeKey } from '../keys/make-key.ts'
-import { keyRow, keyRowAnswer } from '../keys/wire.ts'
+import { keyRow, keyRowAnswer, keyRowEntries } from '../keys/wire.ts'
 import { choiceParam, numberParam, pageParam, skipped, textParam } from '../search-fields.ts'
 import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
 import { bulkUpdateBody, deleteUsersBody, newUserBody, patchUser, updateUserBody } from './body.ts'
@@ -52,7 +52,8 @@ export function userRoutes(options: ManagementOptions): readonly DocumentedRoute
   return [
     defineRoute({
       ...writes, paths: ['/user/new'], summary: 'Makes a user, and a key for it.', body: newUserBody,
-      answer: v.object({ ...v.partial(keyRowAnswer).entries, ...userEntriesAnswer, key: v.pipe(textOrNone, v.description('The new key, shown this once; null without `auto_create_key`.')) }),
+      example: { user_email: 'ada@example.com', user_role: 'internal_user', max_budget: 10 },
+      answer: v.object({ ...v.partial(v.object(keyRowEntries)).entries, ...userEntriesAnswer, key: v.pipe(textOrNone, v.description('The new key, shown this once; null without `auto_create_key`.')) }),
       async handle({ body: { user_id, auto_create_key, key_alias, duration: keyDuration, team_id, teams: places, ...body }, principal, caller }) {
         adminOnly(principal, 'make users')
         await checkBudget(options, body.budget_id)
@@ -75,7 +76,9 @@ export function userRoutes(options: ManagementOptions): readonly DocumentedRoute
       },
     }),
     defineRoute({
-      ...writes, paths: ['/user/update'], summary: 'Changes a user, named by id or address: absent fields stay, null clears.', body: updateUserBody, answer: userAnswer,
+      ...writes, paths: ['/user/update'], summary: 'Changes a user, named by id or address: absent fields stay, null clears.', body: updateUserBody,
+      example: { user_id: 'ada', max_budget: null },
+      answer: userAnswer,
       async handle({ body, principal, caller }) {
         adminOnly(principal, 'change users')
         return shown(await updateUser(options, caller, body))

@@ -1,6 +1,6 @@
 import type { UserRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
 import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import type { Spent } from '../service.ts'
 
@@ -10,7 +10,7 @@ export const userRoles = ['proxy_admin', 'proxy_admin_viewer', 'internal_user', 
 export const userEntriesAnswer = {
   user_id: v.string(), user_email: textOrNone, user_alias: textOrNone, user_role: v.picklist(userRoles), models: words, metadata: openRecord, blocked: v.boolean(), teams: words, ...holderAnswer, ...stampsAnswer,
 }
-export const userAnswer = v.object(userEntriesAnswer)
+export const userAnswer = named('User', v.object(userEntriesAnswer))
 
 /** A user as it is on record. */
 export function userFields(user: UserRecord) {
