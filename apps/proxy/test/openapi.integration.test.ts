@@ -11,7 +11,7 @@ import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
 type Path = Parameters<Client['request']>[1]
 
 /** What must be there before others, and what takes it away again. */
-const rank = (path: string): number => (/\/(?:new|generate|member_add)$/.test(path) ? 0 : /\/member_delete$/.test(path) ? 2 : /delete|reset/.test(path) ? 3 : 1)
+const rank = (path: string): number => (/\/(?:new|generate|member_add)$/.test(path) ? 0 : path.endsWith('/member_delete') ? 2 : /delete|reset/.test(path) ? 3 : 1)
 
 describe('the OpenAPI document of the running proxy', () => {
   let upstream: FakeUpstream

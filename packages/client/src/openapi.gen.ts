@@ -1,6 +1,106 @@
 // Made from the gateway's /openapi.json by `pnpm client:types`; changes here are lost.
 
 export interface paths {
+    "/access_group/{access_group}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a group; its models stay.
+         * @description Permission: `models:write`.
+         */
+        delete: operations["delete_access_group_access_group_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models of a group.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_access_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/{access_group}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts other models into a group in place of its own.
+         * @description Permission: `models:write`.
+         */
+        put: operations["put_access_group_access_group_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All access groups, those of the config file too.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_access_group_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access_group/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a group of models, named by name or by id.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_access_group_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -181,6 +281,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, by what they hear of.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_callbacks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what the API set; the default holds again.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in effect for one setting, and whose word it is.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_field_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/field/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets one setting.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_field_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of a section: what is in effect, whose word it is, and whether the API may set it.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pass-through endpoints: none, as this version has no such thing.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        put: operations["put_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint"];
+        /**
+         * Refused: this version has no pass-through endpoints.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets several settings; null takes one away. All are checked before the first is written.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The config file and what was set over the API, as YAML, without secrets.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_config_yaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All credentials, their values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials"];
+        put?: never;
+        /**
+         * Keeps a credential, or one made from what a stored model has.
+         * @description Permission: `credentials:write`.
+         */
+        post: operations["post_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a credential. Models that name it cannot be called from then on.
+         * @description Permission: `credentials:write`.
+         */
+        delete: operations["delete_credentials_credential_name"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a credential: absent values are kept, null clears one. Models that use it are made anew.
+         * @description Permission: `credentials:write`.
+         */
+        patch: operations["patch_credentials_credential_name"];
+        trace?: never;
+    };
+    "/credentials/by_model/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model proves itself with, masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_model_model_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/by_name/{credential_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One credential, its values masked.
+         * @description Permission: `credentials:read`.
+         */
+        get: operations["get_credentials_by_name_credential_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customer/block": {
         parameters: {
             query?: never;
@@ -195,6 +555,26 @@ export interface paths {
          * @description Permission: `customers:write`.
          */
         post: operations["post_customer_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of end users by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_customer_daily_activity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -342,6 +722,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/end_user/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of end users by day, split by model, provider, key and endpoint.
+         * @deprecated
+         * @description The same as `/customer/daily/activity`. Permission: `spend:read`.
+         */
+        get: operations["get_end_user_daily_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/end_user/delete": {
         parameters: {
             query?: never;
@@ -468,6 +869,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fallback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_fallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fallback/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fallbacks of a model.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_fallback_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes the fallbacks of a model away.
+         * @description Permission: `config:write`.
+         */
+        delete: operations["delete_fallback_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get/config/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The callbacks in effect, and the settings of the router.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_get_config_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls and tokens by day.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/cache_hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers from the cache by key, kind of call and model.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_cache_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of a model group that ended with 429, by day; as long as calls are kept.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/exceptions/deployment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same by the address of the deployment, the ten worst.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_exceptions_deployment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/activity/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls and tokens by day of the ten models that were called most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_activity_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/all_end_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End users that calls named in the last 30 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_all_end_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/global/spend": {
         parameters: {
             query?: never;
@@ -476,10 +1061,230 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was spent in all.
+         * What was spent in all, by everybody or by the caller.
          * @description Permission: `spend:read`.
          */
         get: operations["get_global_spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/all_tag_names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags that calls had.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_all_tag_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/end_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The 100 end users that spent most.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_end_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys that spent most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sum a day.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models that cost most.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers by what was spent there, also through deployments that are gone.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing to do: sums are written with the calls that they add up.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What teams, customers or keys spent on which model.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refused: what was spent is what the ledger says.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_global_spend_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags by what was spent under them.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/global/spend/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams by day and in all, deleted ones too.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_global_spend_teams"];
         put?: never;
         post?: never;
         delete?: never;
@@ -809,6 +1614,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model_group/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names that the caller may use, each with what its deployments have together.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_group_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/{model_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a model: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        patch: operations["patch_model_model_id_update"];
+        trace?: never;
+    };
+    "/model/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a model. Calls in flight end as they would have.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a model; it can be called as soon as this is answered.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the model that `model_info.id` names: absent keeps, null clears, in `litellm_params` too.
+         * @description Permission: `models:write`.
+         */
+        post: operations["post_model_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -821,6 +1746,26 @@ export interface paths {
          * @description Permission: `public`.
          */
         get: operations["get_openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of organizations by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_organization_daily_activity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1001,6 +1946,46 @@ export interface paths {
         patch: operations["patch_organization_update"];
         trace?: never;
     };
+    "/provider/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budgets of providers, what was spent of them, and when they begin anew.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_provider_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/router/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of the router: what they are, and what is in effect.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_router_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/calculate": {
         parameters: {
             query?: never;
@@ -1021,6 +2006,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spend/export/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charges in the format FOCUS 1.2 of the FinOps Foundation, as CSV.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_export_focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys by what they spent, deleted ones too.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/logs": {
         parameters: {
             query?: never;
@@ -1029,10 +2054,111 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rows of the ledger, newest first, or one sum a day.
+         * Calls, newest first, or one sum a day.
          * @description Permission: `spend:read`.
          */
         get: operations["get_spend_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/logs/ui": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls, newest first, by page number; 10000 are counted at most, `/spend/logs` pages without end.
+         * @deprecated
+         * @description The same as `/spend/logs/v2`. Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_ui"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/logs/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls, newest first, by page number; 10000 are counted at most, `/spend/logs` pages without end.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_v2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags by what was spent under them.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users by what they spent.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of tags by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_daily_activity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1175,6 +2301,26 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_bulk_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of teams by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_team_daily_activity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1462,6 +2608,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/daily/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage of users by day, split by model, provider, key and endpoint.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_user_daily_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/daily/activity/aggregated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for users, all days at once.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_user_daily_activity_aggregated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user/delete": {
         parameters: {
             query?: never;
@@ -1643,6 +2829,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models that the caller may use, with prices and lengths.
+         * @deprecated
+         * @description The same as `/model/info`. Permission: `models:read`.
+         */
+        get: operations["get_v1_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -1703,6 +2910,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, by pages.
+         * @description Permission: `models:read`.
+         */
+        get: operations["get_v2_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/team/list": {
         parameters: {
             query?: never;
@@ -1747,6 +2974,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessGroupNewBody: {
+            access_group: string;
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
         Budget: {
             budget_duration: string | null;
             budget_id: string;
@@ -1907,6 +3139,62 @@ export interface components {
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        ConfigFieldDeleteBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+        };
+        ConfigFieldUpdateBody: {
+            /**
+             * @default general_settings
+             * @enum {string}
+             */
+            config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            field_name: string;
+            field_value: unknown;
+        };
+        ConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
+        };
+        ConfigUpdateBody: {
+            callback_settings?: {
+                [key: string]: unknown;
+            } | null;
+            environment_variables?: {
+                [key: string]: unknown;
+            } | null;
+            general_settings?: {
+                [key: string]: unknown;
+            } | null;
+            litellm_settings?: {
+                [key: string]: unknown;
+            } | null;
+            router_settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CredentialsBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name: string;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+            model_id?: string | null;
         };
         Customer: {
             alias: string | null;
@@ -2074,6 +3362,33 @@ export interface components {
             tpm_limit?: number | null;
             user_id: string;
         };
+        DailyActivity: {
+            breakdown: {
+                api_keys: {
+                    [key: string]: components["schemas"]["KeySpend"];
+                };
+                endpoints: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                entities: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                mcp_servers: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                model_groups: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                models: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+                providers: {
+                    [key: string]: components["schemas"]["SpendPart"];
+                };
+            };
+            date: string;
+            metrics: components["schemas"]["SpendMetrics"];
+        };
         DeleteOrganizationDeleteBody: {
             organization_ids: string[];
         };
@@ -2094,6 +3409,20 @@ export interface components {
                 /** @description What kind of error: `invalid_request_error`, `not_found_error`, `budget_exceeded`, ... */
                 type: string;
             };
+        };
+        FallbackBody: {
+            fallback_models: string[];
+            /**
+             * @default general
+             * @enum {string}
+             */
+            fallback_type?: "general" | "context_window" | "content_policy";
+            model: string;
+        };
+        GlobalSpendEndUsersBody: {
+            api_key?: string | null;
+            endTime?: string | null;
+            startTime?: string | null;
         };
         Key: {
             aliases: {
@@ -2466,6 +3795,14 @@ export interface components {
             tpm_limit?: number | null;
             user_id?: string | null;
         };
+        KeySpend: {
+            metadata: {
+                key_alias: string | null;
+                key_exists: boolean;
+                team_id: string | null;
+            };
+            metrics: components["schemas"]["SpendMetrics"];
+        };
         KeyUnblockBody: {
             key: string;
         };
@@ -2653,6 +3990,35 @@ export interface components {
             /** @constant */
             object: "model";
             owned_by: string;
+        };
+        ModelDeleteBody: {
+            id: string;
+        };
+        ModelNewBody: {
+            blocked?: boolean | null;
+            litellm_params: {
+                [key: string]: unknown;
+            };
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name: string;
+        };
+        ModelUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
         };
         Organization: {
             blocked: boolean;
@@ -2849,6 +4215,28 @@ export interface components {
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
         };
+        PatchCredentialsCredentialNameBody: {
+            credential_info?: {
+                [key: string]: unknown;
+            } | null;
+            credential_name?: string | null;
+            credential_values?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PatchModelModelIdUpdateBody: {
+            blocked?: boolean | null;
+            litellm_params?: {
+                [key: string]: unknown;
+            } | null;
+            model_info?: {
+                access_groups?: string[] | null;
+                id?: string | null;
+                team_id?: unknown;
+                team_public_model_name?: unknown;
+            } | null;
+            model_name?: string | null;
+        };
         PatchOrganizationMemberUpdateBody: {
             member: {
                 /**
@@ -2930,6 +4318,22 @@ export interface components {
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
         };
+        PutAccessGroupAccessGroupUpdateBody: {
+            model_ids?: string[] | null;
+            model_names?: string[] | null;
+        };
+        PutConfigPassThroughEndpointBody: {
+            auth?: unknown;
+            cost_per_request?: unknown;
+            default_query_params?: unknown;
+            guardrails?: unknown;
+            headers?: unknown;
+            id?: unknown;
+            include_subpath?: unknown;
+            methods?: unknown;
+            path?: unknown;
+            target?: unknown;
+        };
         SpendCalculateBody: {
             completion_response?: {
                 [key: string]: unknown;
@@ -2978,6 +4382,26 @@ export interface components {
             team_id: string | null;
             total_tokens: number;
             user: string;
+        };
+        SpendMetrics: {
+            api_requests: number;
+            cache_creation_input_tokens: number;
+            cache_read_input_tokens: number;
+            completion_tokens: number;
+            failed_requests: number;
+            prompt_tokens: number;
+            spend: number;
+            successful_requests: number;
+            total_tokens: number;
+        };
+        SpendPart: {
+            api_key_breakdown: {
+                [key: string]: components["schemas"]["KeySpend"];
+            };
+            metadata: {
+                [key: string]: unknown;
+            };
+            metrics: components["schemas"]["SpendMetrics"];
         };
         Tag: {
             budget_duration: string | null;
@@ -3950,87 +5374,181 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Budget = components['schemas']['Budget'];
-export type BudgetDeleteBody = components['schemas']['BudgetDeleteBody'];
-export type BudgetInfoBody = components['schemas']['BudgetInfoBody'];
-export type BudgetNewBody = components['schemas']['BudgetNewBody'];
-export type BudgetPeriod = components['schemas']['BudgetPeriod'];
-export type BudgetTable = components['schemas']['BudgetTable'];
-export type BudgetUpdateBody = components['schemas']['BudgetUpdateBody'];
-export type Customer = components['schemas']['Customer'];
-export type CustomerBlockBody = components['schemas']['CustomerBlockBody'];
-export type CustomerDeleteBody = components['schemas']['CustomerDeleteBody'];
-export type CustomerNewBody = components['schemas']['CustomerNewBody'];
-export type CustomerUnblockBody = components['schemas']['CustomerUnblockBody'];
-export type CustomerUpdateBody = components['schemas']['CustomerUpdateBody'];
-export type DeleteOrganizationDeleteBody = components['schemas']['DeleteOrganizationDeleteBody'];
-export type DeleteOrganizationMemberDeleteBody = components['schemas']['DeleteOrganizationMemberDeleteBody'];
-export type Error = components['schemas']['Error'];
-export type Key = components['schemas']['Key'];
-export type KeyBlockBody = components['schemas']['KeyBlockBody'];
-export type KeyBulkUpdateBody = components['schemas']['KeyBulkUpdateBody'];
-export type KeyDeleteBody = components['schemas']['KeyDeleteBody'];
-export type KeyGenerateBody = components['schemas']['KeyGenerateBody'];
-export type KeyInfo = components['schemas']['KeyInfo'];
-export type KeyKeyResetSpendBody = components['schemas']['KeyKeyResetSpendBody'];
-export type KeyRegenerateBody = components['schemas']['KeyRegenerateBody'];
-export type KeyServiceAccountGenerateBody = components['schemas']['KeyServiceAccountGenerateBody'];
-export type KeyUnblockBody = components['schemas']['KeyUnblockBody'];
-export type KeyUpdateBody = components['schemas']['KeyUpdateBody'];
-export type KeyWithSecret = components['schemas']['KeyWithSecret'];
-export type Limits = components['schemas']['Limits'];
-export type LimitState = components['schemas']['LimitState'];
-export type MemberLimits = components['schemas']['MemberLimits'];
-export type Model = components['schemas']['Model'];
-export type Organization = components['schemas']['Organization'];
-export type OrganizationDeleteBody = components['schemas']['OrganizationDeleteBody'];
-export type OrganizationInfoBody = components['schemas']['OrganizationInfoBody'];
-export type OrganizationMemberAddBody = components['schemas']['OrganizationMemberAddBody'];
-export type OrganizationMembership = components['schemas']['OrganizationMembership'];
-export type OrganizationNewBody = components['schemas']['OrganizationNewBody'];
-export type OrganizationUpdateBody = components['schemas']['OrganizationUpdateBody'];
-export type PatchOrganizationMemberUpdateBody = components['schemas']['PatchOrganizationMemberUpdateBody'];
-export type PatchOrganizationUpdateBody = components['schemas']['PatchOrganizationUpdateBody'];
-export type SpendCalculateBody = components['schemas']['SpendCalculateBody'];
-export type SpendDay = components['schemas']['SpendDay'];
-export type SpendLog = components['schemas']['SpendLog'];
-export type Tag = components['schemas']['Tag'];
-export type TagDeleteBody = components['schemas']['TagDeleteBody'];
-export type TagInfoBody = components['schemas']['TagInfoBody'];
-export type TagNewBody = components['schemas']['TagNewBody'];
-export type TagUpdateBody = components['schemas']['TagUpdateBody'];
-export type Team = components['schemas']['Team'];
-export type TeamBlockBody = components['schemas']['TeamBlockBody'];
-export type TeamBulkMemberAddBody = components['schemas']['TeamBulkMemberAddBody'];
-export type TeamDeleteBody = components['schemas']['TeamDeleteBody'];
-export type TeamKeyBulkUpdateBody = components['schemas']['TeamKeyBulkUpdateBody'];
-export type TeamMemberAddBody = components['schemas']['TeamMemberAddBody'];
-export type TeamMemberDeleteBody = components['schemas']['TeamMemberDeleteBody'];
-export type TeamMembership = components['schemas']['TeamMembership'];
-export type TeamMemberUpdateBody = components['schemas']['TeamMemberUpdateBody'];
-export type TeamModelAddBody = components['schemas']['TeamModelAddBody'];
-export type TeamModelDeleteBody = components['schemas']['TeamModelDeleteBody'];
-export type TeamNewBody = components['schemas']['TeamNewBody'];
-export type TeamUnblockBody = components['schemas']['TeamUnblockBody'];
-export type TeamUpdateBody = components['schemas']['TeamUpdateBody'];
-export type User = components['schemas']['User'];
-export type UserBulkUpdateBody = components['schemas']['UserBulkUpdateBody'];
-export type UserDeleteBody = components['schemas']['UserDeleteBody'];
-export type UserNewBody = components['schemas']['UserNewBody'];
-export type UserUpdateBody = components['schemas']['UserUpdateBody'];
-export type V2KeyInfoBody = components['schemas']['V2KeyInfoBody'];
-export type ValidationError = components['schemas']['ValidationError'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseConflict = components['responses']['Conflict'];
-export type ResponseFailure = components['responses']['Failure'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    delete_access_group_access_group_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        message: string;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_access_group_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        deployment_count: number;
+                        model_names: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_access_group_access_group_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutAccessGroupAccessGroupUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_access_group_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_groups: {
+                            access_group: string;
+                            deployment_count: number;
+                            model_names: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_access_group_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessGroupNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_group: string;
+                        model_ids: string[] | null;
+                        model_names: string[] | null;
+                        models_updated: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_audit: {
         parameters: {
             query?: {
@@ -4396,6 +5914,588 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_callbacks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failure: string[];
+                        success: string[];
+                        success_and_failure: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_field_info: {
+        parameters: {
+            query: {
+                field_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_name: string;
+                        field_value: unknown;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_field_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFieldUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        param_name: string;
+                        param_value: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_list: {
+        parameters: {
+            query?: {
+                config_type?: "general_settings" | "litellm_settings" | "router_settings" | "callback_settings";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field_default_value: unknown;
+                        field_description: string;
+                        field_name: string;
+                        field_type: string;
+                        field_value: unknown;
+                        live: boolean;
+                        owned_by_config: boolean;
+                        stored_in_db: boolean | null;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PutConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_config_pass_through_endpoint: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_config_yaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credentials: {
+                            credential_info: {
+                                [key: string]: unknown;
+                            };
+                            credential_name: string;
+                            credential_values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_credentials_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchCredentialsCredentialNameBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        success: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_model_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_credentials_by_name_credential_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credential_info: {
+                            [key: string]: unknown;
+                        };
+                        credential_name: string;
+                        credential_values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_customer_block: {
         parameters: {
             query?: never;
@@ -4425,6 +6525,66 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_customer_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Ids, separated by commas. */
+                end_user_ids?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
@@ -4660,6 +6820,66 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_end_user_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Ids, separated by commas. */
+                end_user_ids?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_end_user_delete: {
         parameters: {
             query?: never;
@@ -4856,6 +7076,384 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_fallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_models: string[];
+                        fallback_type: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_fallback_model: {
+        parameters: {
+            query?: {
+                fallback_type?: "general" | "context_window" | "content_policy";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fallback_type: string;
+                        message: string;
+                        model: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_get_config_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alerts: unknown[];
+                        callbacks: {
+                            name: string;
+                            owned_by_config: boolean;
+                            type: string;
+                            variables: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        router_settings: {
+                            [key: string]: unknown;
+                        };
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_api_requests: number;
+                        sum_total_tokens: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_cache_hits: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: string;
+                        cache_hit_true_rows: number;
+                        cached_completion_tokens: number;
+                        call_type: string;
+                        generated_completion_tokens: number;
+                        model: string;
+                        total_rows: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_exceptions: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The model group; required. */
+                model_group?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_num_rate_limit_exceptions: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_exceptions_deployment: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The model group; required. */
+                model_group?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_base: string;
+                        daily_data: {
+                            date: string;
+                        }[];
+                        sum_num_rate_limit_exceptions: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_activity_model: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_data: {
+                            date: string;
+                        }[];
+                        model: string;
+                        sum_api_requests: number;
+                        sum_total_tokens: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_all_end_users: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        end_users: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_global_spend: {
         parameters: {
             query?: never;
@@ -4881,6 +7479,403 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_all_tag_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tag_names: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_end_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GlobalSpendEndUsersBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        end_user: string;
+                        total_count: number;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_keys: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: string;
+                        key_alias: string | null;
+                        key_name: string | null;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_logs: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        date: string;
+                        spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_models: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model: string;
+                        total_spend: number;
+                        total_tokens: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_provider: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_report: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash: its models. */
+                api_key?: string;
+                /** @description An end user. */
+                customer_id?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description `team` (also without it), `customer` or `api_key`. */
+                group_by?: string;
+                /** @description A user: keys and models. */
+                internal_user_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description A team. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_global_spend_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_tags: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Only these, separated by commas; `all-tags` for all. */
+                tags?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        spend_per_tag: {
+                            log_count: number;
+                            name: string;
+                            spend: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_global_spend_teams: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        daily_spend: {
+                            date: string;
+                        }[];
+                        teams: string[];
+                        total_spend_per_team: {
+                            team_id: string;
+                            total_spend: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -5484,6 +8479,242 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_model_group_info: {
+        parameters: {
+            query?: {
+                model_group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            model_group: string;
+                            providers: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    patch_model_model_id_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchModelModelIdUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNewBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_model_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocked: boolean;
+                        litellm_params: {
+                            [key: string]: unknown;
+                        };
+                        model_id: string;
+                        model_info: {
+                            [key: string]: unknown;
+                        };
+                        model_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_openapi_json: {
         parameters: {
             query?: never;
@@ -5505,6 +8736,66 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_organization_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Ids, separated by commas. */
+                organization_ids?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -5866,6 +9157,75 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_provider_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        providers: {
+                            [key: string]: {
+                                budget_limit: number;
+                                budget_reset_at: string | null;
+                                spend: number;
+                                time_period: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_router_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_values: {
+                            [key: string]: unknown;
+                        };
+                        fields: {
+                            field_name: string;
+                            field_type: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_spend_calculate: {
         parameters: {
             query?: never;
@@ -5911,6 +9271,82 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_spend_export_focus: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description Charges on a page, 100000 at most; the last day is never cut. */
+                limit?: string;
+                /** @description The `x-tianjillm-next` of the page before. */
+                next?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_keys: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key_alias: string | null;
+                        key_exists: boolean;
+                        spend: number;
+                        team_id: string | null;
+                        token: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_spend_logs: {
         parameters: {
             query?: {
@@ -5918,16 +9354,30 @@ export interface operations {
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
                 end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
                 /** @description Rows of a page, 1000 at most. With it the answer is `{data, next}`. */
                 limit?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
                 /** @description A model group. */
                 model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
                 /** @description The `next` of the page before. */
                 next?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
                 /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
                 start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
                 /** @description `false` gives rows where both dates are sent; otherwise one sum a day. */
                 summarize?: string;
                 /** @description Id of a team. */
@@ -5950,6 +9400,280 @@ export interface operations {
                     "application/json": components["schemas"]["SpendLog"][] | components["schemas"]["SpendDay"][] | {
                         data: components["schemas"]["SpendLog"][];
                         next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_ui: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The day or moment before which it ends. */
+                end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
+                /** @description Alias of a key. */
+                key_alias?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
+                /** @description From 1 on. */
+                page?: string;
+                /** @description 100 at most. */
+                page_size?: string;
+                /** @description The id of a call: ours, or the one that its caller chose. */
+                request_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
+                start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
+                /** @description Id of a team. */
+                team_id?: string;
+                /** @description Id of an internal user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SpendLog"][];
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_v2: {
+        parameters: {
+            query?: {
+                /** @description A key, or its hash. */
+                api_key?: string;
+                /** @description The day or moment before which it ends. */
+                end_date?: string;
+                /** @description Id of a customer. */
+                end_user?: string;
+                /** @description A code of an error. */
+                error_code?: string;
+                /** @description Alias of a key. */
+                key_alias?: string;
+                /** @description Calls that cost this or less, in USD. */
+                max_spend?: string;
+                /** @description Calls that cost this or more, in USD. */
+                min_spend?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description Id of a deployment. */
+                model_id?: string;
+                /** @description Id of an organization. */
+                organization_id?: string;
+                /** @description From 1 on. */
+                page?: string;
+                /** @description 100 at most. */
+                page_size?: string;
+                /** @description The id of a call: ours, or the one that its caller chose. */
+                request_id?: string;
+                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
+                start_date?: string;
+                /** @description `success`, `failure`, `cancelled` or `blocked`. */
+                status_filter?: string;
+                /** @description Id of a team. */
+                team_id?: string;
+                /** @description Id of an internal user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SpendLog"][];
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_tags: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        individual_request_tag: string;
+                        log_count: number;
+                        total_spend: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_users: {
+        parameters: {
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description How many, 1000 at most. */
+                limit?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description One user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        spend: number;
+                        user_email: string | null;
+                        user_id: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Ids, separated by commas. */
+                tags?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
                     };
                 };
             };
@@ -6205,6 +9929,66 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Ids, separated by commas. */
+                team_ids?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
@@ -6818,6 +10602,122 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_user_daily_activity: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description From 1 on; the first has the newest days. */
+                page?: string;
+                /** @description Days on a page: 31 at most, also without it. */
+                page_size?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+                /** @description Ids, separated by commas. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_user_daily_activity_aggregated: {
+        parameters: {
+            query?: {
+                /** @description Keys or their hashes, separated by commas. */
+                api_key?: string;
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description A model group. */
+                model?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+                /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
+                timezone?: string;
+                /** @description Ids, separated by commas. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        metadata: {
+                            has_more: boolean;
+                            page: number;
+                            total_api_requests: number;
+                            total_cache_creation_input_tokens: number;
+                            total_cache_read_input_tokens: number;
+                            total_completion_tokens: number;
+                            total_failed_requests: number;
+                            total_pages: number;
+                            total_prompt_tokens: number;
+                            total_spend: number;
+                            total_successful_requests: number;
+                            total_tokens: number;
+                        };
+                        results: components["schemas"]["DailyActivity"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_user_delete: {
         parameters: {
             query?: never;
@@ -7327,6 +11227,46 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_v1_model_info: {
+        parameters: {
+            query?: {
+                litellm_model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_v1_models: {
         parameters: {
             query?: never;
@@ -7415,6 +11355,54 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v2_model_info: {
+        parameters: {
+            query?: {
+                model?: string;
+                modelId?: string;
+                page?: string;
+                search?: string;
+                size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current_page: number;
+                        data: {
+                            litellm_params: {
+                                [key: string]: unknown;
+                            };
+                            model_info: {
+                                db_model: boolean;
+                                id: string;
+                            };
+                            model_name: string;
+                        }[];
+                        size: number;
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];

@@ -30,7 +30,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const sql = raw()
     try {
       await storage.ready
-      await sql`truncate spend_log, spend_daily`
+      await sql`truncate spend_log, spend_daily, spend_usage`
       await work(storage, sql)
     } finally {
       await sql.end()
@@ -47,7 +47,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     await Promise.all(others.map(({ ready }) => ready))
     await Promise.all(others.map((other) => other.close(AbortSignal.timeout(5000))))
     expect(storage.state()).toBe('connected')
-    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 4 }])
+    expect(await sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual([{ n: 6 }])
   }))
 
   it('LL#6895: several writers of the same aggregates never wait for each other in a circle', () => withStorage(async (storage) => {

@@ -1,2 +1,3 @@
 export { openStorage, type Storage, type StorageOptions } from './open-storage.ts'
 export type { RetentionWishes } from './retention.ts'
+export { addUsage } from './ledger/usage-columns.ts'

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import type { Clock, Log } from '@tianjillm/core'
 import type { Ledger, SpendReader } from '@tianjillm/spend'
 import type { Directory } from '@tianjillm/auth'
+import type { ConfigurationDirectory } from '@tianjillm/configuration'
 import { connect } from './connect.ts'
 import { Changes } from './directory/changes.ts'
-import { createDirectory } from './directory/directory.ts'
+import { createConfiguration, createDirectory } from './directory/directory.ts'
 import { createEmbeddedDatabase } from './embedded-database.ts'
 import { BufferedLedger } from './ledger/buffered-ledger.ts'
 import { createInsert, isRefusal } from './ledger/insert.ts'
@@ -35,6 +36,8 @@ export interface Storage {
   readonly spend: SpendReader
   /** Keys, teams and users. Every call rejects with `no_db_connection` while the database is away. */
   readonly directory: Directory
+  /** What operators configure over the API; as {@link Storage.directory}, and told of on the same way. */
+  readonly configuration: ConfigurationDirectory
   /** Whether the database answers, as far as is known. */
   state(): 'connecting' | 'connected'
   /** Resolves when the database is open and its schema up to date. Rejects when the storage was closed before. */
@@ -129,7 +132,9 @@ export function openStorage(options: StorageOptions): Storage {
     ledger,
     spend: {
       page: async (...args) => (await reader).page(...args),
-      days: async (...args) => (await reader).days(...args),
+      count: async (...args) => (await reader).count(...args),
+      usage: async (query) => (await reader).usage(query),
+      errors: async (filter) => (await reader).errors(filter),
       sum: async (...args) => (await reader).sum(...args),
       spent: (query) => link.run(async (signal) => {
         // Also what earlier processes left in their journals.
@@ -138,6 +143,7 @@ export function openStorage(options: StorageOptions): Storage {
       }),
     },
     directory: createDirectory(link, stores, changes),
+    configuration: createConfiguration(link, stores, changes),
     state: () => (link.connected ? 'connected' : 'connecting'),
     ready: ready.promise,
     preparePartitions: () => opened.then(preparePartitions),

@@ -31,13 +31,19 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
   directory_budget: { rule: 'kept until an operator deletes the record' },
   directory_customer: { rule: 'kept until an operator deletes the record' },
   directory_tag: { rule: 'kept until an operator deletes the record' },
+  configuration_model: { rule: 'kept until an operator deletes the record' },
+  configuration_credential: { rule: 'kept until an operator deletes the record' },
+  configuration_access_group: { rule: 'kept until an operator deletes the record' },
+  configuration_fallback: { rule: 'kept until an operator deletes the record' },
+  configuration_setting: { rule: 'kept until an operator deletes the record' },
   directory_name: { rule: 'goes with its record, in the same transaction' },
+  directory_gone: {
+    rule: 'dropped after two years, when no report tells of that time any more',
+    apply: async (sql, now) => dropped(await sql`delete from directory_gone where at < ${lastRolledUp(now)}::text::date`, 'names'),
+  },
   directory_change: {
     rule: `dropped after ${CHANGE_DAYS} day`,
-    async apply(sql, now) {
-      const gone = await sql`delete from directory_change where at < ${new Date(now - CHANGE_DAYS * DAY_MS).toISOString()}::timestamptz`
-      return gone.count > 0 ? [`${gone.count} changes`] : []
-    },
+    apply: async (sql, now) => dropped(await sql`delete from directory_change where at < ${new Date(now - CHANGE_DAYS * DAY_MS).toISOString()}::timestamptz`, 'changes'),
   },
   audit_log: {
     rule: 'kept, or dropped after `maximum_audit_logs_retention_period`',
@@ -55,6 +61,14 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
     rule: 'days are kept for two years, then rolled up into one row an owner, model and provider',
     apply: rollUp,
   },
+  spend_usage: {
+    rule: 'days are dropped after two years; what was spent in all stays in spend_daily',
+    apply: async (sql, now) => dropped(await sql`delete from spend_usage where day <= ${lastRolledUp(now)}::text::date`, 'sums'),
+  },
+}
+
+function dropped({ count }: { readonly count: number }, what: string): readonly string[] {
+  return count > 0 ? [`${count} ${what}`] : []
 }
 
 /** Adds old days up, one at a time; their sum stays, so that budgets that never reset stay right. */

@@ -61,7 +61,7 @@ function startProblem(error: unknown, { host, port }: ServeArguments): string {
 }
 
 /** What a new user needs to see: the address, the key, a line to try. The key is shown only when we made it. */
-function greet({ host, config, dataDir }: ServeArguments, port: number, { generatedKey, masterKey, settings }: Awaited<ReturnType<typeof compose>>, env: NodeJS.ProcessEnv): void {
+function greet({ host, config, dataDir }: ServeArguments, port: number, { generatedKey, masterKey, live: { settings } }: Awaited<ReturnType<typeof compose>>, env: NodeJS.ProcessEnv): void {
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   const url = `http://${shown}:${port}`
   const names = settings.router.names()

@@ -11,7 +11,7 @@ type AnyPlugin = Pick<Plugin, 'name' | 'config' | 'env'>
  *
  * @param extraKeys keys of the surrounding object that are not the plugin's, for suggestions
  */
-export async function configurePlugin(plugin: AnyPlugin, written: Readonly<Record<string, unknown>>, env: Environment, path: string, problems: Problems, extraKeys: Iterable<string> = []): Promise<Record<string, unknown> | undefined> {
+export async function configurePlugin(plugin: AnyPlugin, written: Readonly<Record<string, unknown>>, env: Environment, path: string, problems: Pick<Problems, 'error'>, extraKeys: Iterable<string> = []): Promise<Record<string, unknown> | undefined> {
   const config: Record<string, unknown> = { ...written }
   for (const [key, variables] of Object.entries(plugin.env ?? {})) {
     if (config[key] !== undefined) continue

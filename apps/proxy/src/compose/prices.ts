@@ -17,10 +17,16 @@ export interface KnownModels {
   find(provider: string, model: string, baseModel?: string): KnownModel | undefined
 }
 
-/** Opens the price tables of these providers, and the cost map that `LITELLM_MODEL_COST_MAP_URL` names. */
-export async function openKnownModels(providers: Iterable<string>, env: Environment, http: Http, problems: Problems): Promise<KnownModels> {
-  const [book, map] = await Promise.all([openPriceBook(providers), costMapOf(env[MAP_URL], http, problems)])
-  return { find: (provider, model, baseModel = model) => map?.find(provider, baseModel) ?? book.find(provider, baseModel) }
+/** Opens what is known of the models of a provider. */
+export type OpenKnownModels = (provider: string) => Promise<KnownModels>
+
+/** Price tables are opened as providers are named; the cost map that `LITELLM_MODEL_COST_MAP_URL` names is read once. */
+export function knownModelsFrom(env: Environment, http: Http, problems: Problems): OpenKnownModels {
+  const reading = costMapOf(env[MAP_URL], http, problems)
+  return async (provider) => {
+    const [book, map] = await Promise.all([openPriceBook([provider]), reading])
+    return { find: (named, model, baseModel = model) => map?.find(named, baseModel) ?? book.find(named, baseModel) }
+  }
 }
 
 /** A map that cannot be read is told, and the tables do: a price list is no reason not to start. */

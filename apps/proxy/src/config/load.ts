@@ -11,6 +11,8 @@ export interface LoadedConfig {
   /** The file, or undefined when there was none. */
   readonly file: string | undefined
   readonly problems: Problems
+  /** The file as it was written. */
+  readonly raw: RawConfig
 }
 
 /** What to read, and from where to take what it refers to. */
@@ -41,7 +43,7 @@ export async function loadConfig({ file, env, secrets }: LoadOptions): Promise<L
   }
   const checked = validateConfig(value, problems)
   if (!checked) throw new ConfigError(file ?? 'The configuration', problems.errors)
-  return { ...checked, file, problems }
+  return { ...checked, file, problems, raw }
 }
 
 /** A variable that the file itself sets, which may point to one of the environment under another name. */

@@ -20,11 +20,17 @@ const modelInfo = v.looseObject({
 })
 
 /** One entry of `model_list`. `litellm_params` and `tianji_params` are the same thing. */
-const model = v.strictObject({
+export const modelEntry = v.strictObject({
   model_name: v.pipe(v.string(), v.nonEmpty()),
   litellm_params: v.optional(anything),
   tianji_params: v.optional(anything),
   model_info: v.optional(modelInfo),
+})
+
+const credential = v.strictObject({
+  credential_name: v.pipe(v.string(), v.nonEmpty()),
+  credential_values: v.pipe(anything, v.metadata({ secret: true })),
+  credential_info: v.optional(anything, {}),
 })
 
 const mode = v.picklist(['pre_call', 'during_call', 'post_call', 'logging_only'])
@@ -83,6 +89,8 @@ const generalSettings = v.strictObject({
   key_management_system: v.optional(v.pipe(v.string(), v.nonEmpty())),
   key_management_settings: v.optional(anything, {}),
   allow_private_upstreams: v.optional(v.boolean()),
+  /** Models, access groups, fallbacks and settings may be kept over the API. */
+  store_model_in_db: v.optional(v.boolean()),
   allow_unpriced_models_on_budgets: v.optional(v.boolean(), false),
   reject_clientside_metadata_tags: v.optional(v.boolean(), false),
   user_header_name: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'))),
@@ -103,7 +111,7 @@ const generalSettings = v.strictObject({
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(
-    'database_connection_timeout', 'store_model_in_db', 'supported_db_objects',
+    'database_connection_timeout', 'supported_db_objects',
     'store_prompts_in_spend_logs', 'disable_spend_updates', 'disable_reset_budget', 'disable_error_logs', 'disable_budget_reservation',
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
     'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',
@@ -150,13 +158,15 @@ const routerSettings = v.strictObject({
 export const configSchema = v.strictObject({
   environment_variables: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
   plugins: v.optional(names, []),
-  model_list: v.optional(v.array(model), []),
+  model_list: v.optional(v.array(modelEntry), []),
   litellm_settings: v.optional(litellmSettings, {}),
   callback_settings: v.optional(v.record(v.string(), anything), {}),
   general_settings: v.optional(generalSettings, {}),
   router_settings: v.optional(routerSettings, {}),
   guardrails: v.optional(v.array(guardrail), []),
-  ...laters('policies', 'policy_attachments', 'prompts', 'assistant_settings', 'vector_store_registry', 'credential_list', 'files_settings', 'finetune_settings', 'search_tools', 'mcp_servers', 'mcp_aliases'),
+  /** Values of `litellm_params` under names that `litellm_credential_name` uses. */
+  credential_list: v.optional(v.array(credential), []),
+  ...laters('policies', 'policy_attachments', 'prompts', 'assistant_settings', 'vector_store_registry', 'files_settings', 'finetune_settings', 'search_tools', 'mcp_servers', 'mcp_aliases'),
 })
 
 export type Config = v.InferOutput<typeof configSchema>

@@ -5,7 +5,6 @@ export interface Field {
   readonly summary: string
   /** What the help writes for the value; undefined for a switch. */
   readonly value: string | undefined
-  readonly required?: true
   /** Given once, or several times. */
   readonly many?: true
   /** What is sent for what was typed. @throws UsageError */
@@ -48,8 +47,6 @@ export const yes = (summary: string): Field => ({ summary, value: undefined, rea
 
 /** A whole number of the address. */
 export const page = (summary: string): Field => ({ ...number(summary), read: (typed) => last(typed) })
-
-export const required = (field: Field): Field => ({ ...field, required: true })
 
 /** `max_budget` -> `--max-budget`. */
 export const flagOf = (field: string): string => `--${field.replaceAll('_', '-')}`

@@ -24,8 +24,8 @@ export function resourceHelp({ name, summary, commands }: Resource): string {
 /** What a command takes. */
 export function commandHelp({ name, alsoCalled = {} }: Resource, called: string, command: Command): string {
   const others = Object.entries(alsoCalled).filter(([, meant]) => meant === called).map(([other]) => other)
-  const flags = Object.entries({ ...command.body, ...command.query }).map(([field, about]): Line => [shownFlag(field, about), `${about.summary}${about.required ? ' (must be given)' : ''}`])
-  const clears = Object.values(command.body).some(({ value, required }) => value !== undefined && !required)
+  const flags = Object.entries({ ...command.body, ...command.query }).map(([field, about]): Line => [shownFlag(field, about), about.summary])
+  const clears = Object.values(command.body).some(({ value }) => value !== undefined)
   return [
     `tianjillm ${[name, called, ...command.arguments.map(shownArgument)].join(' ')} [flags]`,
     `${command.summary}${others.length > 0 ? ` Also: ${others.join(', ')}.` : ''}`,
@@ -36,7 +36,8 @@ export function commandHelp({ name, alsoCalled = {} }: Resource, called: string,
   ].join('\n\n')
 }
 
-function shownArgument({ name, many, optional }: Argument): string {
+/** `KEY`, `[KEY]`, `USER...` */
+export function shownArgument({ name, many, optional }: Argument): string {
   const word = many === 'several' ? `${name}...` : name
   return optional ? `[${word}]` : word
 }

@@ -62,7 +62,6 @@ function inputOf(command: Command, values: Values, words: readonly string[]): An
     for (const [name, field] of Object.entries(from)) {
       const typed = values[flagOf(name).slice(2)]
       if (typed !== undefined) into[name] = field.read([typed].flat().map(String), flagOf(name))
-      else if (field.required) throw new UsageError(`${flagOf(name)} is missing: ${field.summary}`)
     }
   }
   take(command.body, sent.body)

@@ -17,23 +17,32 @@ export interface Terminal {
 export async function manage(resource: Resource, args: readonly string[], { stdout, stderr, env }: Terminal): Promise<number> {
   const reading = readCommand(resource, args)
   if ('help' in reading) {
-    stdout.write(`${reading.help}\n`)
+    await print(stdout, reading.help)
     return 0
   }
   const { command, input, settings } = reading
   const connection = connectionOf(settings, env)
-  const client = createClient({ baseUrl: connection.url, apiKey: connection.apiKey })
+  // Somebody waits for the answer, and can say it again.
+  const client = createClient({ baseUrl: connection.url, apiKey: connection.apiKey, retries: 0 })
   try {
     const answer = await client.request(command.method, command.path, input)
-    stdout.write(`${settings.json ? JSON.stringify(answer, undefined, 2) : shown(command, answer, screenOf(stdout, env))}\n`)
+    await print(stdout, settings.json ? JSON.stringify(answer, undefined, 2) : shown(command, answer, screenOf(stdout, env)))
     const more = settings.json ? undefined : command.more(answer)
-    if (more !== undefined) stderr.write(`${faint(more, screenOf(stderr, env))}\n`)
+    if (more !== undefined) await print(stderr, faint(more, screenOf(stderr, env)))
     return 0
   } catch (error) {
     if (!isTianjiError(error)) throw error
-    stderr.write(`${settings.json ? JSON.stringify({ error: wireOf(error, connection) }) : told(error, connection)}\n`)
+    await print(stderr, settings.json ? JSON.stringify({ error: wireOf(error, connection) }) : told(error, connection))
     return 1
   }
+}
+
+/** Resolves when the text is out: the process ends right after, and a reader that left early (`| head`) is no error. */
+function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('error', () => resolve())
+    stream.write(`${text}\n`, () => resolve())
+  })
 }
 
 function shown({ form, rows, columns, said }: Command, answer: unknown, screen: Screen): string {

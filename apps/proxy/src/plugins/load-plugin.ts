@@ -13,6 +13,12 @@ export interface PluginLoader {
    * @throws `unknown_plugin`, `invalid_plugin`
    */
   load<Kind extends PluginKind>(kind: Kind, name: string): Promise<Plugins[Kind]>
+  /**
+   * As {@link load}, for names that came over the API: they never become a module specifier, so only plugins
+   * that are registered or shipped are found.
+   * @throws `unknown_plugin`
+   */
+  loadShipped<Kind extends PluginKind>(kind: Kind, name: string): Promise<Plugins[Kind]>
   /** Imports a package and registers its plugins. @throws `unknown_plugin` */
   importPackage(specifier: string): Promise<void>
   /** The names that shipped packages say they provide, of a kind. */
@@ -41,8 +47,13 @@ export function createPluginLoader(registry: Registry, from: string): PluginLoad
     return plugins
   }
 
-  return {
+  const loader: PluginLoader = {
     importPackage: async (specifier) => void (await importPackage(specifier)),
+    async loadShipped(kind, name) {
+      provided ??= providedNames()
+      if (registry.get(kind, name) || provided.has(`${kind}:${name}`)) return loader.load(kind, name)
+      throw unknownName(kind, name, [...provided.keys()])
+    },
     names(kind) {
       provided ??= providedNames()
       return [...provided.keys()].filter((key) => key.startsWith(`${kind}:`)).map((key) => key.slice(kind.length + 1))
@@ -61,6 +72,7 @@ export function createPluginLoader(registry: Registry, from: string): PluginLoad
       return found
     },
   }
+  return loader
 }
 
 /** Says what is meant, rather than which package was looked for. */

@@ -7,7 +7,7 @@ it('warns once of what a callback lost, and again only of new losses', async () 
   const host = createTestHost({ clock })
   const stats = { queued: 0, sent: 5, dropped: 0 }
   const callback = { needs: {}, record: () => {}, flush: async () => {}, close: async () => {}, stats: () => stats }
-  const jobs = startJobs([{ name: 'hook', callback, hears: () => true }], clock, host.log)
+  const jobs = startJobs(() => [{ name: 'hook', callback, hears: () => true }], clock, host.log)
   await clock.advanceAsync(60_000)
   expect(host.entries).toHaveLength(0)
   stats.dropped = 3

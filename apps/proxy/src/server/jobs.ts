@@ -6,17 +6,17 @@ import { createScheduler, type Scheduler } from '@tianjillm/scheduler'
 const REPORT_MS = 60_000
 
 /** What the proxy does periodically. */
-export function startJobs(callbacks: readonly CallbackBinding[], clock: Clock, log: Log): Scheduler {
+export function startJobs(callbacks: () => readonly CallbackBinding[], clock: Clock, log: Log): Scheduler {
   const scheduler = createScheduler({ clock, log })
-  if (callbacks.length > 0) scheduler.every({ name: 'report-callback-losses', everyMs: REPORT_MS, run: lossReport(callbacks, log) })
+  scheduler.every({ name: 'report-callback-losses', everyMs: REPORT_MS, run: lossReport(callbacks, log) })
   return scheduler
 }
 
 /** Warns of records that callbacks lost since the last look, so that a full queue does not pass unseen. */
-function lossReport(callbacks: readonly CallbackBinding[], log: Log): () => void {
+function lossReport(callbacks: () => readonly CallbackBinding[], log: Log): () => void {
   const known = new Map<string, number>()
   return () => {
-    for (const { name, callback } of callbacks) {
+    for (const { name, callback } of callbacks()) {
       const { queued, sent, dropped } = callback.stats()
       const lost = dropped - (known.get(name) ?? 0)
       known.set(name, dropped)

@@ -1,12 +1,14 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
 import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { calculateRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
+import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
 import type { ProxyLog } from '../log.ts'
 import { startJobs } from './jobs.ts'
 
+/** Milliseconds that the start waits for what is stored; the proxy goes on without, and takes it in when it comes. */
+const STORED_MS = 15_000
 /** Milliseconds between looks for connections that became idle while shutting down. */
 const SWEEP_MS = 20
 /** Milliseconds for requests that were cut off to be settled. */
@@ -36,14 +38,19 @@ export interface RunningServer {
 /** Starts listening. @throws what `listen` throws (`EADDRINUSE`, ...) */
 export async function serve({ composition, host, port, log, version, manages }: ServeOptions): Promise<RunningServer> {
   const gateway = createGateway({ settings: composition.settings })
+  composition.live.follow((settings) => gateway.configure(settings))
+  // A restart must not begin with refusing what was stored before it.
+  if (composition.live.matters) await composition.live.loaded(AbortSignal.timeout(STORED_MS))
   let draining = false
   // LiteLLM's words: `disconnected` is a database that is wanted and away.
   const databaseUp = (): boolean => composition.storage === undefined || composition.storage.state() === 'connected'
   const database = (): string => (composition.storage === undefined ? 'Not connected' : databaseUp() ? 'connected' : 'disconnected')
+  const managed = { gateway, ...composition.identity, clock: composition.settings.clock }
   const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
-    ...(manages ? identityRoutes({ gateway, ...composition.identity, clock: composition.settings.clock, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
-    ...(composition.storage ? spendRoutes(composition.storage.spend) : []),
+    ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
+    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
+    ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
@@ -66,7 +73,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
     else socket.destroy()
   })
-  const jobs = startJobs(composition.settings.callbacks, composition.settings.clock, log)
+  const jobs = startJobs(() => gateway.settings.callbacks, composition.settings.clock, log)
   const address = server.address()
   return {
     gateway,

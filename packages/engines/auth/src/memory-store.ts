@@ -2,7 +2,7 @@ import type { AuditEntry, Author } from './audit.ts'
 import { cursorOf, type Place, readCursor } from './cursor.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange, KeyFilter, Listed, NoFilter, OrganizationFilter, Page, RecordKind, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
+import type { Directory, DirectoryChange, KeyFilter, Listed, NamedKind, NoFilter, OrganizationFilter, Page, RecordKind, RecordName, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -10,24 +10,30 @@ interface Kept {
   readonly version: number
 }
 
+type Named = Pick<RecordName, 'name'> & Partial<RecordName>
+
 /** How one kind of record is told apart. */
-interface Kind<R, F> {
+export interface MemoryKind<R, F> {
+  /** What reports call it. */
+  readonly named?: (record: R) => Named
+  /** Whether the name stays when the record is deleted. */
+  readonly forgotten?: boolean
   /** Values that no two records may share, beside the id. */
   readonly unique?: (record: R) => readonly string[]
   readonly matches?: (record: R, filter: F) => boolean
-  readonly name: RecordKind
   readonly changed: (id: string) => void
-  /** Writes a change down. */
-  readonly wrote: (entry: AuditEntry | undefined) => void
+  /** Under which kind, and where, changes are written down whose author wants it. */
+  readonly audited?: { readonly kind: RecordKind; readonly wrote: (entry: AuditEntry | undefined) => void }
 }
 
 /** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
 export function createMemoryDirectory(): Directory {
   const listeners = new Set<(change: DirectoryChange) => void>()
   const audit = createMemoryAudit()
-  const of = (name: RecordKind) => ({ name, changed: (id: string): void => { for (const listener of listeners) listener({ kind: name, id }) }, wrote: audit.add })
+  const of = (kind: RecordKind) => ({ changed: (id: string): void => { for (const listener of listeners) listener({ kind, id }) }, audited: { kind, wrote: audit.add } })
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
     ...of('key'),
+    named: ({ alias, hash, teamId }) => ({ name: alias, hash, teamId }),
     unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
     matches: (key, filter) =>
       (filter.userId === undefined || key.userId === filter.userId) &&
@@ -36,25 +42,34 @@ export function createMemoryDirectory(): Directory {
       (filter.alias === undefined || key.alias === filter.alias) &&
       (filter.hash === undefined || key.hash === filter.hash),
   })
+  const teams = createMemoryStore<TeamRecord, TeamFilter>({
+    ...of('team'),
+    named: ({ alias }) => ({ name: alias }),
+    matches: (team, filter) =>
+      (filter.alias === undefined || team.alias === filter.alias) &&
+      (filter.organizationId === undefined || team.organizationId === filter.organizationId) &&
+      (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
+  })
+  const users = createMemoryStore<UserRecord, UserFilter>({
+    ...of('user'),
+    named: ({ email }) => ({ name: email }),
+    forgotten: true,
+    unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
+    matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
+  })
+  const organizations = createMemoryStore<OrganizationRecord, OrganizationFilter>({
+    ...of('organization'),
+    named: ({ alias }) => ({ name: alias }),
+    matches: (organization, filter) =>
+      (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),
+  })
+  const named: Readonly<Record<NamedKind, (ids: readonly string[]) => readonly RecordName[]>> = { key: keys.names, team: teams.names, organization: organizations.names, user: users.names }
   return {
+    names: (kind, ids) => Promise.resolve(named[kind](ids)),
     keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
-    teams: createMemoryStore<TeamRecord, TeamFilter>({
-      ...of('team'),
-      matches: (team, filter) =>
-        (filter.alias === undefined || team.alias === filter.alias) &&
-        (filter.organizationId === undefined || team.organizationId === filter.organizationId) &&
-        (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
-    }).store,
-    users: createMemoryStore<UserRecord, UserFilter>({
-      ...of('user'),
-      unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
-      matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
-    }).store,
-    organizations: createMemoryStore<OrganizationRecord, OrganizationFilter>({
-      ...of('organization'),
-      matches: (organization, filter) =>
-        (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),
-    }).store,
+    teams: teams.store,
+    users: users.store,
+    organizations: organizations.store,
     budgets: createMemoryStore<BudgetRecord, NoFilter>({ ...of('budget') }).store,
     customers: createMemoryStore<CustomerRecord, NoFilter>({ ...of('customer') }).store,
     tags: createMemoryStore<TagRecord, NoFilter>({ ...of('tag') }).store,
@@ -66,16 +81,29 @@ export function createMemoryDirectory(): Directory {
   }
 }
 
-function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, name, changed, wrote }: Kind<R, F>): { store: RecordStore<R, F>; holding: (value: string) => R | undefined } {
+export interface MemoryStore<R extends Kept, F> {
+  readonly store: RecordStore<R, F>
+  readonly holding: (value: string) => R | undefined
+  readonly names: (ids: readonly string[]) => readonly RecordName[]
+}
+
+/** A store of one kind of record in this process. */
+export function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed, audited, named = () => ({ name: null }), forgotten = false }: MemoryKind<R, F>): MemoryStore<R, F> {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
+  const gone = new Map<string, RecordName>()
+  const nameOf = (record: R, exists: boolean): RecordName => ({ hash: null, teamId: null, ...named(record), id: record.id, exists })
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
+  const wrote = (author: Author | undefined, recordId: string, before?: R, after?: R): void => {
+    if (audited) audited.wrote(author?.write?.(author, { kind: audited.kind, recordId, before, after }))
+  }
   const put = (record: R, author: Author | undefined, before?: R): Written => {
     if (!free(record)) return 'taken'
     drop(record.id)
     records.set(record.id, Object.freeze(record))
+    gone.delete(record.id)
     for (const value of unique(record)) owners.set(value, record.id)
-    wrote(author?.write?.(author, { kind: name, recordId: record.id, before, after: record }))
+    wrote(author, record.id, before, record)
     changed(record.id)
     return 'ok'
   }
@@ -95,6 +123,10 @@ function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () 
   }
   return {
     holding: (value) => records.get(owners.get(value) ?? ''),
+    names(ids) {
+      const wanted = new Set(ids)
+      return [...[...records.values()].map((record) => nameOf(record, true)), ...gone.values()].filter(({ id, hash }) => wanted.has(id) || (hash !== null && wanted.has(hash)))
+    },
     store: {
       get: (id) => Promise.resolve(records.get(id)),
       list: (page) => Promise.resolve(list(page)),
@@ -105,13 +137,13 @@ function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () 
         return Promise.resolve(before.version === record.version - 1 ? put(record, author, before) : 'stale')
       },
       delete(id, author) {
-        const before = records.get(id)
-        const there = drop(id)
-        if (there) {
-          wrote(author?.write?.(author, { kind: name, recordId: id, before }))
-          changed(id)
-        }
-        return Promise.resolve(there)
+        const record = records.get(id)
+        if (!record) return Promise.resolve(false)
+        drop(id)
+        if (!forgotten) gone.set(id, nameOf(record, false))
+        wrote(author, id, record)
+        changed(id)
+        return Promise.resolve(true)
       },
     },
   }

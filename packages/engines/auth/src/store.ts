@@ -90,7 +90,7 @@ export interface Stores {
   readonly tags: TagStore
 }
 
-/** The record of each kind. */
+/** The record of each kind of a directory. */
 export interface RecordsByKind {
   readonly key: KeyRecord
   readonly team: TeamRecord
@@ -101,8 +101,10 @@ export interface RecordsByKind {
   readonly tag: TagRecord
 }
 
-/** What a record is, in changes that are told. */
-export type RecordKind = keyof RecordsByKind
+/** What a record is, in changes that are told. The last line is what `@tianjillm/configuration` keeps, whose changes go the same way. */
+export type RecordKind =
+  | keyof RecordsByKind
+  | 'model' | 'credential' | 'access_group' | 'fallback' | 'setting'
 
 /**
  * A record that was made, changed or deleted, here or in another replica. `all`: anything may have changed,
@@ -110,10 +112,30 @@ export type RecordKind = keyof RecordsByKind
  */
 export type DirectoryChange = { readonly kind: RecordKind; readonly id: string } | { readonly kind: 'all' }
 
+/** Kinds of records that reports call by their names. */
+export type NamedKind = 'key' | 'team' | 'organization' | 'user'
+
+/** What a record is called. */
+export interface RecordName {
+  readonly id: string
+  /** The alias, or the e-mail address of a user; null where there is none. */
+  readonly name: string | null
+  /** False when it was deleted. */
+  readonly exists: boolean
+  /** Of a key: its hash and its team. */
+  readonly hash: string | null
+  readonly teamId: string | null
+}
+
 /** Everybody and everything that can be asked who it is. */
 export interface Directory extends Stores {
   /** What was changed, by whom. */
   readonly audit: AuditReader
+  /**
+   * What these records are called, also keys, teams and organizations that were deleted (users leave no name
+   * behind). Keys are found by their hash too. Who never was is left out.
+   */
+  names(kind: NamedKind, ids: readonly string[]): Promise<readonly RecordName[]>
   /**
    * Tells every change: one made here before its write resolves, one of another replica within a second. A
    * change may be told more than once.

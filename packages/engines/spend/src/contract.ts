@@ -1,1 +1,2 @@
-export { type LedgerBench, type LedgerCheck, ledgerChecks, ledgerEntry } from './contract/checks.ts'
+export { type LedgerBench, type LedgerCheck, ledgerEntry } from './contract/bench.ts'
+export { ledgerChecks } from './contract/checks.ts'

@@ -1,4 +1,5 @@
 import type { Usage } from '@tianjillm/core'
+import type { UsageQuery, UsageRow } from './usage.ts'
 
 /** One settled call, as it is kept. No texts, no credentials. Times are milliseconds since the epoch. */
 export interface LedgerEntry {
@@ -68,12 +69,22 @@ export interface Ledger {
 /** Which entries to read. Times are milliseconds since the epoch, `to` is exclusive. */
 export interface SpendFilter {
   readonly keyHash?: string
+  readonly keyId?: string
   readonly userId?: string
   readonly teamId?: string
+  readonly organizationId?: string
+  readonly endUser?: string
   /** The model group. */
   readonly model?: string
+  readonly deploymentId?: string
+  readonly status?: LedgerEntry['status']
+  /** One of these. */
+  readonly errorCodes?: readonly string[]
   /** The entry's own id, or the one that the caller chose. */
   readonly requestId?: string
+  /** Nano-USD, both included; an unknown cost is no cost. */
+  readonly leastCost?: number
+  readonly mostCost?: number
   readonly from?: number
   readonly to?: number
 }
@@ -91,14 +102,13 @@ export interface SpendPage {
   readonly next?: SpendCursor
 }
 
-/** What one key spent for one user on one model group in one day (UTC). */
-export interface DailySpend {
+/** How often something failed in a day, on a deployment. */
+export interface DailyErrors {
   /** `2025-01-31` */
   readonly day: string
-  readonly keyHash: string | undefined
-  readonly userId: string | undefined
-  readonly modelGroup: string | undefined
-  readonly costNanoUsd: number
+  /** `''` where no deployment was reached. */
+  readonly apiBase: string
+  readonly count: number
 }
 
 /** What an aggregate counts. A `key` is named by its stable id, a `member` by `<team>:<user>`. */
@@ -127,8 +137,12 @@ export interface SpentQuery {
 export interface SpendReader {
   /** @param limit entries on a page */
   page(filter: SpendFilter, limit: number, after?: SpendCursor): Promise<SpendPage>
-  /** Sums of entries by day, oldest first. Days without entries are left out. */
-  days(filter: SpendFilter): Promise<readonly DailySpend[]>
+  /** Entries of a filter, counted up to a limit: beyond it the answer is the limit. */
+  count(filter: SpendFilter, limit: number): Promise<number>
+  /** Adds daily sums up. Days and values without calls are left out. */
+  usage(query: UsageQuery): Promise<readonly (readonly UsageRow[])[]>
+  /** Entries with these error codes by day and upstream address, oldest day first; from the entries, as long as they are kept. */
+  errors(filter: SpendFilter & { readonly errorCodes: readonly string[]; readonly from: number; readonly to: number }): Promise<readonly DailyErrors[]>
   /** Sum of the daily aggregates of an entity; `total` has the id `''`. */
   sum(entity: SpendEntity, id: string): Promise<SpendSum>
   /**

@@ -1,6 +1,7 @@
 import { noUsage, type Usage } from '@tianjillm/core'
 import { entitiesOf } from './entities.ts'
-import type { DailySpend, Ledger, LedgerEntry, SpendCursor, SpendFilter, SpendReader, SpendSum } from './ledger.ts'
+import type { DailyErrors, Ledger, LedgerEntry, SpendCursor, SpendFilter, SpendReader, SpendSum } from './ledger.ts'
+import { usageOf } from './usage-of.ts'
 
 /** A ledger that forgets when the process ends: for tests, and for embedding without a database. */
 export interface MemoryLedger extends Ledger, SpendReader {}
@@ -41,15 +42,16 @@ export function createMemoryLedger(limit = 100_000): MemoryLedger {
       const last = page.at(-1)
       return { entries: page, ...(last && rest.length > limit && { next: { startedAt: last.startedAt, id: last.id } }) }
     },
-    async days(filter) {
-      const days = new Map<string, DailySpend>()
-      for (const entry of wanted(filter)) {
-        const day = new Date(entry.startedAt).toISOString().slice(0, 10)
-        const key = JSON.stringify([day, entry.keyHash ?? '', entry.userId ?? '', entry.modelGroup ?? ''])
-        const so = days.get(key)
-        days.set(key, { day, keyHash: entry.keyHash, userId: entry.userId, modelGroup: entry.modelGroup, costNanoUsd: (so?.costNanoUsd ?? 0) + (entry.costNanoUsd ?? 0) })
+    count: async (filter, limit) => Math.min(wanted(filter).length, limit),
+    usage: async (query) => usageOf(entries.values(), query),
+    async errors(filter) {
+      const found = new Map<string, DailyErrors>()
+      for (const { startedAt, apiBase = '' } of wanted(filter)) {
+        const day = new Date(startedAt).toISOString().slice(0, 10)
+        const key = `${day} ${apiBase}`
+        found.set(key, { day, apiBase, count: (found.get(key)?.count ?? 0) + 1 })
       }
-      return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend)
+      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, errors]) => errors)
     },
     sum: async (entity, id) => sums.get(`${entity} ${id}`) ?? nothing,
     async spent({ entity, id, model, since }) {
@@ -73,12 +75,14 @@ function add(sum: SpendSum, entry: LedgerEntry): SpendSum {
   }
 }
 
-function matches(entry: LedgerEntry, { keyHash, userId, teamId, model, requestId, from, to }: SpendFilter): boolean {
-  return (keyHash === undefined || entry.keyHash === keyHash)
-    && (userId === undefined || entry.userId === userId)
-    && (teamId === undefined || entry.teamId === teamId)
+function matches(entry: LedgerEntry, { requestId, errorCodes, leastCost, mostCost, from, to, model, ...same }: SpendFilter): boolean {
+  const { costNanoUsd = 0 } = entry
+  return (Object.entries(same) as [keyof typeof same, string | undefined][]).every(([field, value]) => value === undefined || entry[field] === value)
     && (model === undefined || entry.modelGroup === model)
     && (requestId === undefined || entry.id === requestId || entry.callId === requestId)
+    && (errorCodes === undefined || (entry.errorCode !== undefined && errorCodes.includes(entry.errorCode)))
+    && (leastCost === undefined || costNanoUsd >= leastCost)
+    && (mostCost === undefined || costNanoUsd <= mostCost)
     && (from === undefined || entry.startedAt >= from)
     && (to === undefined || entry.startedAt < to)
 }

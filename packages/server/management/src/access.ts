@@ -23,6 +23,11 @@ export function adminOnly(principal: Principal | undefined, what: string): void 
   if (!isAdmin(principal)) throw new GatewayError('permission_denied', `Only a proxy admin may ${what}.`)
 }
 
+/** @throws `permission_denied` */
+export function adminViewOnly(principal: Principal | undefined, what: string): void {
+  if (!seesAll(principal)) throw new GatewayError('permission_denied', `Only a proxy admin or a proxy admin viewer may ${what}.`)
+}
+
 /**
  * The user as whom the caller manages things of a team (null: of no team). A key of a team may have been made
  * by the team's admin, so it speaks for its user in that team only.

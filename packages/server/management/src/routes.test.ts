@@ -54,6 +54,14 @@ describe('identityRoutes', () => {
     expect(routes.map(({ permission }) => permission)).not.toContain('public')
   })
 
+  it('every route is described, and what its description gives as an example is taken', () => {
+    const described = routes.filter(isDocumented)
+    expect(described).toHaveLength(routes.length)
+    const examples = described.filter(({ doc }) => doc.example !== undefined)
+    expect(examples.length).toBeGreaterThan(8)
+    for (const { paths: [path], doc } of examples) expect(v.safeParse(doc.body!, doc.example).issues, path).toBeUndefined()
+  })
+
   it('no field of any body makes a user more than it is', async () => {
     const { key, user_id } = (await post('/user/new', { user_id: 'climber' })).body
     const team = (await post('/team/new', { team_id: 'foreign', members_with_roles: [{ user_id: 'other', role: 'admin' }] })).body

@@ -57,8 +57,13 @@ export function actor(principal: Principal | undefined): string {
 }
 
 /** Who asks for a change, and when: written into the record, and beside it into the audit log. */
-export function stampOf({ clock, audits = true }: ManagementOptions, { principal, claimed }: Caller): Author {
+export function authorOf({ clock, audits = true }: ManagementOptions, { principal, claimed }: Caller): Author {
   return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed, ...(audits && { write }) }
+}
+
+/** As {@link authorOf}, of a change that is not written down: of what operators configure. */
+export function stampOf({ clock }: Pick<ManagementOptions, 'clock'>, principal: Principal | undefined): Author {
+  return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed: null }
 }
 
 /** What an owner spent in its period, for those who show it. */

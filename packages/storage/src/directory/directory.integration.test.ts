@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DirectoryChange } from '@tianjillm/auth'
 import { directoryChecks, keyRecord } from '@tianjillm/auth/checks'
+import { configurationChecks } from '@tianjillm/configuration/checks'
 import { systemClock } from '@tianjillm/core'
 import { cuttableWay } from '@tianjillm/test-kit'
 import postgres from 'postgres'
@@ -30,6 +31,10 @@ describe.each([{ kind: 'embedded', url: undefined }, ...(server ? [{ kind: 'Post
   afterAll(() => close(storage))
 
   it.each(directoryChecks(() => storage.directory))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+
+  it.each(configurationChecks(() => storage.configuration))('configuration: $name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 

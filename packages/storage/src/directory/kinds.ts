@@ -1,5 +1,6 @@
 import type { BudgetRecord, CustomerRecord, KeyFilter, KeyRecord, NoFilter, OrganizationFilter, OrganizationRecord, RecordKind, TagRecord, TeamFilter, TeamRecord, UserFilter, UserRecord } from '@tianjillm/auth'
-import { directoryBudget, directoryCustomer, directoryKey, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from '../schema.ts'
+import type { AccessGroupRecord, CredentialRecord, FallbackRecord, ModelRecord, SettingRecord } from '@tianjillm/configuration'
+import { configurationAccessGroup, configurationCredential, configurationFallback, configurationModel, configurationSetting, directoryBudget, directoryCustomer, directoryKey, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from '../schema.ts'
 
 /** What the store needs to know of any record. */
 export interface Kept {
@@ -19,12 +20,15 @@ export interface Kind<Record extends Kept, Filter> {
   /** A filter in the form of what {@link find} gives. */
   readonly asked?: (filter: Filter) => Filter
   readonly unique?: (record: Record) => readonly string[]
+  /** What reports call the record when it is gone; absent: nothing. */
+  readonly remembered?: (record: Record) => { readonly name: string | null; readonly hash?: string | null; readonly team?: string | null }
 }
 
 export const keyKind: Kind<KeyRecord, KeyFilter> = {
   name: 'key',
   table: directoryKey,
   find: ({ userId, teamId, organizationId, alias, hash }) => ({ userId, teamId, organizationId, alias, hash }),
+  remembered: ({ alias, hash, teamId }) => ({ name: alias, hash, team: teamId }),
   // A hash and the one before the last regeneration: each belongs to one key, whichever of the two it is there.
   unique: ({ hash, previousHash, alias }) => [hashName(hash), ...(previousHash === null ? [] : [hashName(previousHash)]), ...(alias === null ? [] : [`alias ${alias}`])],
 }
@@ -33,6 +37,7 @@ export const teamKind: Kind<TeamRecord, TeamFilter> = {
   name: 'team',
   table: directoryTeam,
   find: ({ alias, members, organizationId }) => ({ alias, member: members.map(({ userId }) => userId), organizationId }),
+  remembered: ({ alias }) => ({ name: alias }),
 }
 
 export const userKind: Kind<UserRecord, UserFilter> = {
@@ -47,11 +52,18 @@ export const organizationKind: Kind<OrganizationRecord, OrganizationFilter> = {
   name: 'organization',
   table: directoryOrganization,
   find: ({ alias, members }) => ({ alias, member: members.map(({ userId }) => userId) }),
+  remembered: ({ alias }) => ({ name: alias }),
 }
 
 export const budgetKind: Kind<BudgetRecord, NoFilter> = { name: 'budget', table: directoryBudget, find: () => ({}) }
 export const customerKind: Kind<CustomerRecord, NoFilter> = { name: 'customer', table: directoryCustomer, find: () => ({}) }
 export const tagKind: Kind<TagRecord, NoFilter> = { name: 'tag', table: directoryTag, find: () => ({}) }
+
+export const modelKind: Kind<ModelRecord, NoFilter> = { name: 'model', table: configurationModel, find: () => ({}) }
+export const credentialKind: Kind<CredentialRecord, NoFilter> = { name: 'credential', table: configurationCredential, find: () => ({}) }
+export const accessGroupKind: Kind<AccessGroupRecord, NoFilter> = { name: 'access_group', table: configurationAccessGroup, find: () => ({}) }
+export const fallbackKind: Kind<FallbackRecord, NoFilter> = { name: 'fallback', table: configurationFallback, find: () => ({}) }
+export const settingKind: Kind<SettingRecord, NoFilter> = { name: 'setting', table: configurationSetting, find: () => ({}) }
 
 /** The name under which a key is found by its hash. */
 export function hashName(hash: string): string {

@@ -2,7 +2,7 @@ import type { Author, DirectoryChange, Listed, Page, RecordStore, Written } from
 import { and, arrayContains, count, eq, inArray, lt, lte, notInArray, or, gt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { auditLog, directoryChange, directoryName } from '../schema.ts'
+import { auditLog, directoryChange, directoryGone, directoryName } from '../schema.ts'
 import { clean } from '../text.ts'
 import { auditRow } from './audit.ts'
 import { CHANGE_LOCK, CHANNEL } from './changes.ts'
@@ -33,7 +33,7 @@ export interface PostgresRecordStore<R extends Kept, F> {
  *
  * @param made told of each write that was committed, before it resolves
  */
-export function createRecordStore<R extends Kept, F extends object>(db: PostgresJsDatabase, { name: kind, table, find, asked, unique }: Kind<R, F>, made: (change: DirectoryChange, number: number) => void): PostgresRecordStore<R, F> {
+export function createRecordStore<R extends Kept, F extends object>(db: PostgresJsDatabase, { name: kind, table, find, asked, unique, remembered }: Kind<R, F>, made: (change: DirectoryChange, number: number) => void): PostgresRecordStore<R, F> {
   const columns = table as unknown as Readonly<Record<string, PgColumn>>
 
   const row = (record: R) => {
@@ -128,12 +128,18 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
         return (await write(id, author, async (tx) => {
           const [gone] = await tx.delete(table).where(eq(table.id, clean(id))).returning({ record: table.record })
           if (!gone) throw new Refused('missing')
+          if (remembered) await remember(tx, kind, clean(id), remembered(gone.record as R))
           await tx.delete(directoryName).where(and(eq(directoryName.kind, kind), eq(directoryName.id, clean(id))))
           return { before: gone.record }
         })) === 'ok'
       },
     },
   }
+}
+
+async function remember(tx: Transaction, kind: string, id: string, { name, hash = null, team = null }: ReturnType<NonNullable<Kind<Kept, object>['remembered']>>): Promise<void> {
+  const kept = { name: name === null ? null : clean(name), hash, team: team === null ? null : clean(team), at: sql`now()` }
+  await tx.insert(directoryGone).values({ kind, id, ...kept }).onConflictDoUpdate({ target: [directoryGone.kind, directoryGone.id], set: kept })
 }
 
 /** What comes after the record that a page ended with, which may be gone. */

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { spendLogColumns } from './columns.ts'
 import { createPartitions, type Week, weekOf } from './partitions.ts'
+import { addUsage } from './usage-columns.ts'
 import type { WrittenRow } from './written-row.ts'
 
 const names = spendLogColumns.map(([name]) => name).join(', ')
@@ -36,7 +37,7 @@ with input as (
   insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')})
   select day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')} from counted order by 1, 2, 3, 4, 5
   on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
-)
+), used as (${addUsage('inserted')})
 select count(*)::int as added from inserted`
 
 /** Makes the function that inserts a batch, all or nothing, and answers how many rows were new. */

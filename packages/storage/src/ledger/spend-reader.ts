@@ -1,10 +1,12 @@
 import type { Clock } from '@tianjillm/core'
 import type { SpendFilter, SpendReader } from '@tianjillm/spend'
-import { and, asc, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendDaily, spendLog } from '../schema.ts'
+import { clean } from '../text.ts'
 import { toEntry, tokensOf } from './row.ts'
 import { spentSince } from './spent.ts'
+import { readUsage } from './usage-reader.ts'
 
 /** Reads the ledger's tables. */
 export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendReader {
@@ -16,19 +18,16 @@ export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendRe
       const last = entries.at(-1)
       return { entries, ...(last && rows.length > limit && { next: { startedAt: last.startedAt, id: last.id } }) }
     },
-    async days(filter) {
+    async count(filter, limit) {
+      const found = db.select({ one: sql`1` }).from(spendLog).where(and(...conditions(filter))).limit(limit).as('found')
+      const [row] = await db.select({ total: count() }).from(found)
+      return row!.total
+    },
+    usage: (query) => readUsage(db, query),
+    async errors(filter) {
       const day = sql<string>`(${spendLog.startedAt} at time zone 'UTC')::date::text`
-      const { keyHash, userId, modelGroup } = spendLog
-      const rows = await db
-        .select({ day, keyHash, userId, modelGroup, costNanoUsd: sql<string>`coalesce(sum(${spendLog.costNanoUsd}), 0)` })
-        .from(spendLog).where(and(...conditions(filter))).groupBy(day, keyHash, userId, modelGroup).orderBy(asc(day), keyHash, userId, modelGroup)
-      return rows.map((row) => ({
-        day: row.day,
-        keyHash: row.keyHash ?? undefined,
-        userId: row.userId ?? undefined,
-        modelGroup: row.modelGroup ?? undefined,
-        costNanoUsd: Number(row.costNanoUsd),
-      }))
+      const apiBase = sql<string>`coalesce(${spendLog.apiBase}, '')`
+      return db.select({ day, apiBase, count: count() }).from(spendLog).where(and(...conditions(filter))).groupBy(sql`1`, sql`2`).orderBy(sql`1`, sql`2`)
     },
     async sum(entity, id) {
       const total = (column: SQL | (typeof spendDaily)['requests']): SQL<number> => sql`coalesce(sum(${column}), 0)`.mapWith(Number)
@@ -42,13 +41,17 @@ export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendRe
 
 const summed = ['requests', 'failures', 'costNanoUsd', 'input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'inputAudio', 'inputImage', 'output', 'reasoning', 'outputAudio', 'outputImage'] as const
 
-function conditions({ keyHash, userId, teamId, model, requestId, from, to }: SpendFilter): (SQL | undefined)[] {
+function conditions({ requestId, errorCodes, leastCost, mostCost, from, to, model, ...same }: SpendFilter): (SQL | undefined)[] {
+  const cost = sql`coalesce(${spendLog.costNanoUsd}, 0)`
   return [
-    keyHash === undefined ? undefined : eq(spendLog.keyHash, keyHash),
-    userId === undefined ? undefined : eq(spendLog.userId, userId),
-    teamId === undefined ? undefined : eq(spendLog.teamId, teamId),
-    model === undefined ? undefined : eq(spendLog.modelGroup, model),
-    requestId === undefined ? undefined : or(eq(spendLog.id, requestId), eq(spendLog.callId, requestId)),
+    ...(Object.entries(same) as [keyof typeof same, string | undefined][]).map(([field, value]) => (value === undefined ? undefined : eq(spendLog[field], clean(value)))),
+    model === undefined ? undefined : eq(spendLog.modelGroup, clean(model)),
+    requestId === undefined ? undefined : or(eq(spendLog.id, clean(requestId)), eq(spendLog.callId, clean(requestId))),
+    // Written out: with a parameter the index of those that failed would not fit.
+    errorCodes === undefined && (same.status ?? 'success') === 'success' ? undefined : sql`${spendLog.status} <> 'success'`,
+    errorCodes === undefined ? undefined : inArray(spendLog.errorCode, [...errorCodes]),
+    leastCost === undefined ? undefined : gte(cost, leastCost),
+    mostCost === undefined ? undefined : lte(cost, mostCost),
     from === undefined ? undefined : gte(spendLog.startedAt, new Date(from)),
     to === undefined ? undefined : lt(spendLog.startedAt, new Date(to)),
   ]

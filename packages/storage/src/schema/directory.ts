@@ -37,6 +37,11 @@ export const directoryOrganization = recordTable('directory_organization', { ali
 export const directoryBudget = recordTable('directory_budget', {})
 export const directoryCustomer = recordTable('directory_customer', {})
 export const directoryTag = recordTable('directory_tag', {})
+export const configurationModel = recordTable('configuration_model', {})
+export const configurationCredential = recordTable('configuration_credential', {})
+export const configurationAccessGroup = recordTable('configuration_access_group', {})
+export const configurationFallback = recordTable('configuration_fallback', {})
+export const configurationSetting = recordTable('configuration_setting', {})
 
 /** Values that no two records of a kind may share: hashes (also the one before the last), aliases, addresses. */
 export const directoryName = pgTable('directory_name', {
@@ -72,3 +77,14 @@ export const auditLog = pgTable('audit_log', {
   const newest = [sql`${table.at} desc`, table.id] as const
   return [index('audit_log_newest').on(...newest), index('audit_log_record').on(table.recordId, ...newest), index('audit_log_object').on(table.objectId, ...newest), index('audit_log_by').on(table.by, ...newest)]
 })
+
+/** What deleted records were called, for reports on the time when they were there. */
+export const directoryGone = pgTable('directory_gone', {
+  kind: text('kind').notNull(),
+  id: plainText('id').notNull(),
+  name: text('name'),
+  /** Of a key. */
+  hash: text('hash'),
+  team: text('team_id'),
+  at: moment('at').notNull().defaultNow(),
+}, (table) => [primaryKey({ columns: [table.kind, table.id] }), index('directory_gone_hash').on(table.hash)])

@@ -129,6 +129,35 @@ export function directoryChecks(directory: () => Directory | Promise<Directory>)
     ...of('customers', customerStoreChecks(async () => (await directory()).customers)),
     ...of('tags', tagStoreChecks(async () => (await directory()).tags)),
     {
+      name: 'names are told for ids, for hashes of keys too, and stay when the record is deleted; users leave none',
+      async run() {
+        const { keys, teams, organizations, users, names } = await directory()
+        const team = teamRecord({ alias: `Team ${own()}` })
+        const key = keyRecord({ alias: `key ${own()}`, teamId: team.id })
+        const organization = organizationRecord()
+        const user = userRecord({ email: `${own()}@example.com` })
+        await Promise.all([teams.insert(team), keys.insert(key), organizations.insert(organization), users.insert(user)])
+        const called = { hash: null, teamId: null }
+        const ofKey = { id: key.id, name: key.alias, hash: key.hash, teamId: team.id }
+        const ofTeam = { ...called, id: team.id, name: team.alias }
+        const ofOrganization = { ...called, id: organization.id, name: organization.alias }
+        assert.deepEqual(await names('key', [key.id, own()]), [{ ...ofKey, exists: true }])
+        assert.deepEqual(await names('key', [key.hash]), [{ ...ofKey, exists: true }])
+        assert.deepEqual(await names('team', [team.id, ...oddTexts]), [{ ...ofTeam, exists: true }])
+        assert.deepEqual(await names('organization', [organization.id]), [{ ...ofOrganization, exists: true }])
+        assert.deepEqual(await names('user', [user.id]), [{ ...called, id: user.id, name: user.email, exists: true }])
+        assert.deepEqual(await names('team', []), [])
+        await Promise.all([teams.delete(team.id), keys.delete(key.id), organizations.delete(organization.id), users.delete(user.id)])
+        assert.deepEqual(await names('key', [key.id]), [{ ...ofKey, exists: false }])
+        assert.deepEqual(await names('key', [key.hash]), [{ ...ofKey, exists: false }])
+        assert.deepEqual(await names('team', [team.id]), [{ ...ofTeam, exists: false }])
+        assert.deepEqual(await names('organization', [organization.id]), [{ ...ofOrganization, exists: false }])
+        assert.deepEqual(await names('user', [user.id]), [])
+        await teams.insert({ ...team, alias: 'anew' })
+        assert.deepEqual(await names('team', [team.id]), [{ ...ofTeam, name: 'anew', exists: true }])
+      },
+    },
+    {
       name: 'a change is told, once or more, before its write resolves, and one that was refused is not',
       async run() {
         const { keys, teams, users, organizations, budgets, customers, tags, subscribe } = await directory()

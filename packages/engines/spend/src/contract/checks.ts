@@ -1,41 +1,12 @@
 import { deepStrictEqual, strictEqual } from 'node:assert'
 import { usage } from '@tianjillm/core'
-import type { Ledger, LedgerEntry, SpendEntity, SpendReader } from '../ledger.ts'
+import type { LedgerEntry, SpendEntity, SpendReader } from '../ledger.ts'
+import { all, flushed, type LedgerCheck, ledgerEntry, START } from './bench.ts'
+import { usageChecks } from './usage-checks.ts'
 
-/** An empty ledger and its reader. */
-export interface LedgerBench {
-  readonly ledger: Ledger
-  readonly reader: SpendReader
-}
-
-/** One thing that every ledger must do; `run` throws when it does not. */
-export interface LedgerCheck {
-  readonly name: string
-  run(bench: LedgerBench): Promise<void>
-}
-
-const START = Date.UTC(2025, 0, 15, 12)
-let made = 0
-
-/** A plausible entry, for tests of ledgers. */
-export function ledgerEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
-  made += 1
-  return {
-    id: `entry-${String(made).padStart(6, '0')}`,
-    operation: 'chat', status: 'success', stream: false,
-    startedAt: START + made, firstByteAt: START + made + 40, endedAt: START + made + 50,
-    model: 'gpt', modelGroup: 'gpt', deploymentId: 'd1', provider: 'openai', apiBase: 'https://api.example.com/v1',
-    usage: usage({ input: 10, output: 5 }), costNanoUsd: 20_000, priceVersion: 'config',
-    cacheHit: false, attempts: 1,
-    ...parts,
-  }
-}
-
-const flushed = (ledger: Ledger): Promise<void> => ledger.flush(AbortSignal.timeout(20_000))
-const all = async (reader: SpendReader): Promise<readonly LedgerEntry[]> => (await reader.page({}, 10_000)).entries
-
-/** The contract of {@link Ledger} and {@link SpendReader}. Each check wants a bench of its own. */
+/** The contract of a ledger and of its {@link SpendReader}. Each check wants a bench of its own. */
 export const ledgerChecks: readonly LedgerCheck[] = [
+  ...usageChecks,
   {
     name: 'an entry comes back as it went in',
     async run({ ledger, reader }) {
@@ -129,18 +100,6 @@ export const ledgerChecks: readonly LedgerCheck[] = [
       deepStrictEqual(await ids({ requestId: a.id }), [a.id])
       deepStrictEqual(await ids({ from: START + 1, to: START + 2 }), [b.id])
       deepStrictEqual(await ids({ keyHash: "'; drop table spend_log; --" }), [])
-    },
-  },
-  {
-    name: 'days are UTC and split by key, user and model',
-    async run({ ledger, reader }) {
-      const midnight = Date.UTC(2025, 2, 1)
-      ledger.append(ledgerEntry({ startedAt: midnight - 1, keyHash: 'k', userId: 'u', costNanoUsd: 1 }))
-      ledger.append(ledgerEntry({ startedAt: midnight, keyHash: 'k', userId: 'u', costNanoUsd: 2 }))
-      ledger.append(ledgerEntry({ startedAt: midnight + 5, keyHash: 'k', userId: 'u', costNanoUsd: 3 }))
-      await flushed(ledger)
-      const row = { keyHash: 'k', userId: 'u', modelGroup: 'gpt' }
-      deepStrictEqual(await reader.days({ from: midnight - 10, to: midnight + 10 }), [{ ...row, day: '2025-02-28', costNanoUsd: 1 }, { ...row, day: '2025-03-01', costNanoUsd: 5 }])
     },
   },
   {

@@ -44,6 +44,8 @@ export interface Limiter {
   rulesFor(principal: Principal | undefined, parties: readonly Party<unknown>[], ...names: readonly string[]): RuleSet
   /** Rules of a provider, which are known once a deployment is chosen; undefined when it has none. */
   rulesOfProvider(provider: string): RuleSet | undefined
+  /** Providers with a budget of the operator's. */
+  readonly providerBudgets: NonNullable<OperatorLimits['providers']>
   /** Whether any provider has rules. */
   readonly limitsProviders: boolean
   /** Everything that a subject is limited by, for those who show it: rules for every model, and those of single ones. */
@@ -77,6 +79,7 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
     store,
     allowUnpriced,
     ...(countTokens && { countTokens }),
+    providerBudgets: operator.providers ?? new Map(),
     limitsProviders: providers.size > 0,
     rulesFor(principal, parties, ...names) {
       const caller = forModel(principal?.key ? once(principal, () => ({ ...principal, proxy: true })) : anybody, names)

@@ -1,4 +1,4 @@
-import { auditWriter, type Author, type DescribedRecord, type Directory, type RecordKind, type RecordsByKind, type RecordStore } from '@tianjillm/auth'
+import { auditWriter, type Author, type DescribedRecord, type Directory, type RecordsByKind, type RecordStore } from '@tianjillm/auth'
 import { budgetTable } from '../budgets/wire.ts'
 import { customerFields } from '../customers/wire.ts'
 import { keyFields } from '../keys/wire.ts'
@@ -7,7 +7,7 @@ import { tagFields } from '../tags/wire.ts'
 import { teamFields } from '../teams/wire.ts'
 import { userFields } from '../users/wire.ts'
 
-type Describe = { readonly [Kind in RecordKind]: (record: RecordsByKind[Kind]) => DescribedRecord }
+type Describe = { readonly [Kind in keyof RecordsByKind]: (record: RecordsByKind[Kind]) => DescribedRecord }
 
 /** Every kind of record as its own route shows it, which is never with a secret; the tables are LiteLLM's. */
 const described: Describe = {
@@ -21,7 +21,7 @@ const described: Describe = {
 }
 
 /** Writes changes down in these words. */
-export const write = auditWriter((kind, record) => (described[kind] as (record: unknown) => DescribedRecord)(record))
+export const write = auditWriter((kind, record) => (described[kind as keyof RecordsByKind] as (record: unknown) => DescribedRecord)(record))
 
 /** A store that nobody writes to without saying who. */
 export type AuditedStore<Store> = Store extends RecordStore<infer Record, infer _>
@@ -32,7 +32,7 @@ export type AuditedStore<Store> = Store extends RecordStore<infer Record, infer 
   }
   : never
 
-type StoreName = Exclude<keyof Directory, 'audit' | 'subscribe'>
+type StoreName = Exclude<keyof Directory, 'audit' | 'names' | 'subscribe'>
 
 /** The directory as management writes to it: each change has its author. */
-export type AuditedDirectory = { readonly [Name in StoreName]: AuditedStore<Directory[Name]> } & Pick<Directory, 'audit' | 'subscribe'>
+export type AuditedDirectory = { readonly [Name in StoreName]: AuditedStore<Directory[Name]> } & Pick<Directory, 'audit' | 'names' | 'subscribe'>

@@ -5,7 +5,7 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, inert, names } from '../fields.ts'
 import { limitEntries, limitsToWire, patchLimits } from '../limit-fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, type ManagementOptions, notFound, refusedWrite, stampOf } from '../service.ts'
+import { all, authorOf, change, type ManagementOptions, notFound, refusedWrite } from '../service.ts'
 import { budgetAnswer, budgetToWire } from './wire.ts'
 
 const entries = { ...limitEntries, ...inert('budget_reset_at') }
@@ -33,7 +33,7 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
       example: { budget_id: 'trial', max_budget: 5, budget_duration: '7d', rpm_limit: 10 },
       answer: budgetAnswer,
       async handle({ body: { budget_id, ...body }, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body)
         const written = await budgets.insert(budget, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'budget')
@@ -43,7 +43,7 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
     defineRoute({
       ...writes, paths: ['/budget/update'], summary: 'Changes a budget object, for all that name it: absent fields stay, null clears.', body: updateBody, answer: budgetAnswer,
       async handle({ body: { budget_id, ...body }, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         return shown(await change(budgets, budget_id, 'budget', stamp, (before) => patchBudget(before, body)))
       },
     }),
@@ -51,7 +51,7 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
       ...writes, paths: ['/budget/delete'], summary: 'Deletes a budget object, and lifts its limits from all that name it.', body: v.strictObject({ id }), answer: budgetAnswer,
       async handle({ body: { id: named }, caller }) {
         const budget = await budgets.get(named)
-        if (!budget || !(await budgets.delete(named, stampOf(options, caller)))) throw notFound('budget')
+        if (!budget || !(await budgets.delete(named, authorOf(options, caller)))) throw notFound('budget')
         return shown(budget)
       },
     }),

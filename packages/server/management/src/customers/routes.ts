@@ -5,7 +5,7 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { inert, metadata, patch, patched } from '../fields.ts'
 import { holderEntries, patchHolder } from '../limit-fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { customerAnswer, customerToWire } from './wire.ts'
 
 /** As requests send it; longer ones are cut there. */
@@ -45,7 +45,7 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
   const block = (blocked: boolean) => defineRoute({
     ...writes, paths: paths(blocked ? 'block' : 'unblock'), summary: blocked ? 'Blocks end users, known or not.' : 'Lets blocked end users in again.', body: idsBody, answer: v.object({ blocked_users: v.array(customerAnswer) }),
     async handle({ body: { user_ids }, caller }) {
-      const stamp: Author = { ...stampOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
+      const stamp: Author = { ...authorOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
       const rows = []
       for (const one of user_ids) {
         if (!(await customers.get(one))) await customers.insert(newCustomer(one, stamp), { ...stamp, action: 'created' })
@@ -62,7 +62,7 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
       answer: customerAnswer,
       async handle({ body: { user_id, ...fields }, caller }) {
         await check(fields)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const customer = patchCustomer(newCustomer(user_id, stamp), fields, stamp)
         const written = await customers.insert(customer, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'customer')
@@ -73,14 +73,14 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
       ...writes, paths: paths('update'), summary: 'Changes an end user: absent fields stay, null clears.', body, answer: customerAnswer,
       async handle({ body: { user_id, ...fields }, caller }) {
         await check(fields)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         return shown(await change(customers, user_id, 'customer', stamp, (before) => patchCustomer(before, fields, stamp)))
       },
     }),
     defineRoute({
       ...writes, paths: paths('delete'), summary: 'Deletes end users: all that are named, or none.', body: idsBody, answer: v.object({ deleted_customers: v.number(), message: v.string() }),
       async handle({ body: { user_ids }, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         // All or nothing: every customer is found before the first is deleted.
         for (const one of user_ids) if (!(await customers.get(one))) throw notFound('customer')
         for (const one of user_ids) await customers.delete(one, stamp)

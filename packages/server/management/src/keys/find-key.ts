@@ -17,7 +17,7 @@ export async function findAlias(options: ManagementOptions, principal: Principal
 }
 
 /** @throws `not_found` */
-async function visible({ directory }: ManagementOptions, principal: Principal | undefined, key: KeyRecord, purpose: 'read' | 'write'): Promise<KeyRecord> {
+export async function visible({ directory }: ManagementOptions, principal: Principal | undefined, key: KeyRecord, purpose: 'read' | 'write'): Promise<KeyRecord> {
   if (!(purpose === 'read' ? mayReadKey : mayWriteKey)(principal, key, await aboveOf(directory, key))) throw notFound('key')
   return key
 }

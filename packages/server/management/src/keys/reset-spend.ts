@@ -5,7 +5,7 @@ import { moment, numberOrNone } from '../answer-fields.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { instant } from '../fields.ts'
 import { dollars, usd } from '../limit-fields.ts'
-import { change, type ManagementOptions, spendOf, stampOf } from '../service.ts'
+import { authorOf, change, type ManagementOptions, spendOf } from '../service.ts'
 import { findKey } from './find-key.ts'
 
 /**
@@ -23,7 +23,7 @@ export function resetSpendRoute(options: ManagementOptions): DocumentedRoute {
       if (!isAdmin(principal) && !(team && (await managesMembers(directory, principal, team)))) throw new GatewayError('permission_denied', 'Only a proxy admin, or an admin of the key\'s team, may reset what a key has spent.')
       const { spend: previous } = await spendOf(options, { key })
       if (to / 1_000_000_000 > previous) throw new GatewayError('invalid_request', `\`reset_to\` must be at most what was spent: ${previous} USD.`, { param: 'reset_to' })
-      const stamp = stampOf(options, caller)
+      const stamp = authorOf(options, caller)
       const after = await change(directory.keys, key.id, 'key', stamp, (before) => ({ ...before, spendReset: { at: stamp.now, to } }))
       const { spend, resetsAt } = await spendOf(options, { key: after })
       return { key_hash: after.hash, spend, previous_spend: previous, max_budget: dollars(after.maxBudget), budget_reset_at: instant(resetsAt) }

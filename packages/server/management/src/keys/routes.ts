@@ -7,7 +7,7 @@ import { words } from '../answer-fields.ts'
 import { each } from '../bulk.ts'
 import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { textParam } from '../search-fields.ts'
-import { change, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { authorOf, change, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { bulkKeyRoutes } from './bulk-routes.ts'
 import { deleteBody, generateBody, keyBody, type KeyFields, regenerateBody, serviceAccountBody, updateBody } from './body.ts'
 import { findAlias, findKey } from './find-key.ts'
@@ -28,7 +28,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
 
   const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, caller: Caller) => {
     const { principal } = caller
-    const stamp = stampOf(options, caller)
+    const stamp = authorOf(options, caller)
     const fields = await settleOwners(options, principal, stamp, body)
     const { key, record } = makeKey(fields, stamp, own)
     const written = await keys.insert(record, stamp)
@@ -41,7 +41,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
     async handle({ body: { key: named }, principal, caller }) {
       const found = await findKey(options, principal, named, 'write')
       adminOnly(principal, 'block and unblock keys')
-      const stamp: Author = { ...stampOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
+      const stamp: Author = { ...authorOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
       return row(await edit(found, stamp, (before) => ({ ...before, blocked })))
     },
   })
@@ -94,7 +94,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         for (const name of named ?? []) found.push(await findKey(options, principal, name, 'write'))
         for (const alias of aliases ?? []) found.push(await findAlias(options, principal, alias, 'write'))
         if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         for (const key of found) await keys.delete(key.id, stamp)
         return { deleted_keys: named && named.length > 0 ? named : found.map(({ hash }) => hash) }
       },
@@ -109,7 +109,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         const named = params['key'] ?? inBody
         const found = named ? await findKey(options, principal, named, 'write') : principal?.key
         if (!found) throw new GatewayError('invalid_request', 'Name the key to regenerate.', { param: 'key' })
-        const stamp: Author = { ...stampOf(options, caller), action: 'rotated' }
+        const stamp: Author = { ...authorOf(options, caller), action: 'rotated' }
         const fields: KeyFields = await settleOwners(options, principal, stamp, body, found)
         const key = own ?? createKey()
         const after = await edit(found, stamp, (before) => ({

@@ -2,7 +2,7 @@ import type { Author, OrganizationMember, OrganizationRecord, Principal } from '
 import * as v from 'valibot'
 import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, inert } from '../fields.ts'
-import { change, type ManagementOptions, notFound, stampOf } from '../service.ts'
+import { authorOf, change, type ManagementOptions, notFound } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { userIdOf, who } from '../users/find-user.ts'
 import { membership, membershipAnswer } from './wire.ts'
@@ -22,7 +22,7 @@ export function organizationMemberRoutes(options: ManagementOptions, managed: (p
   const put = (stamp: Author, named: string, make: (members: readonly OrganizationMember[]) => readonly OrganizationMember[]): Promise<OrganizationRecord> =>
     change(organizations, named, 'organization', stamp, (before) => ({ ...before, members: make(before.members) }))
   const place = async ({ organization_id, member: given }: Placing, caller: Caller, mustBeIn: boolean) => {
-    const stamp = stampOf(options, caller)
+    const stamp = authorOf(options, caller)
     const organization = await managed(caller.principal, organization_id)
     const placed: OrganizationMember[] = []
     for (const one of [given].flat()) {
@@ -56,7 +56,7 @@ export function organizationMemberRoutes(options: ManagementOptions, managed: (p
         const userId = await userIdOf(options, named)
         const left = organization.members.find((one) => one.userId === userId)
         if (!left) throw notFound('member')
-        return membership(await put(stampOf(options, caller), organization_id, (members) => members.filter((one) => one.userId !== userId)), left)
+        return membership(await put(authorOf(options, caller), organization_id, (members) => members.filter((one) => one.userId !== userId)), left)
       },
     }),
   ]

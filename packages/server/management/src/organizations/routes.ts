@@ -5,7 +5,7 @@ import { adminOnly, managesOrganization, seesAll } from '../access.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite } from '../service.ts'
 import { newOrganizationBody, patchOrganization, updateOrganizationBody } from './body.ts'
 import { organizationMemberRoutes } from './members.ts'
 import { organizationToWire } from './shown.ts'
@@ -40,14 +40,14 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
       // What an organization may spend and call is given to it from above.
       adminOnly(principal, 'change organizations')
       await checkBudget(options, body.budget_id)
-      const stamp = stampOf(options, caller)
+      const stamp = authorOf(options, caller)
       return wire(await change(organizations, organization_id, 'organization', stamp, (before) => patchOrganization(before, body, stamp)))
     },
   })
   const remove = (method: 'DELETE' | 'POST') => defineRoute({
     ...writes, method, paths: ['/organization/delete'], summary: 'Deletes organizations without teams, for proxy admins: all that are named, or none.', body: idsBody, answer: v.array(organizationAnswer),
     async handle({ body: { organization_ids }, principal, caller }) {
-      const stamp = stampOf(options, caller)
+      const stamp = authorOf(options, caller)
       adminOnly(principal, 'delete organizations')
       const found = await Promise.all(organization_ids.map((one) => managed(principal, one)))
       for (const { id: one } of found) {
@@ -69,7 +69,7 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
       async handle({ body: { organization_id, ...body }, principal, caller }) {
         adminOnly(principal, 'make organizations')
         await checkBudget(options, body.budget_id)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const organization = patchOrganization(newOrganization(organization_id ?? crypto.randomUUID(), stamp), body, stamp)
         const written = await organizations.insert(organization, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'organization')

@@ -1,24 +1,31 @@
-import { hash } from 'node:crypto'
-import type { QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import { createMemoryDirectory, type Directory, hashKey, type Principal } from '@tianjillm/auth'
+import { keyRecord } from '@tianjillm/auth/checks'
+import { systemClock } from '@tianjillm/core'
+import type { Gateway, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import { createMemoryLedger } from '@tianjillm/spend'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { spendRoutes } from '../index.ts'
 
+const ADMIN: Principal = { tenant: 't', role: 'proxy_admin', facts: {} }
+
 describe('spend routes', () => {
   let ledger: ReturnType<typeof createMemoryLedger>
+  let directory: Directory
+  const routes = () => spendRoutes({ spend: ledger, directory, clock: systemClock, gateway: { settings: {} } as Gateway })
   const get = async (path: string): Promise<QueryAnswer> => {
     const { pathname, searchParams } = new URL(path, 'http://proxy')
-    const route = spendRoutes(ledger).find(({ paths }) => paths.includes(pathname)) as QueryRoute
-    return route.answer({ params: {}, principal: undefined, search: searchParams, body: {}, header: () => undefined })
+    const route = routes().find(({ paths }) => paths.includes(pathname)) as QueryRoute
+    return route.answer({ params: {}, principal: ADMIN, search: searchParams, body: {}, header: () => undefined })
   }
 
   beforeEach(() => {
     ledger = createMemoryLedger()
+    directory = createMemoryDirectory()
   })
 
   it('every route asks for the permission to read spend', () => {
-    expect(spendRoutes(ledger).map(({ permission }) => permission)).toEqual(['spend:read', 'spend:read'])
+    expect(new Set(routes().map(({ permission }) => permission))).toEqual(new Set(['spend:read']))
   })
 
   it("a row has LiteLLM's names, spend in USD", async () => {
@@ -39,16 +46,19 @@ describe('spend routes', () => {
     expect((await get('/spend/logs')).body).toMatchObject([{ spend: 0, metadata: { price_unknown: true } }])
   })
 
-  it('finds the rows of a key by the key or by its hash', async () => {
-    ledger.append(ledgerEntry({ id: 'mine', keyHash: hash('sha256', 'sk-abc') }))
-    ledger.append(ledgerEntry({ keyHash: 'other' }))
+  it('finds the rows of a key by the key or by its hash, those from before it was regenerated too', async () => {
+    await directory.keys.insert(keyRecord({ id: 'k', hash: hashKey('sk-abc') }))
+    ledger.append(ledgerEntry({ id: 'mine', keyId: 'k', keyHash: hashKey('sk-before') }))
+    ledger.append(ledgerEntry({ keyId: 'other' }))
     expect((await get('/spend/logs?api_key=sk-abc')).body).toMatchObject([{ request_id: 'mine' }])
-    expect((await get(`/spend/logs?api_key=${hash('sha256', 'sk-abc')}`)).body).toMatchObject([{ request_id: 'mine' }])
+    expect((await get(`/spend/logs?api_key=${hashKey('sk-abc')}`)).body).toMatchObject([{ request_id: 'mine' }])
+    expect((await get('/spend/logs?api_key=sk-nobody')).body).toEqual([])
   })
 
   it('filters by key, team, model and dates', async () => {
+    await directory.keys.insert(keyRecord({ id: 'k', hash: 'k' }))
     const day = (n: number): number => Date.UTC(2025, 0, n)
-    const parts = [{ id: 'a', keyHash: 'k', teamId: 't', modelGroup: 'm' }, { id: 'b', keyHash: 'k', teamId: 't', modelGroup: 'n' }, { id: 'c', keyHash: 'k', teamId: 'x', modelGroup: 'm' }, { id: 'd', keyHash: 'z', teamId: 't', modelGroup: 'm' }]
+    const parts = [{ id: 'a', keyId: 'k', teamId: 't', modelGroup: 'm' }, { id: 'b', keyId: 'k', teamId: 't', modelGroup: 'n' }, { id: 'c', keyId: 'k', teamId: 'x', modelGroup: 'm' }, { id: 'd', keyId: 'z', teamId: 't', modelGroup: 'm' }]
     for (const part of parts) for (const n of [1, 2, 3]) ledger.append(ledgerEntry({ ...part, id: `${part.id}${n}`, startedAt: day(n) }))
     const ids = async (query: string): Promise<string[]> => ((await get(`/spend/logs?${query}`)).body as { request_id: string }[]).map(({ request_id }) => request_id)
     expect(await ids('api_key=k&team_id=t&model=m&start_date=2025-01-02&end_date=2025-01-03&summarize=false')).toEqual(['a2'])
@@ -58,10 +68,10 @@ describe('spend routes', () => {
 
   it('dates give a sum for each day, also for days without calls, the end exclusive', async () => {
     const day = (n: number): number => Date.UTC(2025, 0, n, 10)
-    ledger.append(ledgerEntry({ startedAt: day(1), keyHash: 'k1', userId: 'u', costNanoUsd: 100_000_000 }))
-    ledger.append(ledgerEntry({ startedAt: day(1), keyHash: 'k2', userId: 'u', costNanoUsd: 200_000_000, modelGroup: 'other' }))
-    ledger.append(ledgerEntry({ startedAt: day(3), keyHash: 'k1', costNanoUsd: 5 }))
-    ledger.append(ledgerEntry({ startedAt: day(4), keyHash: 'k1', costNanoUsd: 7 }))
+    ledger.append(ledgerEntry({ startedAt: day(1), keyId: 'k1', userId: 'u', costNanoUsd: 100_000_000 }))
+    ledger.append(ledgerEntry({ startedAt: day(1), keyId: 'k2', userId: 'u', costNanoUsd: 200_000_000, modelGroup: 'other' }))
+    ledger.append(ledgerEntry({ startedAt: day(3), keyId: 'k1', costNanoUsd: 5 }))
+    ledger.append(ledgerEntry({ startedAt: day(4), keyId: 'k1', costNanoUsd: 7 }))
     expect((await get('/spend/logs?start_date=2025-01-01&end_date=2025-01-04')).body).toEqual([
       { startTime: '2025-01-01', spend: 0.3, users: { u: 0.3 }, models: { gpt: 0.1, other: 0.2 }, k1: 0.1, k2: 0.2 },
       { startTime: '2025-01-02', spend: 0, users: {}, models: {} },
@@ -79,7 +89,7 @@ describe('spend routes', () => {
     expect(rest.body).toMatchObject({ next: null })
   })
 
-  it.each(['start_date=2025-13-01', 'end_date=now', 'limit=0', 'limit=1001', 'limit=1e2', 'next=AAAA', `next=${Buffer.from('[1e99,"a"]').toString('base64url')}`, 'start_date=2025-01-02&end_date=2025-01-01', 'start_date=1990-01-01&end_date=2025-01-01'])('refuses %s', async (query) => {
+  it.each(['start_date=2025-13-01', 'start_date=2025-02-30', 'min_spend=-1', 'status_filter=sunny', 'start_date=2025-01-01T10:00&end_date=2025-01-02', 'start_date=2025-01-01&end_date=2025-01-02&error_code=x', 'end_date=now', 'limit=0', 'limit=1001', 'limit=1e2', 'next=AAAA', `next=${Buffer.from('[1e99,"a"]').toString('base64url')}`, 'start_date=2025-01-02&end_date=2025-01-01', 'start_date=1990-01-01&end_date=2025-01-01'])('refuses %s', async (query) => {
     await expect(get(`/spend/logs?${query}`)).rejects.toMatchObject({ code: 'invalid_request' })
   })
 

@@ -1,17 +1,19 @@
 import { inputTokens, noUsage, outputTokens } from '@tianjillm/core'
 import { type LedgerEntry, toUsd } from '@tianjillm/spend'
+import type { AnswerOf } from '../define-route.ts'
+import type { spendLogAnswer } from './log-answer.ts'
 
 /** LiteLLM's `call_type` of our operations; others are called what we call them. */
 const callTypes: Readonly<Record<string, string>> = { chat: 'acompletion', completions: 'atext_completion', embeddings: 'aembedding' }
 
 /** An entry as a row of LiteLLM's SpendLogs. `spend` is USD; 0 also where no price is known, which `metadata` tells. */
-export function toSpendLog(entry: LedgerEntry): object {
+export function toSpendLog(entry: LedgerEntry): AnswerOf<typeof spendLogAnswer> {
   const { usage = noUsage } = entry
   const prompt = inputTokens(usage)
   const completion = outputTokens(usage)
   return {
     request_id: entry.id,
-    call_type: callTypes[entry.operation] ?? entry.operation,
+    call_type: callType(entry.operation),
     api_key: entry.keyHash ?? '',
     spend: toUsd(entry.costNanoUsd ?? 0),
     total_tokens: prompt + completion,
@@ -47,3 +49,8 @@ export function toSpendLog(entry: LedgerEntry): object {
 }
 
 const iso = (moment: number | undefined): string | null => (moment === undefined ? null : new Date(moment).toISOString())
+
+/** LiteLLM's name of one of our operations. */
+export function callType(operation: string): string {
+  return callTypes[operation] ?? operation
+}

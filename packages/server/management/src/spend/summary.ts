@@ -1,31 +1,39 @@
-import { type DailySpend, toUsd } from '@tianjillm/spend'
+import { toUsd, type UsageRow } from '@tianjillm/spend'
+import type * as v from 'valibot'
+import type { spendDayAnswer } from './log-answer.ts'
+
+type SpendDay = v.InferOutput<typeof spendDayAnswer>
 
 const DAY_MS = 86_400_000
 
-/** LiteLLM's summary: one object a day, oldest first, days without calls too; beside the named fields one per key hash. */
-export function summarize(days: readonly DailySpend[], from: number, to: number): readonly object[] {
-  const byDay = Map.groupBy(days, ({ day }) => day)
-  const summary: object[] = []
+/**
+ * LiteLLM's summary: one object a day, oldest first, days without calls too; beside the named fields one per key hash.
+ *
+ * @param splits the days by key, by user and by model group
+ */
+export function summarize(splits: readonly (readonly UsageRow[])[], hashOf: (keyId: string) => string, from: number, to: number): readonly SpendDay[] {
+  const byDay = splits.map((rows) => Map.groupBy(rows, ({ day }) => day))
+  const summary: SpendDay[] = []
   for (let at = from; at < to; at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
-    const parts = byDay.get(day) ?? []
+    const [keys, users, models] = byDay.map((days) => days.get(day) ?? []) as [UsageRow[], UsageRow[], UsageRow[]]
     summary.push({
-      ...sums(parts, ({ keyHash }) => keyHash),
+      ...sums(keys, ({ key }) => key && hashOf(key)),
       startTime: day,
-      spend: toUsd(parts.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)),
-      users: sums(parts, ({ userId }) => userId),
-      models: sums(parts, ({ modelGroup }) => modelGroup),
+      spend: toUsd(models.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)),
+      users: sums(users, ({ user }) => user),
+      models: sums(models, ({ modelGroup }) => modelGroup),
     })
   }
   return summary
 }
 
 /** USD by name; added up in nano-USD first, so that no cent is lost to fractions. */
-function sums(parts: readonly DailySpend[], nameOf: (part: DailySpend) => string | undefined): Record<string, number> {
+function sums(parts: readonly UsageRow[], nameOf: (part: UsageRow) => string | undefined): Record<string, number> {
   const totals = new Map<string, number>()
   for (const part of parts) {
     const name = nameOf(part)
-    if (name !== undefined) totals.set(name, (totals.get(name) ?? 0) + part.costNanoUsd)
+    if (name) totals.set(name, (totals.get(name) ?? 0) + part.costNanoUsd)
   }
   return Object.fromEntries([...totals].map(([name, nano]) => [name, toUsd(nano)]))
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { names, patch, patched } from '../fields.ts'
 import { holderEntries, patchHolder } from '../limit-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { tagAnswer, tagToWire } from './wire.ts'
 
 /** As calls carry it; longer ones are cut there. */
@@ -31,7 +31,7 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
       answer: changedAnswer,
       async handle({ body: { name: id, ...fields }, caller }) {
         await checkBudget(options, fields.budget_id)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const tag = patchTag(newTag(id, stamp), fields)
         const written = await tags.insert(tag, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'tag')
@@ -42,14 +42,14 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
       ...writes, paths: ['/tag/update'], summary: 'Changes a tag: absent fields stay, null clears.', body, answer: changedAnswer,
       async handle({ body: { name: id, ...fields }, caller }) {
         await checkBudget(options, fields.budget_id)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         return changed('updated', await change(tags, id, 'tag', stamp, (before) => patchTag(before, fields)))
       },
     }),
     defineRoute({
       ...writes, paths: ['/tag/delete'], summary: 'Deletes a tag, and lifts its limits.', body: v.strictObject({ name }), answer: v.object({ message: v.string() }),
       async handle({ body: { name: id }, caller }) {
-        if (!(await tags.delete(id, stampOf(options, caller)))) throw notFound('tag')
+        if (!(await tags.delete(id, authorOf(options, caller)))) throw notFound('tag')
         return { message: `Tag ${id} deleted successfully` }
       },
     }),

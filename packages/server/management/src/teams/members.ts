@@ -7,7 +7,7 @@ import { each } from '../bulk.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, patch } from '../fields.ts'
 import { dollars } from '../limit-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, spendOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { userIdOf, who } from '../users/find-user.ts'
 import { memberLimits, newMember, patchMember, role } from './record.ts'
@@ -62,7 +62,7 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
       ...writes, paths: ['/team/member_add'], summary: 'Puts users into a team.', body: addBody,
       answer: v.object({ ...teamEntriesAnswer, updated_users: v.array(v.object({ user_id: v.string() })), updated_team_memberships: v.array(membershipAnswer) }),
       async handle({ body: { team_id, member: given, ...limits }, principal, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const team = await managed(principal, team_id)
         await checkBudget(options, limits.budget_id)
         const added: TeamMember[] = []
@@ -81,7 +81,7 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
         if (wanted.length === 0) throw new GatewayError('invalid_request', 'Name at least one user in `members`, or send `all_users: true`.', { param: 'members' })
         const { done, failed } = await each(wanted, (one) => joining(team, one, limits))
         const added = [...new Map(done.map(({ result }) => [result.userId, result])).values()]
-        const after = added.length > 0 ? await join(team, stampOf(options, caller), added) : team
+        const after = added.length > 0 ? await join(team, authorOf(options, caller), added) : team
         const named = ({ user_id, user_email }: v.InferOutput<typeof member>) => ({ user_id: user_id ?? null, user_email: user_email ?? null })
         return {
           team_id, total_requested: wanted.length, successful_additions: done.length, failed_additions: failed.length, updated_team: await shown(after),
@@ -95,7 +95,7 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
     defineRoute({
       ...writes, paths: ['/team/member_update'], summary: 'Changes a user\'s role and limits in a team.', body: updateBody, answer: placeAnswer,
       async handle({ body: { team_id, user_id, user_email, role: asked, ...limits }, principal, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const team = await managed(principal, team_id)
         await checkBudget(options, limits.budget_id)
         const userId = await idOf({ user_id, user_email })
@@ -108,7 +108,7 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
     defineRoute({
       ...writes, paths: ['/team/member_delete'], summary: 'Takes a user out of a team, and deletes its keys of the team.', body: deleteBody, answer: teamAnswer,
       async handle({ body: { team_id, ...named }, principal, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const team = await managed(principal, team_id)
         const userId = await idOf(named)
         if (!team.members.some((one) => one.userId === userId)) throw notFound('member')

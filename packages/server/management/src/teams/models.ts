@@ -2,7 +2,7 @@ import type { Principal, TeamRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
-import { change, type ManagementOptions, spendOf, stampOf } from '../service.ts'
+import { authorOf, change, type ManagementOptions, spendOf } from '../service.ts'
 import { teamAnswer, teamToWire } from './wire.ts'
 
 const body = v.strictObject({ team_id: id, models: v.pipe(names, v.minLength(1, 'must name at least one')) })
@@ -14,7 +14,7 @@ export function teamModelRoutes(options: ManagementOptions, managed: (principal:
       method: 'POST', permission: 'teams:write', tag: 'Teams', paths, summary, body, answer: teamAnswer,
       async handle({ body: { team_id, models }, principal, caller }) {
         await managed(principal, team_id)
-        const after = await change(options.directory.teams, team_id, 'team', stampOf(options, caller), (before) => ({ ...before, models: make(before.models, models) }))
+        const after = await change(options.directory.teams, team_id, 'team', authorOf(options, caller), (before) => ({ ...before, models: make(before.models, models) }))
         return teamToWire(after, await spendOf(options, { team: after }))
       },
     })

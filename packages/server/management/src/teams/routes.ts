@@ -5,7 +5,7 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
 import { keyRow, keyRowAnswer } from '../keys/wire.ts'
 import { numberParam, pageParam, skipped, textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { memberRoutes } from './members.ts'
 import { teamModelRoutes } from './models.ts'
@@ -56,7 +56,7 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
     ...writes, paths: [blocked ? '/team/block' : '/team/unblock'], summary: blocked ? 'Blocks a team, and all its keys with it.' : 'Lets a blocked team in again.', body: v.strictObject({ team_id: id }), answer: teamAnswer,
     async handle({ body: { team_id }, principal, caller }) {
       await managed(principal, team_id)
-      const stamp: Author = { ...stampOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
+      const stamp: Author = { ...authorOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
       return shown(await change(teams, team_id, 'team', stamp, (before) => ({ ...before, blocked })))
     },
   })
@@ -69,7 +69,7 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       async handle({ body: { team_id, admins, members, ...body }, principal, caller }) {
         if (!body.organization_id) adminOnly(principal, 'make teams outside of an organization')
         await checkOwners(principal, body)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const listed = [...(admins ?? []).map((user_id) => ({ user_id, role: 'admin' as const })), ...(members ?? []).map((user_id) => ({ user_id, role: 'user' as const })), ...(body.members_with_roles ?? [])]
         const team = patchTeam(newTeam(team_id ?? crypto.randomUUID(), stamp), { ...body, members_with_roles: listed }, stamp)
         await ensureMembers(team, stamp)
@@ -85,7 +85,7 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       async handle({ body: { team_id, ...body }, principal, caller }) {
         await managed(principal, team_id)
         await checkOwners(principal, body)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const after = await change(teams, team_id, 'team', stamp, (before) => patchTeam(before, body, stamp))
         await ensureMembers(after, stamp)
         return { team_id, data: await shown(after) }
@@ -96,7 +96,7 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
     defineRoute({
       ...writes, paths: ['/team/delete'], summary: 'Deletes teams with their keys: all that are named, or none.', body: v.strictObject({ team_ids: v.pipe(names, v.minLength(1, 'must name at least one')) }), answer: v.array(teamAnswer),
       async handle({ body: { team_ids }, principal, caller }) {
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         // All or nothing: every team is found before the first is deleted.
         const found = await Promise.all(team_ids.map((one) => managed(principal, one)))
         const rows = await Promise.all(found.map(shown))

@@ -8,7 +8,7 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { makeKey } from '../keys/make-key.ts'
 import { keyRow, keyRowAnswer, keyRowEntries } from '../keys/wire.ts'
 import { choiceParam, numberParam, pageParam, skipped, textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { bulkUpdateBody, deleteUsersBody, newUserBody, patchUser, updateUserBody } from './body.ts'
 import { newMember, patchMember } from '../teams/record.ts'
 import { withDefaults } from './defaults.ts'
@@ -57,7 +57,7 @@ export function userRoutes(options: ManagementOptions): readonly DocumentedRoute
       async handle({ body: { user_id, auto_create_key, key_alias, duration: keyDuration, team_id, teams: places, ...body }, principal, caller }) {
         adminOnly(principal, 'make users')
         await checkBudget(options, body.budget_id)
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         const user = patchUser(withDefaults(newUser(user_id ?? crypto.randomUUID(), stamp), options.newUsers), body, stamp)
         const joined = (places ?? []).map((place) => (typeof place === 'string' ? { team_id: place, max_budget_in_team: undefined, user_role: 'user' as const } : place))
         for (const named of [...(team_id ? [team_id] : []), ...joined.map((place) => place.team_id)]) if (!(await teams.get(named))) throw notFound('team')
@@ -111,7 +111,7 @@ export function userRoutes(options: ManagementOptions): readonly DocumentedRoute
         adminOnly(principal, 'delete users')
         // All or nothing: every user is found before the first is deleted.
         for (const one of user_ids) if (!(await users.get(one))) throw notFound('user')
-        const stamp = stampOf(options, caller)
+        const stamp = authorOf(options, caller)
         for (const one of user_ids) {
           for (const key of await all(keys, { userId: one })) await keys.delete(key.id, stamp)
           const without = <R extends { readonly members: readonly { readonly userId: string }[] }>(before: R): R => ({ ...before, members: before.members.filter(({ userId }) => userId !== one) })

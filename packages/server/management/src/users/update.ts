@@ -1,7 +1,7 @@
 import type { UserRecord } from '@tianjillm/auth'
 import type * as v from 'valibot'
 import type { Caller } from '../define-route.ts'
-import { change, checkBudget, type ManagementOptions, notFound, stampOf } from '../service.ts'
+import { authorOf, change, checkBudget, type ManagementOptions, notFound } from '../service.ts'
 import { patchUser, type updateUserBody } from './body.ts'
 import { userIdOf } from './find-user.ts'
 
@@ -10,6 +10,6 @@ export async function updateUser(options: ManagementOptions, caller: Caller, { u
   const named = await userIdOf(options, { user_id, user_email: body.user_email })
   if (named === undefined) throw notFound('user')
   await checkBudget(options, body.budget_id)
-  const stamp = stampOf(options, caller)
+  const stamp = authorOf(options, caller)
   return change(options.directory.users, named, 'user', stamp, (before) => patchUser(before, body, stamp))
 }

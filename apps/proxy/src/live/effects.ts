@@ -1,0 +1,65 @@
+import type { ConfigurationSnapshot } from '@tianjillm/configuration'
+import type { CallbackBinding, Deployment, Settings } from '@tianjillm/gateway'
+import type { ModelView } from '@tianjillm/management'
+import { createRouter } from '@tianjillm/router'
+import { aliasesOf } from '../compose/aliases.ts'
+import type { DeploymentFactory } from '../compose/deployment-factory.ts'
+import type { FileDeployment } from '../compose/deployments.ts'
+import { Problems } from '../config/problems.ts'
+import type { Config, ModelEntry } from '../config/schema.ts'
+import { groupsOf } from './access-groups.ts'
+import type { LiveModel, LiveModels } from './live-models.ts'
+import { liveParts } from './live-settings.ts'
+import { modelView } from './model-views.ts'
+
+/** What is in effect. Immutable. */
+export interface Effect {
+  readonly config: Config
+  readonly settings: Settings
+  readonly models: readonly ModelView[]
+}
+
+/** What does not change while the proxy runs. */
+export type BaseSettings = Omit<Settings, 'router' | 'limits' | 'dropParams' | 'captureText'>
+
+export interface EffectSources {
+  readonly base: BaseSettings
+  readonly deployments: readonly FileDeployment[]
+  readonly factory: DeploymentFactory
+  readonly liveModels: LiveModels
+}
+
+/** What is stored, as far as it counts here. */
+export type Groups = Pick<ConfigurationSnapshot, 'accessGroups'>
+
+/** Puts settings together from the parts of the file and those that are stored. */
+export function createEffects({ base, deployments: ofFile, factory, liveModels }: EffectSources) {
+  const shownOfFile = new Map<ModelEntry, ReadonlySet<string>>()
+
+  const settingsOf = (config: Config, { accessGroups }: Groups, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
+    const grouped = (deployment: Deployment): Deployment => {
+      const own = deployment.accessGroups ?? []
+      const all = groupsOf(accessGroups.values(), deployment.id, deployment.modelName, own)
+      return all.length === own.length ? deployment : factory.varied(deployment, { accessGroups: all })
+    }
+    const called = live.filter(({ record }) => record?.blocked !== true).flatMap(({ deployment }) => deployment ?? [])
+    const deployments = [...ofFile.map(({ deployment }) => deployment), ...called].map(grouped)
+    const callbacks = [...base.callbacks, ...added]
+    return {
+      ...base, ...liveParts(config), callbacks,
+      router: createRouter({ deployments, aliases: aliasesOf(config, deployments, new Problems()), expand: (deployment, model) => factory.expand(deployment, model) }),
+      captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
+    }
+  }
+
+  const viewsOf = async ({ accessGroups }: Groups, live: readonly LiveModel[]): Promise<readonly ModelView[]> => {
+    const groups = (id: string, entry: ModelEntry): readonly string[] => groupsOf(accessGroups.values(), id, entry.model_name, entry.model_info?.access_groups ?? [])
+    for (const { entry } of ofFile) if (!shownOfFile.has(entry)) shownOfFile.set(entry, await liveModels.shownKeys(entry))
+    return [
+      ...ofFile.map(({ deployment, entry }) => modelView(deployment.id, entry, shownOfFile.get(entry)!, groups(deployment.id, entry), deployment)),
+      ...(await Promise.all(live.map(async (model) => modelView(model.id, model.entry, await liveModels.shownKeys(model.entry), groups(model.id, model.entry), model.deployment, { ...model, blocked: model.record?.blocked ?? false })))),
+    ]
+  }
+
+  return { settingsOf, viewsOf }
+}

@@ -1,0 +1,25 @@
+import { GatewayError } from '@tianjillm/core'
+import * as v from 'valibot'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+
+const endpoint = v.looseObject({})
+/** Whatever LiteLLM's clients send: it is not looked at. */
+const body = v.strictObject({
+  id: v.optional(v.unknown()), path: v.optional(v.unknown()), target: v.optional(v.unknown()), headers: v.optional(v.unknown()), include_subpath: v.optional(v.unknown()), cost_per_request: v.optional(v.unknown()), auth: v.optional(v.unknown()),
+  default_query_params: v.optional(v.unknown()), guardrails: v.optional(v.unknown()), methods: v.optional(v.unknown()),
+})
+const search = v.object({ endpoint_id: v.optional(v.string()) })
+
+/** `/config/pass_through_endpoint`: this version passes no paths of an operator's own through, so it keeps none either. */
+export function passThroughRoutes(): readonly DocumentedRoute[] {
+  const common = { paths: ['/config/pass_through_endpoint'], permission: 'config:write', tag: 'Settings' } as const
+  const refuse = (): never => {
+    throw new GatewayError('unsupported_operation', 'This version passes no paths of your own through to other services, so it does not keep such endpoints.', { param: 'path' })
+  }
+  return [
+    defineRoute({ ...common, method: 'GET', permission: 'config:read', summary: 'The pass-through endpoints: none, as this version has no such thing.', search, answer: v.object({ endpoints: v.array(endpoint) }), handle: () => ({ endpoints: [] }) }),
+    defineRoute({ ...common, method: 'POST', summary: 'Refused: this version has no pass-through endpoints.', body, answer: endpoint, handle: refuse }),
+    defineRoute({ ...common, method: 'PUT', summary: 'Refused: this version has no pass-through endpoints.', body, answer: endpoint, handle: refuse }),
+    defineRoute({ ...common, method: 'DELETE', summary: 'Refused: this version has no pass-through endpoints.', search, answer: endpoint, handle: refuse }),
+  ]
+}

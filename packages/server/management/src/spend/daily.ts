@@ -1,0 +1,99 @@
+import type { NamedKind, Principal } from '@tianjillm/auth'
+import type { CountedUnder, UsageDimension, UsageQuery } from '@tianjillm/spend'
+import * as v from 'valibot'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { all } from '../service.ts'
+import { actsAs, seesAll } from '../access.ts'
+import { breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
+import { dailyAnswer } from './daily-answer.ts'
+import type { SpendOptions } from './options.ts'
+import { daysIn, field, type Range, rangeFields, readList, readRange, readWhole, shifted, widened } from './range.ts'
+import { both, keyReach, organizationReach, ownReach, type Reach, reachOf, teamsReach } from './reach.ts'
+
+const rangeSearch = {
+  ...rangeFields, model: field('A model group.'), api_key: field('Keys or their hashes, separated by commas.'), timezone: field('Minutes from local time to UTC: the days of UTC that the local ones touch are answered.'),
+}
+const pageSearch = { ...rangeSearch, page: field('From 1 on; the first has the newest days.'), page_size: field('Days on a page: 31 at most, also without it.') }
+const LARGEST_PAGE = 31
+
+/** Usage by day of those of one kind. */
+interface DailyRoute {
+  readonly paths: readonly [string, ...string[]]
+  readonly whose: string
+  readonly counted: CountedUnder
+  readonly entity: UsageDimension
+  readonly named?: NamedKind
+  /** The field that names some of them. */
+  readonly param: string
+  readonly reach: (options: SpendOptions, principal: Principal | undefined, ids: readonly string[] | undefined) => Promise<Reach>
+}
+
+const ofEntities = async (_: SpendOptions, principal: Principal | undefined, ids: readonly string[] | undefined): Promise<Reach> => ({ ...ownReach(principal), ...(ids && { entity: ids }) })
+
+const kinds: readonly DailyRoute[] = [
+  {
+    paths: ['/user/daily/activity'], whose: 'users', counted: 'call', entity: 'user', named: 'user', param: 'user_id',
+    async reach(options, principal, ids) {
+      return (await Promise.all((ids ?? []).map((userId) => reachOf(options, principal, { userId })))).reduce<Reach | undefined>((some, one) => (some ? { ...some, user: [...some.user!, ...one.user!] } : one), undefined) ?? ownReach(principal)
+    },
+  },
+  {
+    paths: ['/team/daily/activity'], whose: 'teams', counted: 'call', entity: 'team', named: 'team', param: 'team_ids',
+    async reach(options, principal, ids) {
+      if (ids) return teamsReach(options, principal, ids)
+      if (seesAll(principal)) return {}
+      const user = actsAs(principal, principal?.key?.teamId ?? null)
+      const bound = principal?.key?.teamId
+      const mine = bound ? [bound] : user === undefined ? [] : (await all(options.directory.teams, { member: user })).map(({ id }) => id)
+      return teamsReach(options, principal, mine)
+    },
+  },
+  {
+    paths: ['/organization/daily/activity'], whose: 'organizations', counted: 'call', entity: 'organization', named: 'organization', param: 'organization_ids',
+    async reach(options, principal, ids) {
+      if (ids) return organizationReach(options, principal, ids)
+      if (seesAll(principal)) return {}
+      const user = actsAs(principal, null)
+      const mine = user === undefined ? [] : await all(options.directory.organizations, { member: user })
+      return { organization: mine.filter(({ members }) => members.some(({ userId, role }) => userId === user && role === 'org_admin')).map(({ id }) => id) }
+    },
+  },
+  { paths: ['/tag/daily/activity'], whose: 'tags', counted: 'tag', entity: 'entity', param: 'tags', reach: ofEntities },
+  { paths: ['/customer/daily/activity', '/end_user/daily/activity'], whose: 'end users', counted: 'end_user', entity: 'entity', param: 'end_user_ids', reach: ofEntities },
+]
+
+/** `/user|team|organization|tag|customer/daily/activity`: LiteLLM's answer from one look at the daily sums. Pages hold whole days, newest first. */
+export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
+  const report = async (kind: DailyRoute, asked: Readonly<Record<string, string | undefined>>, principal: Principal | undefined, whole: boolean) => {
+    const range = widened(readRange(asked), asked['timezone'])
+    const size = whole ? daysIn(range) : Math.min(LARGEST_PAGE, readWhole('page_size', asked['page_size'], LARGEST_PAGE, 1000))
+    const page = whole ? 1 : readWhole('page', asked['page'], 1, 10_000)
+    const pages = Math.ceil(daysIn(range) / size)
+    const reach = await kind.reach(options, principal, readList(asked[kind.param]))
+    const keys = readList(asked['api_key'])
+    const only: UsageQuery['only'] = { ...(keys ? both(reach, await keyReach(options, principal, keys)) : reach), ...(asked['model'] && { modelGroup: [asked['model']] }) }
+    const days = pageOf(range, page, size)
+    const splits = days ? await options.spend.usage({ ...days, counted: kind.counted, only, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
+    const results = await breakdownOf(options, splits, kind.entity, kind.named)
+    return { results, metadata: { ...metadataOf(results), page, total_pages: pages, has_more: page < pages } }
+  }
+  return [
+    ...kinds.map((kind) => defineRoute({
+      method: 'GET', paths: kind.paths, permission: 'spend:read', tag: 'Daily activity', summary: `Usage of ${kind.whose} by day, split by model, provider, key and endpoint.`,
+      search: v.object({ ...pageSearch, [kind.param]: field('Ids, separated by commas.') }), answer: dailyAnswer,
+      handle: ({ search, principal }) => report(kind, search, principal, false),
+    })),
+    defineRoute({
+      method: 'GET', paths: ['/user/daily/activity/aggregated'], permission: 'spend:read', tag: 'Daily activity', summary: 'The same for users, all days at once.',
+      search: v.object({ ...rangeSearch, user_id: field('Ids, separated by commas.') }), answer: dailyAnswer,
+      handle: ({ search, principal }) => report(kinds[0]!, search, principal, true),
+    }),
+  ]
+}
+
+/** The days of a page, counted from the last one back; undefined behind the end. */
+function pageOf({ from, to }: Range, page: number, size: number): Range | undefined {
+  const last = shifted(to, -(page - 1) * size)
+  const first = shifted(last, 1 - size)
+  return last < from ? undefined : { from: first < from ? from : first, to: last }
+}

@@ -1,0 +1,62 @@
+import type { CountedUnder, UsageDimension, UsageQuery, UsageRow } from '@tianjillm/spend'
+import { and, gte, inArray, lte, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { spendUsage } from '../schema.ts'
+import { clean } from '../text.ts'
+
+const sums = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'cachedCompletionTokens', 'costNanoUsd'] as const
+
+const literals: Readonly<Record<CountedUnder, string>> = { call: "'call'", end_user: "'end_user'", tag: "'tag'" }
+
+/** Adds up `spend_usage`: every split of the query in one statement. */
+export async function readUsage(db: PostgresJsDatabase, { from, to, counted, only = {}, by, top }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
+  const dimensions = [...new Set(by.flat())]
+  const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
+  if (by.length === 0 || wanted.some(([, values]) => values.length === 0)) return by.map(() => [])
+  const where = and(
+    // Written out: with a parameter no partial index fits.
+    sql`${spendUsage.counted} = ${sql.raw(literals[counted])}`, gte(spendUsage.day, from), lte(spendUsage.day, to),
+    ...wanted.map(([dimension, values]) => inArray(spendUsage[dimension], values.map(clean))),
+    ...wanted.map(([dimension, values]) => (owners.has(dimension) && !values.includes('') ? sql`${spendUsage[dimension]} <> ''` : undefined)),
+  )
+  const columns = dimensions.map((dimension) => sql`${spendUsage[dimension]}`)
+  // A row's split is told by the dimensions that it is not split by, one bit each.
+  const split = columns.length === 0 ? sql`0` : sql`grouping(${sql.join(columns, sql`, `)})`
+  const named = dimensions.map((dimension, i) => sql`${columns[i]!}${dimension === 'day' ? sql`::text` : sql``} as ${sql.identifier(dimension)}`)
+  const totals = sums.map((name) => sql`sum(${spendUsage[name]})::bigint as ${sql.identifier(name)}`)
+  const sets = sql.join(by.map((one) => sql`(${sql.join(one.map((dimension) => sql`${spendUsage[dimension]}`), sql`, `)})`), sql`, `)
+  const rank = top === undefined ? undefined : sql`row_number() over (partition by ${split} order by sum(${spendUsage.costNanoUsd}) desc, sum(${spendUsage.requests}) desc) as rank`
+  const grouped = sql`select ${sql.join([...named, ...totals, sql`${split} as split`, ...(rank ? [rank] : [])], sql`, `)} from ${spendUsage} where ${where} group by grouping sets (${sets})`
+  const order = rank ? sql` order by rank` : dimensions.includes('day') ? sql` order by day` : sql``
+  const rows = await db.execute<Record<string, string>>(rank ? sql`select * from (${grouped}) as ranked where rank <= ${top}${order}` : sql`${grouped}${order}`)
+  const found = new Map<number, UsageRow[]>()
+  for (const row of rows) {
+    const bits = Number(row['split'])
+    const list = found.get(bits)
+    const made = toRow(row, dimensions, bits)
+    if (list) list.push(made)
+    else found.set(bits, [made])
+  }
+  return by.map((one) => {
+    const list = found.get(bitsOf(dimensions, one)) ?? []
+    // A sum over nothing is a row of nothing in SQL, and no row here.
+    return list.filter(({ requests }) => requests > 0)
+  })
+}
+
+/** Those that have an index for calls that have one. */
+const owners: ReadonlySet<UsageDimension> = new Set<UsageDimension>(['key', 'user', 'team', 'organization'])
+
+/** `grouping()` of a split: the first dimension is the highest bit, set where the row is not split by it. */
+function bitsOf(dimensions: readonly UsageDimension[], split: readonly UsageDimension[]): number {
+  return dimensions.reduce((bits, dimension) => bits * 2 + (split.includes(dimension) ? 0 : 1), 0)
+}
+
+function toRow(row: Readonly<Record<string, string>>, dimensions: readonly UsageDimension[], bits: number): UsageRow {
+  const made: Record<string, string | number> = {}
+  dimensions.forEach((dimension, i) => {
+    if (((bits >> (dimensions.length - 1 - i)) & 1) === 0) made[dimension] = row[dimension]!
+  })
+  for (const name of sums) made[name] = Number(row[name] ?? 0)
+  return made as unknown as UsageRow
+}
