@@ -101,6 +101,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed by whom, newest first.
+         * @description Permission: `audit:read`.
+         */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change.
+         * @description Permission: `audit:read`.
+         */
+        get: operations["get_audit_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/budget/delete": {
         parameters: {
             query?: never;
@@ -1314,6 +1354,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/key/{key}/reset_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a key's spend as what is sent, at most what it is, for admins and those who manage its team.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_key_reset_spend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aliases of the keys that the caller may see, in alphabetical order.
+         * @description Permission: `keys:read`.
+         */
+        get: operations["get_key_aliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/key/block": {
         parameters: {
             query?: never;
@@ -1328,6 +1408,26 @@ export interface paths {
          * @description Permission: `keys:write`.
          */
         post: operations["post_key_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/bulk_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes up to 500 keys, for admins; each is changed or told as failed.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_key_bulk_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1368,6 +1468,26 @@ export interface paths {
          * @description Permission: `keys:write`.
          */
         post: operations["post_key_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/key/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether the key works, and the callbacks that its calls are told to.
+         * @description Permission: `keys:read`.
+         */
+        post: operations["post_key_health"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2167,6 +2287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/team/bulk_member_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts up to 500 users, or all, into a team; each is added, or told as failed.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_bulk_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/team/daily/activity": {
         parameters: {
             query?: never;
@@ -2221,6 +2361,26 @@ export interface paths {
         get: operations["get_team_info"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/key/bulk_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the same limits on keys of a team, for those who manage its members.
+         * @description Permission: `keys:write`.
+         */
+        post: operations["post_team_key_bulk_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,6 +2467,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/team/model/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds models to those that a team may call.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_model_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/model/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes models from those that a team may call; the last one leaves none.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_model_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/model/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes models from those that a team may call; the last one leaves none.
+         * @deprecated
+         * @description The same as `/team/model/delete`. Permission: `teams:write`.
+         */
+        post: operations["post_team_model_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/team/new": {
         parameters: {
             query?: never;
@@ -2361,6 +2582,26 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/bulk_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes up to 500 users, or all with the same fields; each is changed or told as failed.
+         * @description Permission: `users:write`.
+         */
+        post: operations["post_user_bulk_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2649,6 +2890,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/key/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several keys, by key or alias; those that the caller may not see are left out.
+         * @description Permission: `keys:read`.
+         */
+        post: operations["post_v2_key_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/model/info": {
         parameters: {
             query?: never;
@@ -2661,6 +2922,46 @@ export interface paths {
          * @description Permission: `models:read`.
          */
         get: operations["get_v2_model_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/team/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As /team/list, in pages, newest first.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_v2_team_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/user/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user without its keys; without `user_id` the caller.
+         * @description Permission: `users:read`.
+         */
+        get: operations["get_v2_user_info"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3172,6 +3473,9 @@ export interface components {
             rpm_limit: number | null;
             soft_budget: number | null;
             spend: number;
+            spend_reset_at: string | null;
+            /** @description What the spend before `spend_reset_at` counts as, in USD. */
+            spend_reset_to: number | null;
             tags: string[];
             team_id: string | null;
             temp_budget_expiry: string | null;
@@ -3185,6 +3489,16 @@ export interface components {
         };
         KeyBlockBody: {
             key: string;
+        };
+        KeyBulkUpdateBody: {
+            keys: {
+                budget_id?: string | null;
+                key: string;
+                /** @description USD. */
+                max_budget?: number | null;
+                tags?: string[] | null;
+                team_id?: string | null;
+            }[];
         };
         KeyDeleteBody: {
             key_aliases?: string[] | null;
@@ -3201,6 +3515,7 @@ export interface components {
              * @example 30d
              */
             budget_duration?: string | null;
+            /** @description For proxy admins only. */
             budget_id?: string | null;
             budget_limits?: {
                 /**
@@ -3216,6 +3531,7 @@ export interface components {
              * @example 30d
              */
             duration?: string | null;
+            /** @description For proxy admins only. */
             key?: string | null;
             key_alias?: string | null;
             /** @enum {string|null} */
@@ -3251,6 +3567,7 @@ export interface components {
                 [key: string]: number;
             } | null;
             models?: string[] | null;
+            /** @description For proxy admins only. */
             organization_id?: string | null;
             rpm_limit?: number | null;
             /** @description USD. */
@@ -3307,6 +3624,9 @@ export interface components {
             rpm_limit: number | null;
             soft_budget: number | null;
             spend: number;
+            spend_reset_at: string | null;
+            /** @description What the spend before `spend_reset_at` counts as, in USD. */
+            spend_reset_to: number | null;
             tags: string[];
             team_id: string | null;
             temp_budget_expiry: string | null;
@@ -3316,17 +3636,23 @@ export interface components {
             updated_by: string;
             user_id: string | null;
         };
+        KeyKeyResetSpendBody: {
+            /** @description USD. */
+            reset_to: number;
+        };
         KeyRegenerateBody: {
             aliases?: {
                 [key: string]: string;
             } | null;
             allowed_routes?: string[] | null;
+            /** @description For proxy admins only. */
             blocked?: boolean | null;
             /**
              * @description A span: 30s, 30m, 24h, 7d, 1mo.
              * @example 30d
              */
             budget_duration?: string | null;
+            /** @description For proxy admins only. */
             budget_id?: string | null;
             budget_limits?: {
                 /**
@@ -3382,7 +3708,9 @@ export interface components {
                 [key: string]: number;
             } | null;
             models?: string[] | null;
+            /** @description For proxy admins only. */
             new_key?: string | null;
+            /** @description For proxy admins only. */
             organization_id?: string | null;
             rpm_limit?: number | null;
             /** @description USD. */
@@ -3407,6 +3735,7 @@ export interface components {
              * @example 30d
              */
             budget_duration?: string | null;
+            /** @description For proxy admins only. */
             budget_id?: string | null;
             budget_limits?: {
                 /**
@@ -3422,6 +3751,7 @@ export interface components {
              * @example 30d
              */
             duration?: string | null;
+            /** @description For proxy admins only. */
             key?: string | null;
             key_alias?: string | null;
             /** @enum {string|null} */
@@ -3457,6 +3787,7 @@ export interface components {
                 [key: string]: number;
             } | null;
             models?: string[] | null;
+            /** @description For proxy admins only. */
             organization_id?: string | null;
             rpm_limit?: number | null;
             /** @description USD. */
@@ -3486,12 +3817,14 @@ export interface components {
                 [key: string]: string;
             } | null;
             allowed_routes?: string[] | null;
+            /** @description For proxy admins only. */
             blocked?: boolean | null;
             /**
              * @description A span: 30s, 30m, 24h, 7d, 1mo.
              * @example 30d
              */
             budget_duration?: string | null;
+            /** @description For proxy admins only. */
             budget_id?: string | null;
             budget_limits?: {
                 /**
@@ -3542,6 +3875,7 @@ export interface components {
                 [key: string]: number;
             } | null;
             models?: string[] | null;
+            /** @description For proxy admins only. */
             organization_id?: string | null;
             rpm_limit?: number | null;
             /** @description USD. */
@@ -3600,6 +3934,9 @@ export interface components {
             rpm_limit: number | null;
             soft_budget: number | null;
             spend: number;
+            spend_reset_at: string | null;
+            /** @description What the spend before `spend_reset_at` counts as, in USD. */
+            spend_reset_to: number | null;
             tags: string[];
             team_id: string | null;
             temp_budget_expiry: string | null;
@@ -4281,8 +4618,90 @@ export interface components {
         TeamBlockBody: {
             team_id: string;
         };
+        TeamBulkMemberAddBody: {
+            /** @default false */
+            all_users?: boolean;
+            /**
+             * @description A span: 30s, 30m, 24h, 7d, 1mo.
+             * @example 30d
+             */
+            budget_duration?: string | null;
+            budget_id?: string | null;
+            /** @description USD. */
+            max_budget_in_team?: number | null;
+            members?: {
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+            }[] | null;
+            rpm_limit?: number | null;
+            team_id: string;
+            tpm_limit?: number | null;
+        };
         TeamDeleteBody: {
             team_ids: string[];
+        };
+        TeamKeyBulkUpdateBody: {
+            /** @default false */
+            all_keys_in_team?: boolean;
+            key_ids?: string[] | null;
+            team_id: string;
+            update_fields: {
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                budget_limits?: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    max_budget: number;
+                }[] | null;
+                /** @description USD. */
+                max_budget?: number | null;
+                max_parallel_requests?: number | null;
+                model_max_budget?: {
+                    [key: string]: {
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        budget_duration?: string | null;
+                        /** @description USD. */
+                        budget_limit?: number;
+                        /** @description USD. */
+                        max_budget?: number;
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        time_period?: string | null;
+                    };
+                } | null;
+                model_rpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                model_tpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                rpm_limit?: number | null;
+                /** @description USD. */
+                soft_budget?: number | null;
+                /** Format: date-time */
+                temp_budget_expiry?: string | null;
+                /** @description USD. */
+                temp_budget_increase?: number | null;
+                tpm_limit?: number | null;
+            };
         };
         TeamMemberAddBody: {
             /**
@@ -4345,6 +4764,14 @@ export interface components {
             /** Format: email */
             user_email?: string | null;
             user_id?: string | null;
+        };
+        TeamModelAddBody: {
+            models: string[];
+            team_id: string;
+        };
+        TeamModelDeleteBody: {
+            models: string[];
+            team_id: string;
         };
         TeamNewBody: {
             admins?: string[] | null;
@@ -4511,6 +4938,7 @@ export interface components {
                 [key: string]: number;
             } | null;
             models?: string[] | null;
+            /** @description For proxy admins only. */
             organization_id?: string | null;
             rpm_limit?: number | null;
             /** @description USD. */
@@ -4571,6 +4999,133 @@ export interface components {
             user_id: string;
             /** @enum {string} */
             user_role: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+        };
+        UserBulkUpdateBody: {
+            /** @default false */
+            all_users?: boolean;
+            user_updates?: {
+                blocked?: boolean | null;
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                budget_id?: string | null;
+                budget_limits?: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    max_budget: number;
+                }[] | null;
+                /** @description USD. */
+                max_budget?: number | null;
+                max_parallel_requests?: number | null;
+                metadata?: {
+                    [key: string]: unknown;
+                } | null;
+                model_max_budget?: {
+                    [key: string]: {
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        budget_duration?: string | null;
+                        /** @description USD. */
+                        budget_limit?: number;
+                        /** @description USD. */
+                        max_budget?: number;
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        time_period?: string | null;
+                    };
+                } | null;
+                model_rpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                model_tpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                models?: string[] | null;
+                rpm_limit?: number | null;
+                /** @description USD. */
+                soft_budget?: number | null;
+                /** Format: date-time */
+                temp_budget_expiry?: string | null;
+                /** @description USD. */
+                temp_budget_increase?: number | null;
+                tpm_limit?: number | null;
+                user_alias?: string | null;
+                /** @enum {string|null} */
+                user_role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer" | null;
+            } | null;
+            users?: {
+                blocked?: boolean | null;
+                /**
+                 * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                 * @example 30d
+                 */
+                budget_duration?: string | null;
+                budget_id?: string | null;
+                budget_limits?: {
+                    /**
+                     * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                     * @example 30d
+                     */
+                    budget_duration?: string | null;
+                    /** @description USD. */
+                    max_budget: number;
+                }[] | null;
+                /** @description USD. */
+                max_budget?: number | null;
+                max_parallel_requests?: number | null;
+                metadata?: {
+                    [key: string]: unknown;
+                } | null;
+                model_max_budget?: {
+                    [key: string]: {
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        budget_duration?: string | null;
+                        /** @description USD. */
+                        budget_limit?: number;
+                        /** @description USD. */
+                        max_budget?: number;
+                        /**
+                         * @description A span: 30s, 30m, 24h, 7d, 1mo.
+                         * @example 30d
+                         */
+                        time_period?: string | null;
+                    };
+                } | null;
+                model_rpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                model_tpm_limit?: {
+                    [key: string]: number;
+                } | null;
+                models?: string[] | null;
+                rpm_limit?: number | null;
+                /** @description USD. */
+                soft_budget?: number | null;
+                /** Format: date-time */
+                temp_budget_expiry?: string | null;
+                /** @description USD. */
+                temp_budget_increase?: number | null;
+                tpm_limit?: number | null;
+                user_alias?: string | null;
+                /** Format: email */
+                user_email?: string | null;
+                user_id?: string | null;
+                /** @enum {string|null} */
+                user_role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer" | null;
+            }[] | null;
         };
         UserDeleteBody: {
             user_ids: string[];
@@ -4635,6 +5190,16 @@ export interface components {
             /** @description USD. */
             soft_budget?: number | null;
             team_id?: string | null;
+            teams?: (string | {
+                /** @description USD. */
+                max_budget_in_team?: number | null;
+                team_id: string;
+                /**
+                 * @default user
+                 * @enum {string}
+                 */
+                user_role?: "admin" | "user";
+            })[] | null;
             /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
@@ -4709,6 +5274,10 @@ export interface components {
             user_id?: string | null;
             /** @enum {string|null} */
             user_role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer" | null;
+        };
+        V2KeyInfoBody: {
+            key_aliases?: string[] | null;
+            keys?: string[] | null;
         };
         ValidationError: {
             /** @description Each fault, in FastAPI's shape. */
@@ -4988,6 +5557,129 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description What was done. */
+                action?: "created" | "updated" | "deleted" | "blocked" | "unblocked" | "rotated";
+                /** @description Who made the change, or whom they named in `litellm-changed-by`. */
+                changed_by?: string;
+                /** @description Hash of the key that asked for it. */
+                changed_by_api_key?: string;
+                end_date?: string;
+                /** @description The `next` of the page before: pages that stay right while entries come. */
+                next?: string;
+                /** @description Id of what was changed; of a key its hash. */
+                object_id?: string;
+                /** @description Hash of the key that was changed. */
+                object_key_hash?: string;
+                /** @description `team_id` of what was changed. */
+                object_team_id?: string;
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Entries of a page. */
+                page_size?: number;
+                /** @description Entries are sorted by time. */
+                sort_by?: "updated_at";
+                /** @description The newest come first. */
+                sort_order?: "desc";
+                start_date?: string;
+                /** @description LiteLLM's name of the table, such as LiteLLM_TeamTable. */
+                table_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit_logs: {
+                            action: string;
+                            before_value: {
+                                [key: string]: unknown;
+                            } | null;
+                            changed_by: string;
+                            /** @description Hash of the key; empty for the master key. */
+                            changed_by_api_key: string;
+                            id: string;
+                            /** @description On whose behalf, by the caller's own word. */
+                            litellm_changed_by: string | null;
+                            object_id: string;
+                            table_name: string;
+                            updated_at: string | null;
+                            updated_values: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        page: number;
+                        page_size: number;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_audit_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        action: string;
+                        before_value: {
+                            [key: string]: unknown;
+                        } | null;
+                        changed_by: string;
+                        /** @description Hash of the key; empty for the master key. */
+                        changed_by_api_key: string;
+                        id: string;
+                        /** @description On whose behalf, by the caller's own word. */
+                        litellm_changed_by: string | null;
+                        object_id: string;
+                        table_name: string;
+                        updated_at: string | null;
+                        updated_values: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -7346,6 +8038,88 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_key_key_reset_spend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyKeyResetSpendBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budget_reset_at: string | null;
+                        key_hash: string;
+                        max_budget: number | null;
+                        previous_spend: number;
+                        spend: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_key_aliases: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description A part of the alias. */
+                search?: string;
+                /** @description Aliases of a page. */
+                size?: number;
+                /** @description Id of the team whose keys. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        aliases: string[];
+                        current_page: number;
+                        size: number;
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_key_block: {
         parameters: {
             query?: never;
@@ -7366,6 +8140,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_key_bulk_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBulkUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed_updates: {
+                            failed_reason: string;
+                            key: string;
+                            key_info: null;
+                        }[];
+                        successful_updates: {
+                            key: string;
+                            key_info: components["schemas"]["Key"];
+                        }[];
+                        total_requested: number;
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7462,6 +8279,42 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_key_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        key: "healthy" | "unhealthy";
+                        logging_callbacks: {
+                            callbacks: string[];
+                            details: string;
+                            /** @enum {string} */
+                            status: "healthy" | "unhealthy";
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_key_info: {
         parameters: {
             query?: {
@@ -7498,6 +8351,8 @@ export interface operations {
     get_key_list: {
         parameters: {
             query?: {
+                /** @description Also the keys of the teams that the user administers. */
+                include_team_keys?: boolean;
                 /** @description The alias of a key. */
                 key_alias?: string;
                 /** @description The hash of a key. */
@@ -7510,6 +8365,10 @@ export interface operations {
                 return_full_object?: boolean;
                 /** @description Keys of a page. */
                 size?: number;
+                /** @description Keys are sorted by the time when they were made. */
+                sort_by?: "created_at";
+                /** @description Default: desc, the newest first. */
+                sort_order?: "asc" | "desc";
                 /** @description Id of the team whose keys. */
                 team_id?: string;
                 /** @description Id of the user whose keys. */
@@ -9095,6 +9954,51 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_team_bulk_member_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBulkMemberAddBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed_additions: number;
+                        results: {
+                            error: string | null;
+                            success: boolean;
+                            updated_team_membership: components["schemas"]["TeamMembership"] | null;
+                            user_email: string | null;
+                            user_id: string | null;
+                        }[];
+                        successful_additions: number;
+                        team_id: string;
+                        total_requested: number;
+                        updated_team: components["schemas"]["Team"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_team_daily_activity: {
         parameters: {
             query: {
@@ -9217,6 +10121,49 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_key_bulk_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamKeyBulkUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed_updates: {
+                            failed_reason: string;
+                            key: string;
+                            key_info: null;
+                        }[];
+                        successful_updates: {
+                            key: string;
+                            key_info: components["schemas"]["Key"];
+                        }[];
+                        total_requested: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
@@ -9466,6 +10413,102 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_team_model_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamModelAddBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_model_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamModelDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_model_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamModelDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_team_new: {
         parameters: {
             query?: never;
@@ -9568,6 +10611,49 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["Team"];
                         team_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_user_bulk_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserBulkUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed_updates: number;
+                        results: {
+                            error: string | null;
+                            success: boolean;
+                            updated_user: components["schemas"]["User"] | null;
+                            user_email: string | null;
+                            user_id: string | null;
+                        }[];
+                        successful_updates: number;
+                        total_requested: number;
                     };
                 };
             };
@@ -9741,6 +10827,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Users of this role. */
                 role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                /** @description Id of the team that they are in. */
+                team?: string;
                 /** @description The user of this address. */
                 user_email?: string;
                 /** @description Ids, between commas. */
@@ -9859,6 +10947,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Users of this role. */
                 role?: "proxy_admin" | "proxy_admin_viewer" | "internal_user" | "internal_user_viewer";
+                /** @description Id of the team that they are in. */
+                team?: string;
                 /** @description The user of this address. */
                 user_email?: string;
                 /** @description Ids, between commas. */
@@ -10004,6 +11094,9 @@ export interface operations {
                         rpm_limit: number | null;
                         soft_budget: number | null;
                         spend: number;
+                        spend_reset_at?: string | null;
+                        /** @description What the spend before `spend_reset_at` counts as, in USD. */
+                        spend_reset_to?: number | null;
                         tags?: string[];
                         team_id?: string | null;
                         teams: string[];
@@ -10297,6 +11390,41 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_v2_key_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["V2KeyInfoBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        info: components["schemas"]["Key"][];
+                        key: string[] | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_v2_model_info: {
         parameters: {
             query?: {
@@ -10334,6 +11462,133 @@ export interface operations {
                         total_count: number;
                         total_pages: number;
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v2_team_list: {
+        parameters: {
+            query?: {
+                /** @description Id of the organization whose teams. */
+                organization_id?: string;
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Teams of a page. */
+                page_size?: number;
+                /** @description The alias of the team. */
+                team_alias?: string;
+                /** @description Id of the team. */
+                team_id?: string;
+                /** @description Id of the user who is in them. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        page: number;
+                        page_size: number;
+                        teams: {
+                            admins: string[];
+                            blocked: boolean;
+                            budget_duration: string | null;
+                            budget_id: string | null;
+                            budget_limits: components["schemas"]["BudgetPeriod"][];
+                            budget_reset_at: string | null;
+                            created_at: string | null;
+                            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                            max_budget: number | null;
+                            max_parallel_requests: number | null;
+                            members: string[];
+                            members_with_roles: {
+                                max_budget_in_team: number | null;
+                                /** @enum {string} */
+                                role: "admin" | "user";
+                                user_id: string;
+                            }[];
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                            model_aliases: {
+                                [key: string]: string;
+                            };
+                            model_max_budget: {
+                                [key: string]: components["schemas"]["BudgetPeriod"];
+                            };
+                            model_rpm_limit: {
+                                [key: string]: number;
+                            };
+                            model_tpm_limit: {
+                                [key: string]: number;
+                            };
+                            models: string[];
+                            organization_id: string | null;
+                            rpm_limit: number | null;
+                            soft_budget: number | null;
+                            spend: number;
+                            tags: string[];
+                            team_alias: string | null;
+                            team_id: string;
+                            team_member_budget: number | null;
+                            team_member_budget_duration: string | null;
+                            team_member_budget_table: components["schemas"]["MemberLimits"];
+                            team_member_rpm_limit: number | null;
+                            team_member_tpm_limit: number | null;
+                            team_memberships: components["schemas"]["TeamMembership"][];
+                            temp_budget_expiry: string | null;
+                            temp_budget_increase: number | null;
+                            tpm_limit: number | null;
+                            updated_at: string | null;
+                        }[];
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_v2_user_info: {
+        parameters: {
+            query?: {
+                /** @description Id of the user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             400: components["responses"]["BadRequest"];

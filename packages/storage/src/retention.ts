@@ -7,6 +7,8 @@ import { dropPartitions } from './ledger/partitions.ts'
 export interface RetentionWishes {
   /** Rows of the spend log that are older may go, whole weeks at a time; absent: none goes. */
   readonly spendLogMs?: number
+  /** Entries of the audit log that are older may go; absent: none goes. */
+  readonly auditLogMs?: number
 }
 
 /** What keeps a table from growing without end. */
@@ -42,6 +44,14 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
   directory_change: {
     rule: `dropped after ${CHANGE_DAYS} day`,
     apply: async (sql, now) => dropped(await sql`delete from directory_change where at < ${new Date(now - CHANGE_DAYS * DAY_MS).toISOString()}::timestamptz`, 'changes'),
+  },
+  audit_log: {
+    rule: 'kept, or dropped after `maximum_audit_logs_retention_period`',
+    async apply(sql, now, { auditLogMs }) {
+      if (auditLogMs === undefined) return []
+      const gone = await sql`delete from audit_log where at < ${new Date(now - auditLogMs).toISOString()}::timestamptz`
+      return gone.count > 0 ? [`${gone.count} entries`] : []
+    },
   },
   spend_log: {
     rule: 'kept, or dropped by week after `maximum_spend_logs_retention_period`',

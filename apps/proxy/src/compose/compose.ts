@@ -49,6 +49,8 @@ export interface Identity {
   readonly directory: Directory
   /** Whether what is kept here outlives the process. */
   readonly durable: boolean
+  /** Whether changes are written down. */
+  readonly audits: boolean
   /** What new users get where nobody says otherwise. */
   readonly newUsers: NewUserDefaults
 }
@@ -148,7 +150,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     live = following
     const { settings } = following
     return {
-      settings, live: following, identity: { directory, durable: database !== undefined, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
+      settings, live: following, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
       generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
     }
   } catch (error) {

@@ -24,8 +24,8 @@ const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: HOUR_MS
 
 /** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
 export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems): Promise<Database | undefined> {
-  const retention = general.maximum_spend_logs_retention_period
-  const keepMs = retention === undefined ? undefined : durationOf(retention)
+  const { maximum_spend_logs_retention_period: spendLogs, maximum_audit_logs_retention_period: auditLogs } = general
+  const wishes = { ...(spendLogs !== undefined && { spendLogMs: durationOf(spendLogs) }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
   const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
   if (chosen === 'none' || problems.errors.length > 0) return undefined
   // Loaded only where there is a database.
@@ -47,7 +47,7 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
   const scheduler = createScheduler({ clock, log })
   scheduler.every({ name: 'spend partitions', everyMs: 6 * HOUR_MS, run: () => storage.preparePartitions() })
   const tidy = async (): Promise<void> => {
-    for (const [table, done] of Object.entries(await storage.tidy(keepMs === undefined ? {} : { spendLogMs: keepMs }))) log.info({ table, done }, 'what was past its retention is gone')
+    for (const [table, done] of Object.entries(await storage.tidy(wishes))) log.info({ table, done }, 'what was past its retention is gone')
   }
   scheduler.every({ name: 'retention', everyMs: HOUR_MS, run: tidy })
   // Also at once: a proxy that restarts every day would never come to the hour.

@@ -55,6 +55,7 @@ const litellmSettings = v.strictObject({
   drop_params: v.optional(v.boolean(), false),
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
+  store_audit_logs: v.optional(v.boolean(), true),
   /** Of the whole proxy. */
   max_budget: v.optional(usd),
   budget_duration: v.optional(duration),
@@ -76,6 +77,8 @@ const litellmSettings = v.strictObject({
     'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
   ),
 })
+
+const retentionPeriod = v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))
 
 const generalSettings = v.strictObject({
   master_key: v.optional(v.pipe(v.string(), v.startsWith('sk-', 'must start with `sk-`'), v.minLength(8, 'is too short to be safe: use at least 8 characters'), v.metadata({ secret: true }))),
@@ -103,7 +106,8 @@ const generalSettings = v.strictObject({
   /** Ready for traffic also while the database is away: keys in use go on. Others are refused all the same. */
   allow_requests_on_db_unavailable: v.optional(v.boolean(), false),
   disable_spend_logs: v.optional(v.boolean(), false),
-  maximum_spend_logs_retention_period: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))),
+  maximum_spend_logs_retention_period: v.optional(retentionPeriod),
+  maximum_audit_logs_retention_period: v.optional(retentionPeriod),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(

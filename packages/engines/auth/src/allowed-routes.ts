@@ -5,7 +5,7 @@ import type { KeyRecord, KeyType } from './records.ts'
 const groups: Readonly<Record<string, (permission: Permission) => boolean>> = {
   llm_api_routes: (permission) => permission === 'inference' || permission === 'models:read',
   openai_routes: (permission) => permission === 'inference' || permission === 'models:read',
-  management_routes: (permission) => /^(?:keys|teams|users|organizations|budgets|customers|tags|limits|models|credentials|config):/.test(permission),
+  management_routes: (permission) => /^(?:keys|teams|users|organizations|budgets|customers|tags|limits|audit|models|credentials|config):/.test(permission),
   info_routes: (permission) => permission.endsWith(':read'),
 }
 

@@ -1,3 +1,4 @@
+export { type AuditAction, type AuditEntry, type AuditFilter, type AuditPage, type AuditReader, auditWriter, type Author, type DescribedRecord, type RecordChange } from './audit.ts'
 export { isRouteName, narrowing } from './allowed-routes.ts'
 export { createKeyAuthenticator, type KeyAuthenticatorOptions } from './key-authenticator.ts'
 export { createKey, hashKey, KEY_PREFIX, keyName } from './key-material.ts'
@@ -9,5 +10,5 @@ export { createPartyCache, type Party, type PartyCache, type PartyCacheOptions }
 export { type Permission, type Role, roleHolds } from './permission.ts'
 export { type HeaderReader, presentedKey } from './presented-key.ts'
 export type { Authenticator, Principal } from './principal.ts'
-export { type BudgetFields, type BudgetRecord, type CustomerRecord, type KeyRecord, type KeyType, type LimitFields, type MemberLimits, noLimits, noMemberLimits, type OrganizationMember, type OrganizationRecord, type TagRecord, type TeamMember, type TeamRecord, type UserRecord, type UserRole } from './records.ts'
-export type { BudgetStore, CustomerStore, Directory, DirectoryChange, KeyFilter, KeyStore, Listed, NamedKind, NoFilter, OrganizationFilter, OrganizationStore, Page, RecordKind, RecordName, RecordStore, Stores, TagStore, TeamFilter, TeamStore, UserFilter, UserStore, Written } from './store.ts'
+export { type BudgetFields, type BudgetRecord, type CustomerRecord, type KeyRecord, type KeyType, type LimitFields, type MemberLimits, noLimits, noMemberLimits, type OrganizationMember, type OrganizationRecord, type SpendReset, type TagRecord, type TeamMember, type TeamRecord, type UserRecord, type UserRole } from './records.ts'
+export type { BudgetStore, CustomerStore, Directory, DirectoryChange, KeyFilter, KeyStore, Listed, NamedKind, NoFilter, OrganizationFilter, OrganizationStore, Page, RecordKind, RecordName, RecordsByKind, RecordStore, Stores, TagStore, TeamFilter, TeamStore, UserFilter, UserStore, Written } from './store.ts'

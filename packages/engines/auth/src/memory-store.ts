@@ -1,3 +1,6 @@
+import type { AuditEntry, Author } from './audit.ts'
+import { cursorOf, type Place, readCursor } from './cursor.ts'
+import { createMemoryAudit } from './memory-audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 import type { Directory, DirectoryChange, KeyFilter, Listed, NamedKind, NoFilter, OrganizationFilter, Page, RecordKind, RecordName, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
@@ -19,14 +22,17 @@ export interface MemoryKind<R, F> {
   readonly unique?: (record: R) => readonly string[]
   readonly matches?: (record: R, filter: F) => boolean
   readonly changed: (id: string) => void
+  /** Under which kind, and where, changes are written down whose author wants it. */
+  readonly audited?: { readonly kind: RecordKind; readonly wrote: (entry: AuditEntry | undefined) => void }
 }
 
 /** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
 export function createMemoryDirectory(): Directory {
   const listeners = new Set<(change: DirectoryChange) => void>()
-  const changed = (kind: RecordKind) => (id: string): void => { for (const listener of listeners) listener({ kind, id }) }
+  const audit = createMemoryAudit()
+  const of = (kind: RecordKind) => ({ changed: (id: string): void => { for (const listener of listeners) listener({ kind, id }) }, audited: { kind, wrote: audit.add } })
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
-    changed: changed('key'),
+    ...of('key'),
     named: ({ alias, hash, teamId }) => ({ name: alias, hash, teamId }),
     unique: ({ hash, previousHash, alias }) => [`hash ${hash}`, ...(previousHash === null ? [] : [`hash ${previousHash}`]), ...(alias === null ? [] : [`alias ${alias}`])],
     matches: (key, filter) =>
@@ -37,7 +43,7 @@ export function createMemoryDirectory(): Directory {
       (filter.hash === undefined || key.hash === filter.hash),
   })
   const teams = createMemoryStore<TeamRecord, TeamFilter>({
-    changed: changed('team'),
+    ...of('team'),
     named: ({ alias }) => ({ name: alias }),
     matches: (team, filter) =>
       (filter.alias === undefined || team.alias === filter.alias) &&
@@ -45,14 +51,14 @@ export function createMemoryDirectory(): Directory {
       (filter.member === undefined || team.members.some(({ userId }) => userId === filter.member)),
   })
   const users = createMemoryStore<UserRecord, UserFilter>({
-    changed: changed('user'),
+    ...of('user'),
     named: ({ email }) => ({ name: email }),
     forgotten: true,
     unique: ({ email }) => (email === null ? [] : [`email ${email.toLowerCase()}`]),
     matches: (user, filter) => (filter.email === undefined || user.email?.toLowerCase() === filter.email.toLowerCase()) && (filter.role === undefined || user.role === filter.role),
   })
   const organizations = createMemoryStore<OrganizationRecord, OrganizationFilter>({
-    changed: changed('organization'),
+    ...of('organization'),
     named: ({ alias }) => ({ name: alias }),
     matches: (organization, filter) =>
       (filter.alias === undefined || organization.alias === filter.alias) && (filter.member === undefined || organization.members.some(({ userId }) => userId === filter.member)),
@@ -64,9 +70,10 @@ export function createMemoryDirectory(): Directory {
     teams: teams.store,
     users: users.store,
     organizations: organizations.store,
-    budgets: createMemoryStore<BudgetRecord, NoFilter>({ changed: changed('budget') }).store,
-    customers: createMemoryStore<CustomerRecord, NoFilter>({ changed: changed('customer') }).store,
-    tags: createMemoryStore<TagRecord, NoFilter>({ changed: changed('tag') }).store,
+    budgets: createMemoryStore<BudgetRecord, NoFilter>({ ...of('budget') }).store,
+    customers: createMemoryStore<CustomerRecord, NoFilter>({ ...of('customer') }).store,
+    tags: createMemoryStore<TagRecord, NoFilter>({ ...of('tag') }).store,
+    audit: audit.reader,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -81,18 +88,22 @@ export interface MemoryStore<R extends Kept, F> {
 }
 
 /** A store of one kind of record in this process. */
-export function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed, named = () => ({ name: null }), forgotten = false }: MemoryKind<R, F>): MemoryStore<R, F> {
+export function createMemoryStore<R extends Kept, F>({ unique = () => [], matches = () => true, changed, audited, named = () => ({ name: null }), forgotten = false }: MemoryKind<R, F>): MemoryStore<R, F> {
   const records = new Map<string, R>()
   const owners = new Map<string, string>()
   const gone = new Map<string, RecordName>()
   const nameOf = (record: R, exists: boolean): RecordName => ({ hash: null, teamId: null, ...named(record), id: record.id, exists })
   const free = (record: R): boolean => unique(record).every((value) => (owners.get(value) ?? record.id) === record.id)
-  const put = (record: R): Written => {
+  const wrote = (author: Author | undefined, recordId: string, before?: R, after?: R): void => {
+    if (audited) audited.wrote(author?.write?.(author, { kind: audited.kind, recordId, before, after }))
+  }
+  const put = (record: R, author: Author | undefined, before?: R): Written => {
     if (!free(record)) return 'taken'
     drop(record.id)
     records.set(record.id, Object.freeze(record))
     gone.delete(record.id)
     for (const value of unique(record)) owners.set(value, record.id)
+    wrote(author, record.id, before, record)
     changed(record.id)
     return 'ok'
   }
@@ -119,17 +130,18 @@ export function createMemoryStore<R extends Kept, F>({ unique = () => [], matche
     store: {
       get: (id) => Promise.resolve(records.get(id)),
       list: (page) => Promise.resolve(list(page)),
-      insert: (record) => Promise.resolve(records.has(record.id) ? 'taken' : put(record)),
-      update(record) {
+      insert: (record, author) => Promise.resolve(records.has(record.id) ? 'taken' : put(record, author)),
+      update(record, author) {
         const before = records.get(record.id)
         if (!before) return Promise.resolve('missing')
-        return Promise.resolve(before.version === record.version - 1 ? put(record) : 'stale')
+        return Promise.resolve(before.version === record.version - 1 ? put(record, author, before) : 'stale')
       },
-      delete(id) {
+      delete(id, author) {
         const record = records.get(id)
         if (!record) return Promise.resolve(false)
         drop(id)
         if (!forgotten) gone.set(id, nameOf(record, false))
+        wrote(author, id, record)
         changed(id)
         return Promise.resolve(true)
       },
@@ -137,17 +149,6 @@ export function createMemoryStore<R extends Kept, F>({ unique = () => [], matche
   }
 }
 
-type Place = Pick<Kept, 'createdAt' | 'id'>
-
 function newestFirst(a: Place, b: Place): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-}
-
-function cursorOf({ createdAt, id }: Place): string {
-  return `${createdAt}:${id}`
-}
-
-function readCursor(text: string): Place {
-  const colon = text.indexOf(':')
-  return { createdAt: Number(text.slice(0, colon)), id: text.slice(colon + 1) }
 }

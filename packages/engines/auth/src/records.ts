@@ -53,6 +53,14 @@ interface RecordFields {
 /** What a key is for, LiteLLM's names. */
 export type KeyType = 'default' | 'llm_api' | 'management' | 'read_only'
 
+/** Where the counting of spend began anew (`/key/{key}/reset_spend`): what was spent before is taken as `to`. The ledger keeps all. */
+export interface SpendReset {
+  /** Epoch milliseconds, inclusive. */
+  readonly at: number
+  /** Nano-USD. */
+  readonly to: number
+}
+
 /** A virtual key. */
 export interface KeyRecord extends RecordFields, LimitFields, BudgetReference {
   /** Stays when the key is regenerated; spend and limits hang on it. */
@@ -79,6 +87,8 @@ export interface KeyRecord extends RecordFields, LimitFields, BudgetReference {
   readonly allowedRoutes: readonly string[]
   readonly tags: readonly string[]
   readonly keyType: KeyType
+  /** Absent on records from before there was such a thing. */
+  readonly spendReset?: SpendReset | null
 }
 
 /** The limits that a member may have in a team, beside the team's own. */

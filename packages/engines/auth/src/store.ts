@@ -1,3 +1,4 @@
+import type { AuditReader, Author } from './audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 
 /** One page of a list, newest first. */
@@ -30,10 +31,11 @@ export type Written = 'ok' | 'taken' | 'stale' | 'missing'
 export interface RecordStore<Record extends { readonly version: number }, Filter> {
   get(id: string): Promise<Record | undefined>
   list(page: Page<Record, Filter>): Promise<Listed<Record>>
-  insert(record: Record): Promise<Written>
+  /** @param author writes the change down, in the same step; absent: it is nobody's, as of contracts and tools */
+  insert(record: Record, author?: Author): Promise<Written>
   /** Replaces the record of that id whose version is one less. */
-  update(record: Record): Promise<Written>
-  delete(id: string): Promise<boolean>
+  update(record: Record, author?: Author): Promise<Written>
+  delete(id: string, author?: Author): Promise<boolean>
 }
 
 export interface KeyFilter {
@@ -88,9 +90,20 @@ export interface Stores {
   readonly tags: TagStore
 }
 
+/** The record of each kind of a directory. */
+export interface RecordsByKind {
+  readonly key: KeyRecord
+  readonly team: TeamRecord
+  readonly user: UserRecord
+  readonly organization: OrganizationRecord
+  readonly budget: BudgetRecord
+  readonly customer: CustomerRecord
+  readonly tag: TagRecord
+}
+
 /** What a record is, in changes that are told. The last line is what `@tianjillm/configuration` keeps, whose changes go the same way. */
 export type RecordKind =
-  | 'key' | 'team' | 'user' | 'organization' | 'budget' | 'customer' | 'tag'
+  | keyof RecordsByKind
   | 'model' | 'credential' | 'access_group' | 'fallback' | 'setting'
 
 /**
@@ -116,6 +129,8 @@ export interface RecordName {
 
 /** Everybody and everything that can be asked who it is. */
 export interface Directory extends Stores {
+  /** What was changed, by whom. */
+  readonly audit: AuditReader
   /**
    * What these records are called, also keys, teams and organizations that were deleted (users leave no name
    * behind). Keys are found by their hash too. Who never was is left out.

@@ -74,7 +74,8 @@ export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }
       known.turn(rule, now)
       return known
     }
-    if (rule.counted !== 'budget' || !spent) return add(rule, now, 0)
+    if (rule.counted !== 'budget') return add(rule, now, 0)
+    if (!spent) return add(rule, now, rule.reset && rule.reset.at >= rule.period(now).start ? rule.reset.to : 0)
     const running = loading.get(rule.id)
     if (running) return running
     const before = spent(rule, rule.period(now))

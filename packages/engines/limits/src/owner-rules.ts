@@ -33,6 +33,8 @@ export interface Owner {
   readonly limits: OwnerLimits
   /** Where `limits` leave something open, the first of these that says it. */
   readonly layers?: readonly LimitLayer[]
+  /** From where the spend of its budgets is counted anew; budgets of single models are not touched. */
+  readonly reset?: LimitRule['reset']
   /** Spend is counted and soft budgets are told, but no budget refuses. */
   readonly countsOnly?: boolean
 }
@@ -57,8 +59,8 @@ export function ownerRules(owner: Owner, tpm: TokensCounted = 'tokens'): OwnerRu
     window: counted === 'parallel' ? 'in flight' : '1m', period: counted === 'parallel' ? forever : everyMinute,
   })
   const budget = (field: keyof OwnerLimits, { maxBudget, budgetDuration }: Budget, model?: string, more: Partial<LimitRule> = {}): LimitRule => ({
-    ...identity(owner, model), source: sources[field] ?? OWN, id: `${accountOf(owner, model)}:budget:${budgetDuration ?? 'total'}`, counted: 'budget', limit: owner.countsOnly === true ? Number.POSITIVE_INFINITY : maxBudget,
-    window: budgetDuration ?? 'total', period: budgetPeriod(budgetDuration, owner.since) ?? forever, ...more,
+    ...identity(owner, model), source: sources[field] ?? OWN, id: `${accountOf(owner, model)}:budget:${budgetDuration ?? 'total'}${owner.reset && model === undefined ? `:from:${owner.reset.at}` : ''}`, counted: 'budget', limit: owner.countsOnly === true ? Number.POSITIVE_INFINITY : maxBudget,
+    window: budgetDuration ?? 'total', period: budgetPeriod(budgetDuration, owner.since) ?? forever, ...(owner.reset && model === undefined && { reset: owner.reset }), ...more,
   })
   const always: LimitRule[] = []
   if (limits.maxParallelRequests !== null) always.push(rule('maxParallelRequests', 'parallel', limits.maxParallelRequests))

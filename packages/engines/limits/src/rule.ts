@@ -27,6 +27,8 @@ export interface LimitRule {
   /** The window as the owner wrote it: `1m`, `30d`; `total` for one that never resets. */
   readonly window: string
   readonly period: PeriodOf
+  /** Spend before `at` (epoch ms) counts as `to` (nano-USD), whatever it was, in the period that `at` lies in. */
+  readonly reset?: { readonly at: number; readonly to: number }
   /** Whose word the limit is: `own`, or a budget object or default behind it. */
   readonly source?: string
 }

@@ -1,7 +1,15 @@
 import type { Permission, Principal } from '@tianjillm/auth'
 import type { Query, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
 import * as v from 'valibot'
+import { adminFields, checkAdminFields } from './admin-fields.ts'
 import { invalid, type ObjectOf } from './validation.ts'
+
+/** Who calls. */
+export interface Caller {
+  readonly principal: Principal | undefined
+  /** On whose behalf, by the caller's own word (`litellm-changed-by`); null: it says nothing. */
+  readonly claimed: string | null
+}
 
 /** What a handler is given: all of it checked. */
 export interface Input<Body, Search> {
@@ -10,6 +18,7 @@ export interface Input<Body, Search> {
   /** Values of the path's `:name` parts. */
   readonly params: Readonly<Record<string, string>>
   readonly principal: Principal | undefined
+  readonly caller: Caller
   /** A request header by lower-case name. */
   readonly header: (name: string) => string | undefined
 }
@@ -79,6 +88,7 @@ const noBody = v.strictObject({})
 /** Makes the route of a definition: its input is checked before the handler sees it. */
 export function defineRoute<const Body extends ObjectOf<'strict_object'>, const Search extends ObjectOf<'object'>, const Answer extends v.GenericSchema>(definition: Definition<Body, Search, Answer>): DocumentedRoute {
   const { method, paths, permission, tag, summary, body, example, search, answer, handle } = definition
+  const forAdmins = body ? adminFields(body) : new Map()
   return {
     kind: 'query', method, paths, permission,
     doc: { tag, summary, answer, ...(body && { body }), ...(example !== undefined && { example }), ...(search && { search }) },
@@ -88,7 +98,9 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
       if (!parsed.success) return invalid('body', body!, parsed.issues)
       const { params, principal, header } = query
-      const made = await handle({ body: parsed.output, search: given.output, params, principal, header })
+      checkAdminFields(forAdmins, parsed.output as Readonly<Record<string, unknown>>, principal)
+      const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
+      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
       return made instanceof Reply ? made : { status: 200, body: made }
     },
   }

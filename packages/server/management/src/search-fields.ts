@@ -22,3 +22,12 @@ export const pageParam = numberParam('The page, from 1 on.', 1, PAGES)
 export function skipped(page: number, size: number): number {
   return (page - 1) * size
 }
+
+/** `2025-01-31`, with a time or without, in UTC: epoch milliseconds. */
+export const momentParam = (description: string) =>
+  v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|\+00:00)?)?$/, 'must be a date such as 2025-01-31 (UTC)'), v.transform(utcMoment), v.check((at) => !Number.isNaN(at), 'must be a date such as 2025-01-31 (UTC)'), v.description(description)))
+
+function utcMoment(text: string): number {
+  const [, day, time = '00:00'] = /^(\S{10})(?:[T ](.*?)(?:Z|\+00:00)?)?$/.exec(text)!
+  return Date.parse(`${day}T${time}Z`)
+}

@@ -1,16 +1,20 @@
-import type { BudgetRecord, Directory, Principal, RecordStore, Stamp, Written } from '@tianjillm/auth'
+import type { Author, BudgetRecord, Principal, RecordStore, Written } from '@tianjillm/auth'
 import { type Clock, GatewayError } from '@tianjillm/core'
 import type { Gateway, Subject } from '@tianjillm/gateway'
 import type { SpendReader } from '@tianjillm/spend'
+import { type AuditedDirectory, type AuditedStore, write } from './audit/described.ts'
+import type { Caller } from './define-route.ts'
 import type { NewUserDefaults } from './users/defaults.ts'
 
 /** What management works on. */
 export interface ManagementOptions {
   readonly gateway: Gateway
-  readonly directory: Directory
+  readonly directory: AuditedDirectory
   readonly clock: Clock
   /** Reads the ledger, for those who show its sums; absent: there is none. */
   readonly spend?: SpendReader
+  /** Whether changes are written down (`litellm_settings.store_audit_logs`). Default true. */
+  readonly audits?: boolean
   /** What new users get where nobody says otherwise (`default_internal_user_params`). */
   readonly newUsers?: NewUserDefaults
 }
@@ -19,16 +23,23 @@ export interface ManagementOptions {
 const TRIES = 5
 
 /** Reads, changes and writes a record; begins anew when somebody else was quicker. @throws `not_found`, `already_exists`, `changed_meanwhile` */
-export async function change<R extends { readonly id: string; readonly version: number }>(store: RecordStore<R, never>, id: string, what: string, make: (before: R) => R | Promise<R>): Promise<R> {
+export async function change<R extends Changing>(store: AuditedStore<RecordStore<R, never>>, id: string, what: string, author: Author, make: (before: R) => R | Promise<R>): Promise<R> {
   for (let i = 0; i < TRIES; i += 1) {
     const before = await store.get(id)
     if (!before) throw notFound(what)
-    const after = { ...(await make(before)), version: before.version + 1 }
-    const written = await store.update(after)
+    const after = { ...(await make(before)), updatedAt: author.now, updatedBy: author.by, version: before.version + 1 }
+    const written = await store.update(after, author)
     if (written === 'ok') return after
     if (written !== 'stale') throw refusedWrite(written, what)
   }
   throw new GatewayError('changed_meanwhile', `The ${what} was changed by somebody else at the same moment. Read it again and retry.`)
+}
+
+interface Changing {
+  readonly id: string
+  readonly version: number
+  readonly updatedAt: number
+  readonly updatedBy: string
 }
 
 export function refusedWrite(written: Written, what: string): GatewayError {
@@ -45,8 +56,14 @@ export function actor(principal: Principal | undefined): string {
   return principal?.facts.userId ?? principal?.key?.id ?? 'unknown'
 }
 
-export function stampOf({ clock }: Pick<ManagementOptions, 'clock'>, principal: Principal | undefined): Stamp {
-  return { now: clock.now(), by: actor(principal) }
+/** Who asks for a change, and when: written into the record, and beside it into the audit log. */
+export function authorOf({ clock, audits = true }: ManagementOptions, { principal, claimed }: Caller): Author {
+  return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed, ...(audits && { write }) }
+}
+
+/** As {@link authorOf}, of a change that is not written down: of what operators configure. */
+export function stampOf({ clock }: Pick<ManagementOptions, 'clock'>, principal: Principal | undefined): Author {
+  return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed: null }
 }
 
 /** What an owner spent in its period, for those who show it. */
@@ -86,7 +103,7 @@ export async function checkBudget({ directory }: ManagementOptions, id: string |
 }
 
 /** Every record of a store that a filter lets through, a thousand at a time. */
-export async function all<R extends { readonly version: number }, F>(store: RecordStore<R, F>, filter?: F): Promise<R[]> {
+export async function all<R extends { readonly version: number }, F>(store: Pick<RecordStore<R, F>, 'list'>, filter?: F): Promise<R[]> {
   const found: R[] = []
   let after: string | undefined
   do {

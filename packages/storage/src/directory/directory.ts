@@ -19,6 +19,7 @@ export function createDirectory(link: Link, stores: Promise<Stores>, changes: Ch
     budgets: reaching(at, ({ budgets }) => budgets),
     customers: reaching(at, ({ customers }) => customers),
     tags: reaching(at, ({ tags }) => tags),
+    audit: { list: (page) => at(({ audit }) => audit.list(page)), get: (id) => at(({ audit }) => audit.get(id)) },
     subscribe: (listener) => changes.subscribe(listener),
   }
 }
@@ -43,8 +44,8 @@ function reaching<S, R extends { readonly version: number }, F>(at: At<S>, pick:
   return {
     get: (id) => at((stores) => pick(stores).get(id)),
     list: (page) => at((stores) => pick(stores).list(page)),
-    insert: (record) => at((stores) => pick(stores).insert(record)),
-    update: (record) => at((stores) => pick(stores).update(record)),
-    delete: (id) => at((stores) => pick(stores).delete(id)),
+    insert: (record, author) => at((stores) => pick(stores).insert(record, author)),
+    update: (record, author) => at((stores) => pick(stores).update(record, author)),
+    delete: (id, author) => at((stores) => pick(stores).delete(id, author)),
   }
 }

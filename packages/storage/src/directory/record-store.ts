@@ -1,11 +1,12 @@
-import type { DirectoryChange, Listed, Page, RecordStore, Written } from '@tianjillm/auth'
-import { GatewayError } from '@tianjillm/core'
+import type { Author, DirectoryChange, Listed, Page, RecordStore, Written } from '@tianjillm/auth'
 import { and, arrayContains, count, eq, inArray, lt, lte, notInArray, or, gt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { directoryChange, directoryGone, directoryName } from '../schema.ts'
+import { auditLog, directoryChange, directoryGone, directoryName } from '../schema.ts'
 import { clean } from '../text.ts'
+import { auditRow } from './audit.ts'
 import { CHANGE_LOCK, CHANNEL } from './changes.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import type { Kept, Kind } from './kinds.ts'
 
 type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
@@ -64,11 +65,12 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
     if (held!.names !== new Set(names).size) throw new Refused('taken')
   }
 
-  /** Runs a write, and tells of it once it is committed. */
-  const write = async (id: string, work: (tx: Transaction) => Promise<void>): Promise<Written> => {
+  /** Runs a write, writes it down, and tells of it once it is committed. @param work answers what was there before, and what is now */
+  const write = async (id: string, author: Author | undefined, work: (tx: Transaction) => Promise<{ readonly before?: unknown; readonly after?: R }>): Promise<Written> => {
     try {
       const number = await db.transaction(async (tx) => {
-        await work(tx)
+        const done = await work(tx)
+        if (author?.write) await tx.insert(auditLog).values(auditRow(author.write(author, { kind, recordId: id, ...done })))
         // Last, because others wait: numbers become visible in their order, so no reader passes one by.
         await tx.execute(sql`select pg_advisory_xact_lock(${CHANGE_LOCK})`)
         const [change] = await tx.insert(directoryChange).values({ kind, id: clean(id) }).returning({ number: directoryChange.number })
@@ -102,28 +104,33 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
         const [all] = await db.select({ total: count() }).from(table).where(where)
         const records = rows.slice(0, limit).map(({ record }) => record as R)
         const last = records.at(-1)
-        return { records, next: last !== undefined && rows.length > limit ? `${last.createdAt}:${last.id}` : undefined, total: all!.total }
+        return { records, next: last !== undefined && rows.length > limit ? writeCursor(last.createdAt, last.id) : undefined, total: all!.total }
       },
-      insert: (record) => write(record.id, async (tx) => {
+      insert: (record, author) => write(record.id, author, async (tx) => {
         const added = await tx.insert(table).values(row(record)).onConflictDoNothing().returning({ id: table.id })
         if (added.length === 0) throw new Refused('taken')
         await claim(tx, record)
+        return { after: record }
       }),
-      update: (record) => write(record.id, async (tx) => {
+      update: (record, author) => write(record.id, author, async (tx) => {
         const { id, ...values } = row(record)
+        // Of exactly the version that is replaced: the update below finds no other.
+        const [was] = author?.write ? await tx.select({ record: table.record }).from(table).where(and(eq(table.id, id), eq(table.version, record.version - 1))).for('update') : []
         const changed = await tx.update(table).set(values).where(and(eq(table.id, id), eq(table.version, record.version - 1))).returning({ id: table.id })
         if (changed.length === 0) {
           const there = await tx.select({ id: table.id }).from(table).where(eq(table.id, id))
           throw new Refused(there.length === 0 ? 'missing' : 'stale')
         }
         await claim(tx, record)
+        return { before: was?.record, after: record }
       }),
-      async delete(id) {
-        return (await write(id, async (tx) => {
+      async delete(id, author) {
+        return (await write(id, author, async (tx) => {
           const [gone] = await tx.delete(table).where(eq(table.id, clean(id))).returning({ record: table.record })
           if (!gone) throw new Refused('missing')
           if (remembered) await remember(tx, kind, clean(id), remembered(gone.record as R))
           await tx.delete(directoryName).where(and(eq(directoryName.kind, kind), eq(directoryName.id, clean(id))))
+          return { before: gone.record }
         })) === 'ok'
       },
     },
@@ -137,8 +144,6 @@ async function remember(tx: Transaction, kind: string, id: string, { name, hash 
 
 /** What comes after the record that a page ended with, which may be gone. */
 function beyond(table: Kind<Kept, object>['table'], cursor: string): SQL | undefined {
-  const colon = cursor.indexOf(':')
-  const createdAt = new Date(Number(cursor.slice(0, colon)))
-  if (colon < 1 || Number.isNaN(createdAt.getTime())) throw new GatewayError('invalid_request', 'The cursor must be the `next` of an earlier page.', { param: 'after' })
-  return and(lte(table.createdAt, createdAt), or(lt(table.createdAt, createdAt), gt(table.id, clean(cursor.slice(colon + 1)))))
+  const { at, id } = readCursor(cursor)
+  return and(lte(table.createdAt, at), or(lt(table.createdAt, at), gt(table.id, clean(id))))
 }

@@ -1,6 +1,7 @@
 import type { Directory } from '@tianjillm/auth'
 import type { ConfigurationStores } from '@tianjillm/configuration'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { createAuditReader } from './audit.ts'
 import type { Changes } from './changes.ts'
 import { accessGroupKind, budgetKind, credentialKind, customerKind, fallbackKind, hashName, keyKind, modelKind, organizationKind, settingKind, tagKind, teamKind, userKind } from './kinds.ts'
 import { readNames } from './names.ts'
@@ -22,6 +23,7 @@ export function createStores(db: PostgresJsDatabase, changes: Changes): Stores &
     budgets: createRecordStore(db, budgetKind, made).store,
     customers: createRecordStore(db, customerKind, made).store,
     tags: createRecordStore(db, tagKind, made).store,
+    audit: createAuditReader(db),
     models: createRecordStore(db, modelKind, made).store,
     credentials: createRecordStore(db, credentialKind, made).store,
     accessGroups: createRecordStore(db, accessGroupKind, made).store,

@@ -1,3 +1,4 @@
+import type { AuditAction, RecordKind } from '@tianjillm/auth'
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, json, type PgColumn, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment, plainText } from './columns.ts'
@@ -55,6 +56,26 @@ export const directoryChange = pgTable('directory_change', {
   kind: text('kind').notNull(),
   id: text('id').notNull(),
   at: moment('at').notNull().defaultNow(),
+})
+
+/** What was changed by whom: written with the change, in its transaction, and never altered. */
+export const auditLog = pgTable('audit_log', {
+  id: plainText('id').primaryKey(),
+  at: moment('at').notNull(),
+  by: text('changed_by').notNull(),
+  claimed: text('claimed'),
+  keyHash: text('key_hash'),
+  action: text('action').$type<AuditAction>().notNull(),
+  kind: text('kind').$type<RecordKind>().notNull(),
+  recordId: text('record_id').notNull(),
+  table: text('table_name').notNull(),
+  objectId: text('object_id').notNull(),
+  // As records are kept: they come back to the letter.
+  before: json('before_value').$type<Readonly<Record<string, unknown>> | null>(),
+  after: json('updated_values').$type<Readonly<Record<string, unknown>> | null>(),
+}, (table) => {
+  const newest = [sql`${table.at} desc`, table.id] as const
+  return [index('audit_log_newest').on(...newest), index('audit_log_record').on(table.recordId, ...newest), index('audit_log_object').on(table.objectId, ...newest), index('audit_log_by').on(table.by, ...newest)]
 })
 
 /** What deleted records were called, for reports on the time when they were there. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { hashKey } from '../key-material.ts'
 import { type KeyRecord, noMemberLimits } from '../records.ts'
 import type { BudgetStore, CustomerStore, Directory, DirectoryChange, KeyStore, OrganizationStore, TagStore, TeamStore, UserStore } from '../store.ts'
+import { auditChecks } from './audit.ts'
 import { budgetRecord, customerRecord, everyLimit, keyRecord, organizationRecord, tagRecord, teamRecord, userRecord } from './records.ts'
 import { oddTexts, recordStoreChecks, type StoreCheck } from './record-store.ts'
 
@@ -119,6 +120,7 @@ function tagStoreChecks(store: () => TagStore | Promise<TagStore>): readonly Sto
 export function directoryChecks(directory: () => Directory | Promise<Directory>): readonly StoreCheck[] {
   const of = (kind: string, checks: readonly StoreCheck[]): readonly StoreCheck[] => checks.map(({ name, run }) => ({ name: `${kind}: ${name}`, run }))
   return [
+    ...auditChecks(directory),
     ...of('keys', keyStoreChecks(async () => (await directory()).keys)),
     ...of('teams', teamStoreChecks(async () => (await directory()).teams)),
     ...of('users', userStoreChecks(async () => (await directory()).users)),

@@ -34,7 +34,7 @@ interface ScopeRow {
 
 /** Every scope that has limits. Whoever needs "all scopes" goes through this table. */
 const scopes: readonly ScopeRow[] = [
-  { scope: 'key', of: ({ key }) => key && holder(key, key.alias ?? key.name) },
+  { scope: 'key', of: ({ key }) => key && { ...holder(key, key.alias ?? key.name), ...(key.spendReset && { reset: key.spendReset }) } },
   { scope: 'team', of: ({ team }) => team && holder(team, team.alias ?? team.id) },
   // A user's own budget is for its own keys; what a team's key spends is the team's affair (LiteLLM's rule), and counted here.
   { scope: 'user', of: ({ user, key, team }) => user && { ...holder(user, user.email ?? user.id), countsOnly: key !== undefined && team !== undefined } },

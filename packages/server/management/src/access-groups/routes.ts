@@ -41,7 +41,7 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
     const own = byThemselves(name)
     const ofFile = own.find(({ origin }) => origin === 'file')
     if (ofFile) throw new GatewayError('owned_by_config', `The config file puts ${JSON.stringify(ofFile.name)} into ${JSON.stringify(name)} (model_info.access_groups), so the API may not take it out. Change it there and restart.`, { param: 'model_info.access_groups' })
-    for (const { id } of own) await change(models, id, 'model', (before) => ({ ...before, info: { ...before.info, access_groups: (before.info['access_groups'] as string[]).filter((other) => other !== name) }, updatedAt: by.now, updatedBy: by.by }))
+    for (const { id } of own) await change(models, id, 'model', by, (before) => ({ ...before, info: { ...before.info, access_groups: (before.info['access_groups'] as string[]).filter((other) => other !== name) } }))
     return own.length
   }
   const answer = (name: string, given: Members): v.InferOutput<typeof written> => ({ access_group: name, model_names: given.model_names ?? null, model_ids: given.model_ids ?? null, models_updated: membersOf(name).length })
@@ -80,7 +80,7 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
         await leave(name, stamp)
         const record = { id: name, ...next, createdAt: stamp.now, createdBy: stamp.by, updatedAt: stamp.now, updatedBy: stamp.by, version: 1 }
         // A group that models alone named has no record yet.
-        if ((await accessGroups.insert(record)) !== 'ok') await change(accessGroups, name, 'access group', (before) => ({ ...before, ...next, updatedAt: stamp.now, updatedBy: stamp.by }))
+        if ((await accessGroups.insert(record)) !== 'ok') await change(accessGroups, name, 'access group', stamp, (before) => ({ ...before, ...next }))
         await configuration.applied()
         return answer(name, body)
       },

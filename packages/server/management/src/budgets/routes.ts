@@ -1,11 +1,11 @@
-import { type BudgetRecord, newBudget, type Stamp } from '@tianjillm/auth'
+import { type BudgetRecord, newBudget } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, inert, names } from '../fields.ts'
 import { limitEntries, limitsToWire, patchLimits } from '../limit-fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, type ManagementOptions, notFound, refusedWrite, stampOf } from '../service.ts'
+import { all, authorOf, change, type ManagementOptions, notFound, refusedWrite } from '../service.ts'
 import { budgetAnswer, budgetToWire } from './wire.ts'
 
 const entries = { ...limitEntries, ...inert('budget_reset_at') }
@@ -32,26 +32,26 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
       ...writes, paths: ['/budget/new'], summary: 'Makes a budget object: limits that keys, teams, users and others name by `budget_id`.', body: newBody,
       example: { budget_id: 'trial', max_budget: 5, budget_duration: '7d', rpm_limit: 10 },
       answer: budgetAnswer,
-      async handle({ body: { budget_id, ...body }, principal }) {
-        const stamp = stampOf(options, principal)
-        const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body, stamp)
-        const written = await budgets.insert(budget)
+      async handle({ body: { budget_id, ...body }, caller }) {
+        const stamp = authorOf(options, caller)
+        const budget = patchBudget(newBudget(budget_id ?? crypto.randomUUID(), stamp), body)
+        const written = await budgets.insert(budget, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'budget')
         return shown(budget)
       },
     }),
     defineRoute({
       ...writes, paths: ['/budget/update'], summary: 'Changes a budget object, for all that name it: absent fields stay, null clears.', body: updateBody, answer: budgetAnswer,
-      async handle({ body: { budget_id, ...body }, principal }) {
-        const stamp = stampOf(options, principal)
-        return shown(await change(budgets, budget_id, 'budget', (before) => patchBudget(before, body, stamp)))
+      async handle({ body: { budget_id, ...body }, caller }) {
+        const stamp = authorOf(options, caller)
+        return shown(await change(budgets, budget_id, 'budget', stamp, (before) => patchBudget(before, body)))
       },
     }),
     defineRoute({
       ...writes, paths: ['/budget/delete'], summary: 'Deletes a budget object, and lifts its limits from all that name it.', body: v.strictObject({ id }), answer: budgetAnswer,
-      async handle({ body: { id: named } }) {
+      async handle({ body: { id: named }, caller }) {
         const budget = await budgets.get(named)
-        if (!budget || !(await budgets.delete(named))) throw notFound('budget')
+        if (!budget || !(await budgets.delete(named, authorOf(options, caller)))) throw notFound('budget')
         return shown(budget)
       },
     }),
@@ -79,6 +79,6 @@ export function budgetRoutes(options: ManagementOptions): readonly DocumentedRou
   ]
 }
 
-function patchBudget(before: BudgetRecord, body: Omit<v.InferOutput<typeof updateBody>, 'budget_id'>, { now, by }: Stamp): BudgetRecord {
-  return { ...before, ...patchLimits(before, body), updatedAt: now, updatedBy: by }
+function patchBudget(before: BudgetRecord, body: Omit<v.InferOutput<typeof updateBody>, 'budget_id'>): BudgetRecord {
+  return { ...before, ...patchLimits(before, body) }
 }

@@ -19,9 +19,14 @@ export function budgetTable(budget: BudgetRecord | undefined) {
   return budget ? { budget_id: budget.id, ...limitsToWire(budget) } : null
 }
 
-/** The limits of a record in a row, with what was spent of them. */
-export function holderToWire(record: LimitFields & { readonly budgetId: string | null }, { spend, resetsAt, budget }: Spent) {
-  return { ...limitsToWire(record), budget_id: record.budgetId, spend, budget_reset_at: instant(resetsAt), litellm_budget_table: budgetTable(budget) }
+/** The limits of a record in a row. */
+export function holderFields(record: LimitFields & { readonly budgetId: string | null }) {
+  return { ...limitsToWire(record), budget_id: record.budgetId }
+}
+
+/** What was spent of the limits of a record, in a row. */
+export function spentToWire({ spend, resetsAt, budget }: Spent) {
+  return { spend, budget_reset_at: instant(resetsAt), litellm_budget_table: budgetTable(budget) }
 }
 
 export function budgetToWire(budget: BudgetRecord, now: number) {

@@ -26,10 +26,11 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
   const tag = 'Settings'
 
   const put = async (path: string, make: (before: unknown) => unknown, principal: Principal | undefined): Promise<void> => {
-    const { now, by } = stampOf(options, principal)
+    const stamp = stampOf(options, principal)
+    const { now, by } = stamp
     const kept = (value: unknown): unknown => (path.startsWith('callback_settings.') ? configuration.sealer.seal(value, `setting:${path}`) : value)
     const made = await settings.insert({ id: path, value: kept(make(undefined)), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
-    if (made !== 'ok') await change(settings, path, 'setting', (before) => ({ ...before, value: kept(make(before.value)), updatedAt: now, updatedBy: by }))
+    if (made !== 'ok') await change(settings, path, 'setting', stamp, (before) => ({ ...before, value: kept(make(before.value)) }))
   }
   const sectionOf = (name: string): Record<string, unknown> => Object.fromEntries(configuration.settingViews().filter((view) => view.section === name && view.stored).map((view) => [view.name, view.value]))
   const find = (name: string): SettingView => {

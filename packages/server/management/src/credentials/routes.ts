@@ -77,9 +77,8 @@ export function credentialRoutes(options: ConfigurationOptions): readonly Docume
       async handle({ body, params: { credential_name: id = '' }, principal }) {
         notInFile(id)
         if (body.credential_name && body.credential_name !== id) throw new GatewayError('invalid_request', 'A credential keeps its name: models refer to it. Make another one.', { param: 'credential_name' })
-        const { now, by } = stampOf(options, principal)
-        await change(credentials, id, 'credential', (before) => ({
-          ...before, updatedAt: now, updatedBy: by,
+        await change(credentials, id, 'credential', stampOf(options, principal), (before) => ({
+          ...before,
           values: body.credential_values === undefined ? before.values : sealer.seal(merged(body.credential_values === null ? {} : sealer.open(before.values, `credential:${id}`), body.credential_values), `credential:${id}`),
           info: body.credential_info === undefined ? before.info : merged(body.credential_info === null ? {} : before.info, body.credential_info),
         }))

@@ -1,13 +1,12 @@
-import { type CustomerRecord, newCustomer, type Stamp } from '@tianjillm/auth'
+import { type Author, type CustomerRecord, newCustomer, type Stamp } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
-import { moment, named, openRecord, textOrNone } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
-import { inert, instant, metadata, patch, patched } from '../fields.ts'
-import { holderEntries, limitsToWire, patchHolder } from '../limit-fields.ts'
+import { inert, metadata, patch, patched } from '../fields.ts'
+import { holderEntries, patchHolder } from '../limit-fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
+import { customerAnswer, customerToWire } from './wire.ts'
 
 /** As requests send it; longer ones are cut there. */
 const userId = v.pipe(v.string(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'))
@@ -22,9 +21,6 @@ const entries = {
 }
 const body = v.strictObject({ ...entries, user_id: userId })
 const idsBody = v.strictObject({ user_ids: v.pipe(v.array(userId), v.minLength(1, 'must name at least one'), v.maxLength(500, 'holds too many')) })
-const customerAnswer = named('Customer', v.object({
-  user_id: v.string(), alias: textOrNone, blocked: v.boolean(), allowed_model_region: v.nullable(v.picklist(['eu', 'us'])), default_model: textOrNone, metadata: openRecord, ...holderAnswer, created_at: moment, updated_at: moment,
-}))
 type CustomerFields = Omit<v.InferOutput<typeof body>, 'user_id'>
 
 /** `/customer/*` and `/end_user/*`: those on whose behalf the holders of keys call. */
@@ -36,12 +32,7 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
 
   const shown = async (customer: CustomerRecord) => {
     const budget = customer.budgetId === null ? undefined : await budgets.get(customer.budgetId)
-    const own = limitsToWire(customer)
-    const held = holderToWire(customer, await spendOf(options, { customer: { kind: 'customer', id: customer.id, record: customer, budget } }))
-    return {
-      user_id: customer.id, alias: customer.alias, blocked: customer.blocked, allowed_model_region: customer.allowedModelRegion, default_model: customer.defaultModel, metadata: customer.metadata,
-      ...held, litellm_budget_table: held.litellm_budget_table ?? (has(own) ? own : null), created_at: instant(customer.createdAt), updated_at: instant(customer.updatedAt),
-    }
+    return customerToWire(customer, await spendOf(options, { customer: { kind: 'customer', id: customer.id, record: customer, budget } }))
   }
 
   const check = async (fields: CustomerFields): Promise<void> => {
@@ -53,12 +44,12 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
   /** Those that nobody made yet are made: an end user is blocked by its id, whether or not there is a record. */
   const block = (blocked: boolean) => defineRoute({
     ...writes, paths: paths(blocked ? 'block' : 'unblock'), summary: blocked ? 'Blocks end users, known or not.' : 'Lets blocked end users in again.', body: idsBody, answer: v.object({ blocked_users: v.array(customerAnswer) }),
-    async handle({ body: { user_ids }, principal }) {
-      const stamp = stampOf(options, principal)
+    async handle({ body: { user_ids }, caller }) {
+      const stamp: Author = { ...authorOf(options, caller), action: blocked ? 'blocked' : 'unblocked' }
       const rows = []
       for (const one of user_ids) {
-        if (!(await customers.get(one))) await customers.insert(newCustomer(one, stamp))
-        rows.push(await shown(await change(customers, one, 'customer', (before) => ({ ...before, blocked, updatedAt: stamp.now, updatedBy: stamp.by }))))
+        if (!(await customers.get(one))) await customers.insert(newCustomer(one, stamp), { ...stamp, action: 'created' })
+        rows.push(await shown(await change(customers, one, 'customer', stamp, (before) => ({ ...before, blocked }))))
       }
       return { blocked_users: rows }
     },
@@ -69,29 +60,30 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
       ...writes, paths: paths('new'), summary: 'Makes an end user, with limits of its own.', body,
       example: { user_id: 'customer-17', max_budget: 2, budget_duration: '1d' },
       answer: customerAnswer,
-      async handle({ body: { user_id, ...fields }, principal }) {
+      async handle({ body: { user_id, ...fields }, caller }) {
         await check(fields)
-        const stamp = stampOf(options, principal)
+        const stamp = authorOf(options, caller)
         const customer = patchCustomer(newCustomer(user_id, stamp), fields, stamp)
-        const written = await customers.insert(customer)
+        const written = await customers.insert(customer, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'customer')
         return shown(customer)
       },
     }),
     defineRoute({
       ...writes, paths: paths('update'), summary: 'Changes an end user: absent fields stay, null clears.', body, answer: customerAnswer,
-      async handle({ body: { user_id, ...fields }, principal }) {
+      async handle({ body: { user_id, ...fields }, caller }) {
         await check(fields)
-        const stamp = stampOf(options, principal)
-        return shown(await change(customers, user_id, 'customer', (before) => patchCustomer(before, fields, stamp)))
+        const stamp = authorOf(options, caller)
+        return shown(await change(customers, user_id, 'customer', stamp, (before) => patchCustomer(before, fields, stamp)))
       },
     }),
     defineRoute({
       ...writes, paths: paths('delete'), summary: 'Deletes end users: all that are named, or none.', body: idsBody, answer: v.object({ deleted_customers: v.number(), message: v.string() }),
-      async handle({ body: { user_ids } }) {
+      async handle({ body: { user_ids }, caller }) {
+        const stamp = authorOf(options, caller)
         // All or nothing: every customer is found before the first is deleted.
         for (const one of user_ids) if (!(await customers.get(one))) throw notFound('customer')
-        for (const one of user_ids) await customers.delete(one)
+        for (const one of user_ids) await customers.delete(one, stamp)
         return { deleted_customers: user_ids.length, message: `Successfully deleted customers with ids: ${user_ids.join(', ')}` }
       },
     }),
@@ -124,8 +116,4 @@ function patchCustomer(before: CustomerRecord, fields: CustomerFields, { now, by
     updatedAt: now,
     updatedBy: by,
   }
-}
-
-function has(limits: Record<string, unknown>): boolean {
-  return Object.values(limits).some((value) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0))
 }

@@ -37,10 +37,11 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
         if (stranger !== undefined) throw new GatewayError('invalid_request', unknown(stranger), { param: 'fallback_models' })
         if (fallback_models.includes(model)) throw new GatewayError('invalid_request', `The model ${JSON.stringify(model)} cannot be its own fallback.`, { param: 'fallback_models' })
         mustStore(configuration)
-        const { now, by } = stampOf(options, principal)
+        const stamp = stampOf(options, principal)
+        const { now, by } = stamp
         const id = fallbackId(fallback_type, model)
         const made = await fallbacks.insert({ id, type: fallback_type, model, fallbackModels: fallback_models, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
-        if (made !== 'ok') await change(fallbacks, id, 'fallback', (before) => ({ ...before, fallbackModels: fallback_models, updatedAt: now, updatedBy: by }))
+        if (made !== 'ok') await change(fallbacks, id, 'fallback', stamp, (before) => ({ ...before, fallbackModels: fallback_models }))
         return { model, fallback_models, fallback_type, message: `Fallback configuration ${made === 'ok' ? 'created' : 'updated'} successfully. ${NOT_YET}` }
       },
     }),

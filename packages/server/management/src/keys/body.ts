@@ -1,7 +1,8 @@
 import { isRouteName, KEY_PREFIX } from '@tianjillm/auth'
 import * as v from 'valibot'
+import { adminField } from '../admin-fields.ts'
 import { duration, id, inert, metadata, names, patch, text } from '../fields.ts'
-import { holderEntries } from '../limit-fields.ts'
+import { limitEntries } from '../limit-fields.ts'
 
 const routes = v.array(v.pipe(v.string(), v.check(isRouteName, 'must be a path such as /chat/completions or /key/*, or llm_api_routes, info_routes, management_routes')))
 /** A key that the caller thought up. */
@@ -16,13 +17,12 @@ const entries = {
   aliases: patch(v.record(text, text)),
   user_id: patch(id),
   team_id: patch(id),
-  organization_id: patch(id),
   metadata: patch(metadata),
   tags: patch(names),
   allowed_routes: patch(routes),
   blocked: patch(v.boolean()),
   key_type: patch(v.picklist(['default', 'llm_api', 'management', 'read_only'])),
-  ...holderEntries,
+  ...limitEntries,
   ...inert(
     'spend', 'agent_id', 'project_id', 'tpm_limit_type', 'rpm_limit_type', 'default_estimated_output_tokens', 'default_estimated_output_tokens_per_model',
     'allowed_cache_controls', 'config', 'permissions', 'guardrails', 'policies', 'prompts', 'enforced_params', 'allowed_passthrough_routes', 'allowed_vector_store_indexes',
@@ -30,14 +30,19 @@ const entries = {
   ),
 }
 
-export const generateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(ownKey)) })
+/** A new key is in no organization, and under no budget object, unless an admin says so. */
+const newEntries = { ...entries, organization_id: adminField(patch(id), 'set'), budget_id: adminField(patch(id), 'set'), key: adminField(patch(ownKey), 'set') }
+/** Nobody but an admin takes a key out of what limits it. */
+const changedEntries = { ...entries, organization_id: adminField(patch(id)), budget_id: adminField(patch(id)), blocked: adminField(patch(v.boolean())) }
+
+export const generateBody = v.strictObject(newEntries)
 
 /** A key of a team, and of no user. */
-export const serviceAccountBody = v.strictObject({ ...entries, key: v.optional(v.nullable(ownKey)), team_id: id })
+export const serviceAccountBody = v.strictObject({ ...newEntries, team_id: id })
 
-export const updateBody = v.strictObject({ ...entries, key: keyName })
+export const updateBody = v.strictObject({ ...changedEntries, key: keyName })
 
-export const regenerateBody = v.strictObject({ ...entries, key: v.optional(v.nullable(keyName)), new_key: v.optional(v.nullable(ownKey)), grace_period: v.optional(v.nullable(duration)) })
+export const regenerateBody = v.strictObject({ ...changedEntries, key: patch(keyName), new_key: adminField(patch(ownKey), 'set'), grace_period: patch(duration) })
 
 export const keyBody = v.strictObject({ key: keyName })
 

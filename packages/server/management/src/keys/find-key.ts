@@ -9,6 +9,13 @@ export async function findKey(options: ManagementOptions, principal: Principal |
   return visible(options, principal, key, purpose)
 }
 
+/** As {@link findKey}, by the alias. @throws `not_found` */
+export async function findAlias(options: ManagementOptions, principal: Principal | undefined, alias: string, purpose: 'read' | 'write'): Promise<KeyRecord> {
+  const [key] = (await options.directory.keys.list({ filter: { alias }, limit: 1 })).records
+  if (!key) throw notFound('key')
+  return visible(options, principal, key, purpose)
+}
+
 /** @throws `not_found` */
 export async function visible({ directory }: ManagementOptions, principal: Principal | undefined, key: KeyRecord, purpose: 'read' | 'write'): Promise<KeyRecord> {
   if (!(purpose === 'read' ? mayReadKey : mayWriteKey)(principal, key, await aboveOf(directory, key))) throw notFound('key')

@@ -9,7 +9,7 @@ export function makeKey(body: KeyFields, { now, by }: Stamp, own?: string | null
   const key = own ?? createKey()
   const blank: KeyRecord = {
     ...noLimits, id: crypto.randomUUID(), hash: hashKey(key), previousHash: null, previousUntil: null, name: keyName(key), alias: null, models: [], aliases: {}, teamId: null,
-    userId: null, organizationId: null, budgetId: null, expiresAt: null, blocked: false, allowedRoutes: [], tags: [], keyType: 'default', metadata: {},
+    userId: null, organizationId: null, budgetId: null, expiresAt: null, blocked: false, allowedRoutes: [], tags: [], keyType: 'default', spendReset: null, metadata: {},
     createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1,
   }
   return { key, record: patchKey(blank, body, { now, by }) }

@@ -1,4 +1,4 @@
-import type { KeyRecord, Principal } from '@tianjillm/auth'
+import type { Author, KeyRecord, Principal } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import { actsAs, isAdmin, isAdministrator, managesMembers, mayHandOn } from '../access.ts'
 import { ensureUser } from '../users/ensure-user.ts'
@@ -11,7 +11,7 @@ import type { KeyFields } from './body.ts'
  * for the members.
  * @throws `permission_denied`, `not_found`
  */
-export async function settleOwners(options: ManagementOptions, principal: Principal | undefined, body: KeyFields, before?: KeyRecord): Promise<KeyFields> {
+export async function settleOwners(options: ManagementOptions, principal: Principal | undefined, author: Author, body: KeyFields, before?: KeyRecord): Promise<KeyFields> {
   const { directory } = options
   const teamId = body.team_id === undefined ? before?.teamId : body.team_id
   const team = teamId === null || teamId === undefined ? undefined : await directory.teams.get(teamId)
@@ -19,13 +19,12 @@ export async function settleOwners(options: ManagementOptions, principal: Princi
   if (isAdmin(principal)) {
     if (body.organization_id && !(await directory.organizations.get(body.organization_id))) throw notFound('organization')
     await checkBudget(options, body.budget_id)
-    if (body.user_id) await ensureUser(options, principal, body.user_id)
+    if (body.user_id) await ensureUser(options, author, body.user_id)
     return body
   }
   mayHandOn(principal)
   const self = actsAs(principal, teamId ?? null)
   if (self === undefined) throw new GatewayError('permission_denied', 'This API key belongs to no user, or to a team, so it may not make or change keys of others.')
-  if (body.organization_id || body.budget_id !== undefined || (before && body.blocked !== undefined && body.blocked !== null)) throw new GatewayError('permission_denied', 'Only a proxy admin may set organization_id and budget_id, block or unblock.')
   const runsTeam = team !== undefined && (await managesMembers(directory, principal, team))
   const inTeam = runsTeam || (team?.members.some(({ userId }) => userId === self) ?? false)
   // A team's limits bind its keys, so a key leaves its team only by the hand of an admin.

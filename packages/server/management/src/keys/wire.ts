@@ -1,8 +1,9 @@
 import type { KeyRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { moment, named, numberOrNone, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
+import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
+import { dollars } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
 
 const infoEntries = {
@@ -19,6 +20,8 @@ const infoEntries = {
   allowed_routes: words,
   key_type: v.picklist(['default', 'llm_api', 'management', 'read_only']),
   blocked: v.boolean(),
+  spend_reset_at: moment,
+  spend_reset_to: v.pipe(numberOrNone, v.description('What the spend before `spend_reset_at` counts as, in USD.')),
   config: openRecord,
   permissions: openRecord,
   ...holderAnswer,
@@ -30,8 +33,7 @@ export const keyRowAnswer = named('Key', v.object(keyRowEntries))
 /** A row beside the key, or what it was named by. */
 export const keyMadeAnswer = named('KeyWithSecret', v.object({ key: v.pipe(v.string(), v.description('The key where it was just made: shown this once.')), ...keyRowEntries }))
 
-/** A key as LiteLLM shows it, without its hash. */
-export function keyInfo(key: KeyRecord, spent: Spent) {
+function infoFields(key: KeyRecord) {
   return {
     key_name: key.name,
     key_alias: key.alias,
@@ -46,14 +48,26 @@ export function keyInfo(key: KeyRecord, spent: Spent) {
     allowed_routes: key.allowedRoutes,
     key_type: key.keyType,
     blocked: key.blocked,
+    spend_reset_at: instant(key.spendReset?.at ?? null),
+    spend_reset_to: dollars(key.spendReset?.to ?? null),
     config: {},
     permissions: {},
-    ...holderToWire(key, spent),
+    ...holderFields(key),
     ...stampsToWire(key),
   }
 }
 
-/** A key's row with its hash, which is its id for clients. */
+/** A key as it is on record, with its hash, which is its id for clients. */
+export function keyFields(key: KeyRecord) {
+  return { token: key.hash, token_id: key.hash, ...infoFields(key) }
+}
+
+/** A key as LiteLLM shows it, without its hash. */
+export function keyInfo(key: KeyRecord, spent: Spent) {
+  return { ...infoFields(key), ...spentToWire(spent) }
+}
+
+/** A key's row. */
 export function keyRow(key: KeyRecord, spent: Spent) {
-  return { token: key.hash, token_id: key.hash, ...keyInfo(key, spent) }
+  return { ...keyFields(key), ...spentToWire(spent) }
 }

@@ -43,12 +43,12 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
     mustStore(configuration)
     const owned = ownedByFile(id)
     if (owned) throw owned
-    await change(models, id, 'model', async (before) => {
+    await change(models, id, 'model', by, async (before) => {
       const nextParams = body.litellm_params === undefined ? undefined : merged(body.litellm_params === null ? {} : openOr(() => open(before)), body.litellm_params ?? {})
       const { id: _, ...given } = body.model_info ?? {}
       const next: ModelRecord = {
         ...before, modelName: body.model_name ?? before.modelName, info: body.model_info === null ? {} : merged(before.info, given),
-        params: nextParams ? sealer.seal(nextParams, `model:${id}`) : before.params, blocked: patched(body.blocked, before.blocked, false), updatedAt: by.now, updatedBy: by.by,
+        params: nextParams ? sealer.seal(nextParams, `model:${id}`) : before.params, blocked: patched(body.blocked, before.blocked, false),
       }
       if (body.litellm_params !== undefined || body.model_info !== undefined || body.model_name !== undefined) await configuration.checkModel({ id, modelName: next.modelName, params: nextParams ?? open(before), info: next.info })
       return next

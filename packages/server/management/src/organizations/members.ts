@@ -1,8 +1,8 @@
-import type { OrganizationMember, OrganizationRecord, Principal } from '@tianjillm/auth'
+import type { Author, OrganizationMember, OrganizationRecord, Principal } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, inert } from '../fields.ts'
-import { change, type ManagementOptions, notFound, stampOf } from '../service.ts'
+import { authorOf, change, type ManagementOptions, notFound } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { userIdOf, who } from '../users/find-user.ts'
 import { membership, membershipAnswer } from './wire.ts'
@@ -19,12 +19,11 @@ export function organizationMemberRoutes(options: ManagementOptions, managed: (p
   const { organizations } = options.directory
   const writes = { permission: 'organizations:write', tag: 'Organizations' } as const
 
-  const put = (principal: Principal | undefined, named: string, make: (members: readonly OrganizationMember[]) => readonly OrganizationMember[]): Promise<OrganizationRecord> => {
-    const { now, by } = stampOf(options, principal)
-    return change(organizations, named, 'organization', (before) => ({ ...before, members: make(before.members), updatedAt: now, updatedBy: by }))
-  }
-  const place = async ({ organization_id, member: given }: Placing, principal: Principal | undefined, mustBeIn: boolean) => {
-    const organization = await managed(principal, organization_id)
+  const put = (stamp: Author, named: string, make: (members: readonly OrganizationMember[]) => readonly OrganizationMember[]): Promise<OrganizationRecord> =>
+    change(organizations, named, 'organization', stamp, (before) => ({ ...before, members: make(before.members) }))
+  const place = async ({ organization_id, member: given }: Placing, caller: Caller, mustBeIn: boolean) => {
+    const stamp = authorOf(options, caller)
+    const organization = await managed(caller.principal, organization_id)
     const placed: OrganizationMember[] = []
     for (const one of [given].flat()) {
       const userId = await userIdOf(options, one)
@@ -32,8 +31,8 @@ export function organizationMemberRoutes(options: ManagementOptions, managed: (p
       if (mustBeIn && !organization.members.some((other) => other.userId === userId)) throw notFound('member')
       placed.push({ userId, role: one.role })
     }
-    for (const { userId } of placed) await ensureUser(options, principal, userId)
-    const after = await put(principal, organization_id, (members) => [...members.filter(({ userId }) => !placed.some((one) => one.userId === userId)), ...placed])
+    for (const { userId } of placed) await ensureUser(options, stamp, userId)
+    const after = await put(stamp, organization_id, (members) => [...members.filter(({ userId }) => !placed.some((one) => one.userId === userId)), ...placed])
     return placed.map((one) => membership(after, one))
   }
 
@@ -41,23 +40,23 @@ export function organizationMemberRoutes(options: ManagementOptions, managed: (p
     defineRoute({
       ...writes, method: 'POST', paths: ['/organization/member_add'], summary: 'Puts users into an organization.', body: memberBody,
       answer: v.object({ organization_id: v.string(), updated_users: v.array(v.object({ user_id: v.string() })), updated_organization_memberships: v.array(membershipAnswer) }),
-      async handle({ body, principal }) {
-        const placed = await place(body, principal, false)
+      async handle({ body, caller }) {
+        const placed = await place(body, caller, false)
         return { organization_id: body.organization_id, updated_users: placed.map(({ user_id }) => ({ user_id })), updated_organization_memberships: placed }
       },
     }),
     defineRoute({
       ...writes, method: 'PATCH', paths: ['/organization/member_update'], summary: 'Changes a user\'s role in an organization.', body: memberBody, answer: membershipAnswer,
-      handle: async ({ body, principal }) => (await place(body, principal, true))[0]!,
+      handle: async ({ body, caller }) => (await place(body, caller, true))[0]!,
     }),
     defineRoute({
       ...writes, method: 'DELETE', paths: ['/organization/member_delete'], summary: 'Takes a user out of an organization.', body: v.strictObject({ organization_id: id, ...who }), answer: membershipAnswer,
-      async handle({ body: { organization_id, ...named }, principal }) {
+      async handle({ body: { organization_id, ...named }, principal, caller }) {
         const organization = await managed(principal, organization_id)
         const userId = await userIdOf(options, named)
         const left = organization.members.find((one) => one.userId === userId)
         if (!left) throw notFound('member')
-        return membership(await put(principal, organization_id, (members) => members.filter((one) => one.userId !== userId)), left)
+        return membership(await put(authorOf(options, caller), organization_id, (members) => members.filter((one) => one.userId !== userId)), left)
       },
     }),
   ]

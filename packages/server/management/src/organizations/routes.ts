@@ -5,10 +5,11 @@ import { adminOnly, managesOrganization, seesAll } from '../access.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { id, names } from '../fields.ts'
 import { textParam } from '../search-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite } from '../service.ts'
 import { newOrganizationBody, patchOrganization, updateOrganizationBody } from './body.ts'
 import { organizationMemberRoutes } from './members.ts'
-import { organizationAnswer, organizationToWire } from './wire.ts'
+import { organizationToWire } from './shown.ts'
+import { organizationAnswer } from './wire.ts'
 
 const idsBody = v.strictObject({ organization_ids: v.pipe(v.array(id), v.minLength(1, 'must name at least one')) })
 
@@ -34,18 +35,19 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
   // LiteLLM's later versions take these as PATCH and DELETE, earlier ones as POST.
   const update = (method: 'PATCH' | 'POST') => defineRoute({
     ...writes, method, paths: ['/organization/update'], summary: 'Changes an organization, for proxy admins: absent fields stay, null clears.', body: updateOrganizationBody, answer: organizationAnswer,
-    async handle({ body: { organization_id, ...body }, principal }) {
+    async handle({ body: { organization_id, ...body }, principal, caller }) {
       await managed(principal, organization_id)
       // What an organization may spend and call is given to it from above.
       adminOnly(principal, 'change organizations')
       await checkBudget(options, body.budget_id)
-      const stamp = stampOf(options, principal)
-      return wire(await change(organizations, organization_id, 'organization', (before) => patchOrganization(before, body, stamp)))
+      const stamp = authorOf(options, caller)
+      return wire(await change(organizations, organization_id, 'organization', stamp, (before) => patchOrganization(before, body, stamp)))
     },
   })
   const remove = (method: 'DELETE' | 'POST') => defineRoute({
     ...writes, method, paths: ['/organization/delete'], summary: 'Deletes organizations without teams, for proxy admins: all that are named, or none.', body: idsBody, answer: v.array(organizationAnswer),
-    async handle({ body: { organization_ids }, principal }) {
+    async handle({ body: { organization_ids }, principal, caller }) {
+      const stamp = authorOf(options, caller)
       adminOnly(principal, 'delete organizations')
       const found = await Promise.all(organization_ids.map((one) => managed(principal, one)))
       for (const { id: one } of found) {
@@ -54,7 +56,7 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
       }
       const rows = await Promise.all(found.map(wire))
       // Keys that name it are dead from now on: nothing would limit them any more.
-      for (const { id: one } of found) await organizations.delete(one)
+      for (const { id: one } of found) await organizations.delete(one, stamp)
       return rows
     },
   })
@@ -64,12 +66,12 @@ export function organizationRoutes(options: ManagementOptions): readonly Documen
       ...writes, method: 'POST', paths: ['/organization/new'], summary: 'Makes an organization, for proxy admins.', body: newOrganizationBody,
       example: { organization_alias: 'Research', max_budget: 5000, budget_duration: '30d' },
       answer: organizationAnswer,
-      async handle({ body: { organization_id, ...body }, principal }) {
+      async handle({ body: { organization_id, ...body }, principal, caller }) {
         adminOnly(principal, 'make organizations')
         await checkBudget(options, body.budget_id)
-        const stamp = stampOf(options, principal)
+        const stamp = authorOf(options, caller)
         const organization = patchOrganization(newOrganization(organization_id ?? crypto.randomUUID(), stamp), body, stamp)
-        const written = await organizations.insert(organization)
+        const written = await organizations.insert(organization, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'organization')
         return wire(organization)
       },

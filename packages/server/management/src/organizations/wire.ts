@@ -1,9 +1,7 @@
 import type { OrganizationMember, OrganizationRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
 import { named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
-import { limitsToWire } from '../limit-fields.ts'
-import { all, type ManagementOptions, spendOf } from '../service.ts'
+import { holderAnswer, holderFields } from '../budgets/wire.ts'
 
 export const membershipAnswer = named('OrganizationMembership', v.object({ user_id: v.string(), organization_id: v.string(), user_role: v.picklist(['org_admin', 'internal_user', 'internal_user_viewer']), budget_id: textOrNone }))
 export const organizationAnswer = named('Organization', v.object({
@@ -11,16 +9,11 @@ export const organizationAnswer = named('Organization', v.object({
   members: v.array(membershipAnswer), teams: v.array(v.object({ team_id: v.string(), team_alias: textOrNone, models: words, blocked: v.boolean() })), ...stampsAnswer,
 }))
 
-/** An organization as LiteLLM shows it, with members and teams. */
-export async function organizationToWire(options: ManagementOptions, organization: OrganizationRecord) {
-  const held = holderToWire(organization, await spendOf(options, { organization }))
-  const teams = await all(options.directory.teams, { organizationId: organization.id })
+/** An organization as it is on record. */
+export function organizationFields(organization: OrganizationRecord) {
   return {
-    organization_id: organization.id, organization_alias: organization.alias, models: organization.models, metadata: organization.metadata, blocked: organization.blocked,
-    ...held, litellm_budget_table: held.litellm_budget_table ?? limitsToWire(organization),
-    members: organization.members.map((member) => membership(organization, member)),
-    teams: teams.map(({ id, alias, models, blocked }) => ({ team_id: id, team_alias: alias, models, blocked })),
-    ...stampsToWire(organization),
+    organization_id: organization.id, organization_alias: organization.alias, models: organization.models, metadata: organization.metadata, blocked: organization.blocked, ...holderFields(organization),
+    members: organization.members.map((member) => membership(organization, member)), ...stampsToWire(organization),
   }
 }
 

@@ -1,16 +1,14 @@
-import { newTag, type Stamp, type TagRecord } from '@tianjillm/auth'
+import { newTag, type TagRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
-import { moment, named, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
-import { instant, names, patch, patched } from '../fields.ts'
+import { names, patch, patched } from '../fields.ts'
 import { holderEntries, patchHolder } from '../limit-fields.ts'
-import { all, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf, stampOf } from '../service.ts'
+import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
+import { tagAnswer, tagToWire } from './wire.ts'
 
 /** As calls carry it; longer ones are cut there. */
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'), v.check((tag) => !tag.includes(','), 'must not hold a comma, which separates tags in headers'))
 const body = v.strictObject({ name, description: patch(v.string()), models: patch(names), ...holderEntries })
-const tagAnswer = named('Tag', v.object({ name: v.string(), description: textOrNone, models: words, model_info: v.record(v.string(), v.string()), ...holderAnswer, created_at: moment, updated_at: moment, created_by: v.string() }))
 const changedAnswer = v.object({ message: v.string(), tag: tagAnswer })
 type TagFields = Omit<v.InferOutput<typeof body>, 'name'>
 
@@ -22,10 +20,7 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
 
   const shown = async (tag: TagRecord) => {
     const budget = tag.budgetId === null ? undefined : await budgets.get(tag.budgetId)
-    return {
-      name: tag.id, description: tag.description, models: tag.models, model_info: Object.fromEntries(tag.models.map((model) => [model, model])),
-      ...holderToWire(tag, { ...(await spendOf(options, { tag: { kind: 'tag', id: tag.id, record: tag, budget } })), budget }), created_at: instant(tag.createdAt), updated_at: instant(tag.updatedAt), created_by: tag.createdBy,
-    }
+    return tagToWire(tag, { ...(await spendOf(options, { tag: { kind: 'tag', id: tag.id, record: tag, budget } })), budget })
   }
   const changed = async (did: string, tag: TagRecord) => ({ message: `Tag ${tag.id} ${did} successfully`, tag: await shown(tag) })
 
@@ -34,27 +29,27 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
       ...writes, paths: ['/tag/new'], summary: 'Makes a tag, with limits for all that carries it.', body,
       example: { name: 'batch', max_budget: 100, budget_duration: '30d' },
       answer: changedAnswer,
-      async handle({ body: { name: id, ...fields }, principal }) {
+      async handle({ body: { name: id, ...fields }, caller }) {
         await checkBudget(options, fields.budget_id)
-        const stamp = stampOf(options, principal)
-        const tag = patchTag(newTag(id, stamp), fields, stamp)
-        const written = await tags.insert(tag)
+        const stamp = authorOf(options, caller)
+        const tag = patchTag(newTag(id, stamp), fields)
+        const written = await tags.insert(tag, stamp)
         if (written !== 'ok') throw refusedWrite(written, 'tag')
         return changed('created', tag)
       },
     }),
     defineRoute({
       ...writes, paths: ['/tag/update'], summary: 'Changes a tag: absent fields stay, null clears.', body, answer: changedAnswer,
-      async handle({ body: { name: id, ...fields }, principal }) {
+      async handle({ body: { name: id, ...fields }, caller }) {
         await checkBudget(options, fields.budget_id)
-        const stamp = stampOf(options, principal)
-        return changed('updated', await change(tags, id, 'tag', (before) => patchTag(before, fields, stamp)))
+        const stamp = authorOf(options, caller)
+        return changed('updated', await change(tags, id, 'tag', stamp, (before) => patchTag(before, fields)))
       },
     }),
     defineRoute({
       ...writes, paths: ['/tag/delete'], summary: 'Deletes a tag, and lifts its limits.', body: v.strictObject({ name }), answer: v.object({ message: v.string() }),
-      async handle({ body: { name: id } }) {
-        if (!(await tags.delete(id))) throw notFound('tag')
+      async handle({ body: { name: id }, caller }) {
+        if (!(await tags.delete(id, authorOf(options, caller)))) throw notFound('tag')
         return { message: `Tag ${id} deleted successfully` }
       },
     }),
@@ -76,6 +71,6 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
   ]
 }
 
-function patchTag(before: TagRecord, fields: TagFields, { now, by }: Stamp): TagRecord {
-  return { ...before, ...patchHolder(before, fields), description: patched(fields.description, before.description, null), models: patched(fields.models, before.models, []), updatedAt: now, updatedBy: by }
+function patchTag(before: TagRecord, fields: TagFields): TagRecord {
+  return { ...before, ...patchHolder(before, fields), description: patched(fields.description, before.description, null), models: patched(fields.models, before.models, []) }
 }

@@ -1,6 +1,7 @@
 import type { Stamp, TeamMember, TeamRecord } from '@tianjillm/auth'
 import { noMemberLimits } from '@tianjillm/auth'
 import * as v from 'valibot'
+import { adminField } from '../admin-fields.ts'
 import { duration, id, inert, metadata, names, patch, patched, text } from '../fields.ts'
 import { count, holderEntries, patchHolder, usd } from '../limit-fields.ts'
 
@@ -29,7 +30,7 @@ export const teamEntries = {
   ),
 }
 export const newTeamBody = v.strictObject({ ...teamEntries, team_id: v.optional(v.nullable(id)), admins: patch(v.array(id)), members: patch(v.array(id)) })
-export const updateTeamBody = v.strictObject({ ...teamEntries, team_id: id })
+export const updateTeamBody = v.strictObject({ ...teamEntries, organization_id: adminField(patch(id)), team_id: id })
 export type TeamFields = Omit<v.InferOutput<typeof updateTeamBody>, 'team_id'>
 type MemberFields = Partial<Omit<v.InferOutput<typeof member>, 'user_id'>>
 

@@ -1,7 +1,7 @@
 import type { MemberLimits, TeamMember, TeamRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
 import { moment, named, numberOrNone, openRecord, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import { dollars } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
@@ -41,14 +41,19 @@ function limitsOf({ maxBudget, budgetDuration, rpmLimit, tpmLimit }: MemberLimit
   return { max_budget: dollars(maxBudget), budget_duration: budgetDuration, rpm_limit: rpmLimit, tpm_limit: tpmLimit }
 }
 
-/** A team as LiteLLM shows it. */
-export function teamToWire(team: TeamRecord, spent: Spent) {
+/** A team as it is on record. */
+export function teamFields(team: TeamRecord) {
   const defaults = team.memberDefaults
   return {
     team_id: team.id, team_alias: team.alias, organization_id: team.organizationId, models: team.models, model_aliases: team.modelAliases, metadata: team.metadata, tags: team.tags, blocked: team.blocked,
     members_with_roles: team.members.map(({ userId, role, maxBudget }) => ({ user_id: userId, role, max_budget_in_team: dollars(maxBudget) })),
     admins: team.members.filter(({ role }) => role === 'admin').map(({ userId }) => userId), members: team.members.map(({ userId }) => userId),
     team_member_budget: dollars(defaults.maxBudget), team_member_budget_duration: defaults.budgetDuration, team_member_rpm_limit: defaults.rpmLimit, team_member_tpm_limit: defaults.tpmLimit, team_member_budget_table: limitsOf(defaults),
-    ...holderToWire(team, spent), created_at: instant(team.createdAt), updated_at: instant(team.updatedAt),
+    ...holderFields(team), created_at: instant(team.createdAt), updated_at: instant(team.updatedAt),
   }
+}
+
+/** A team as LiteLLM shows it. */
+export function teamToWire(team: TeamRecord, spent: Spent) {
+  return { ...teamFields(team), ...spentToWire(spent) }
 }

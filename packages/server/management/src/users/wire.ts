@@ -1,7 +1,7 @@
 import type { UserRecord } from '@tianjillm/auth'
 import * as v from 'valibot'
 import { named, openRecord, stampsAnswer, stampsToWire, textOrNone, words } from '../answer-fields.ts'
-import { holderAnswer, holderToWire } from '../budgets/wire.ts'
+import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import type { Spent } from '../service.ts'
 
 /** LiteLLM's roles of users. */
@@ -12,9 +12,12 @@ export const userEntriesAnswer = {
 }
 export const userAnswer = named('User', v.object(userEntriesAnswer))
 
+/** A user as it is on record. */
+export function userFields(user: UserRecord) {
+  return { user_id: user.id, user_email: user.email, user_alias: user.alias, user_role: user.role, models: user.models, metadata: user.metadata, blocked: user.blocked, ...holderFields(user), ...stampsToWire(user) }
+}
+
 /** A user as LiteLLM shows it. @param teams ids of those that it is in */
 export function userToWire(user: UserRecord, teams: readonly string[], spent: Spent) {
-  return {
-    user_id: user.id, user_email: user.email, user_alias: user.alias, user_role: user.role, models: user.models, metadata: user.metadata, blocked: user.blocked, teams, ...holderToWire(user, spent), ...stampsToWire(user),
-  }
+  return { ...userFields(user), teams, ...spentToWire(spent) }
 }
