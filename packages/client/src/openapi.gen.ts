@@ -5533,6 +5533,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "access_group": "production",
+                 *       "model_names": [
+                 *         "gpt-4o"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccessGroupNewBody"];
             };
         };
@@ -6341,6 +6349,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "credential_name": "openai-eu",
+                 *       "credential_values": {
+                 *         "api_key": "sk-..."
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CredentialsBody"];
             };
         };
@@ -8705,6 +8721,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "model_name": "gpt-4o",
+                 *       "litellm_params": {
+                 *         "model": "openai/gpt-4o",
+                 *         "api_key": "sk-..."
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ModelNewBody"];
             };
         };

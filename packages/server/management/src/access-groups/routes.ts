@@ -48,7 +48,9 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
 
   return [
     defineRoute({
-      method: 'POST', paths: ['/access_group/new'], permission: 'models:write', tag, summary: 'Makes a group of models, named by name or by id.', body: newBody, answer: written,
+      method: 'POST', paths: ['/access_group/new'], permission: 'models:write', tag, summary: 'Makes a group of models, named by name or by id.', body: newBody,
+      example: { access_group: 'production', model_names: ['gpt-4o'] },
+      answer: written,
       async handle({ body: { access_group: name, ...given }, principal }) {
         mustStore(configuration)
         if (await exists(name)) throw new GatewayError('already_exists', `There is an access group ${JSON.stringify(name)}. PUT /access_group/{access_group}/update changes it.`, { param: 'access_group' })

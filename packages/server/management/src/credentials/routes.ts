@@ -37,7 +37,9 @@ export function credentialRoutes(options: ConfigurationOptions): readonly Docume
 
   return [
     defineRoute({
-      ...common, method: 'POST', paths: ['/credentials'], summary: 'Keeps a credential, or one made from what a stored model has.', body: newBody, answer: done,
+      ...common, method: 'POST', paths: ['/credentials'], summary: 'Keeps a credential, or one made from what a stored model has.', body: newBody,
+      example: { credential_name: 'openai-eu', credential_values: { api_key: 'sk-...' } },
+      answer: done,
       async handle({ body, principal }) {
         notInFile(body.credential_name)
         const given = body.credential_values ?? (body.model_id ? await ofModel(body.model_id) : undefined)

@@ -58,7 +58,9 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
 
   return [
     defineRoute({
-      method: 'POST', paths: ['/model/new'], permission: 'models:write', tag: 'Models', summary: 'Adds a model; it can be called as soon as this is answered.', body: newBody, answer: row,
+      method: 'POST', paths: ['/model/new'], permission: 'models:write', tag: 'Models', summary: 'Adds a model; it can be called as soon as this is answered.', body: newBody,
+      example: { model_name: 'gpt-4o', litellm_params: { model: 'openai/gpt-4o', api_key: 'sk-...' } },
+      answer: row,
       async handle({ body, principal }) {
         mustStore(configuration)
         const { id: chosen, ...rest } = body.model_info ?? {}
