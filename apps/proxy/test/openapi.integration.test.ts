@@ -3,8 +3,7 @@ import { compileErrors, validate } from '@readme/openapi-parser'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { completion } from './chat-answers.ts'
-import { priced } from './management-client.ts'
+import { completion, oneModel } from './chat-answers.ts'
 import { type Document, inputFor, type Operation } from './openapi-samples.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
 import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
@@ -26,7 +25,7 @@ describe('the OpenAPI document of the running proxy', () => {
     upstream = await createFakeUpstream()
     upstream.otherwise(answer.json(completion('hi')))
     database = await createDatabase()
-    proxy = await startProxy({ config: { model_list: [priced(upstream.url, 'gpt')], general_settings: { store_model_in_db: true } }, env: { LITELLM_SALT_KEY: 'sk-salt-of-the-tests' }, database: database?.url ?? 'embedded' })
+    proxy = await startProxy({ config: oneModel(upstream.url, { params: { input_cost_per_token: 0.000001 }, config: { general_settings: { store_model_in_db: true } } }), database: database?.url ?? 'embedded' })
     client = createClient({ baseUrl: proxy.url, apiKey: MASTER_KEY })
     document = (await client.get('/openapi.json')) as unknown as Document
     for (const [path, methods] of Object.entries(document.paths)) for (const [method, operation] of Object.entries(methods)) operations.push({ method: method as Method, path: path as Path, operation })
@@ -55,8 +54,8 @@ describe('the OpenAPI document of the running proxy', () => {
 
   it('leaves no field open where its kind is known', () => {
     const open = holes(document)
-    // Kept or shown as somebody sent it; and what this version does not keep at all.
-    expect(open.filter((where) => !/field_value|field_default_value|metadata|messages|completion_response|litellm_params|model_info|PassThrough/.test(where))).toEqual([])
+    // Kept or shown as somebody sent it.
+    expect(open.filter((where) => !/field_value|field_default_value|metadata|messages|completion_response|litellm_params|model_info/.test(where))).toEqual([])
   })
 
   it('every operation can be called with the client, and answers what the document says', async () => {
@@ -67,12 +66,18 @@ describe('the OpenAPI document of the running proxy', () => {
     await client.post('/budget/new', { body: { budget_id: 'sample' } })
     await client.post('/customer/new', { body: { user_id: 'sample' } })
     await client.post('/tag/new', { body: { name: 'sample' } })
+    const stored = { model: 'openai/m', api_key: 'sk-sample' }
+    await client.post('/model/new', { body: { model_name: 'stored', litellm_params: stored, model_info: { id: 'sample' } } })
+    await client.post('/credentials', { body: { credential_name: 'sample', credential_values: { api_key: 'sk-sample' } } })
+    await client.post('/access_group/new', { body: { access_group: 'sample', model_names: ['gpt'] } })
+    await client.post('/fallback', { body: { model: 'gpt', fallback_models: ['stored'] } })
+    const configured = { model_id: 'sample', credential_name: 'sample', access_group: 'sample', model_names: ['gpt'], fallback_models: ['stored'], litellm_params: stored, credential_values: { api_key: 'sk-sample' }, field_name: 'max_request_size_mb', field_value: 5, config_type: 'general_settings', fallback_type: 'general', start_date: '2025-01-01', end_date: '2025-01-31', model_group: 'gpt' }
     const problems: string[] = []
     let well = 0
     for (const { method, path, operation } of operations) {
       const { key } = await client.post('/key/generate', { body: { user_id: 'sample' } })
       const names = ['sample']
-      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', start_date: '2026-01-01', end_date: '2026-01-31', model_group: 'gpt', credential_name: 'openai-eu', access_group: 'production', model_names: ['gpt'], ...(path.startsWith('/budget') && { id: 'sample' }) }
+      const known = { key, keys: [key], api_key: key, user_id: 'sample', team_id: 'sample', organization_id: 'sample', budget_id: 'sample', end_user_id: 'sample', user_ids: names, team_ids: names, organization_ids: names, organizations: names, budgets: names, names, name: 'sample', model: 'gpt', messages: [{ role: 'user', content: 'hi' }], scope: 'team', ...configured, ...(path === '/model/update' && { model_info: { id: 'sample' } }), ...(path.startsWith('/budget') && { id: 'sample' }) }
       const where = `${method} ${path}`
       try {
         const answered = await client.request(method, path, inputFor(document, operation, known, !/\/(?:new|generate|regenerate)$/.test(path)))
@@ -86,8 +91,8 @@ describe('the OpenAPI document of the running proxy', () => {
       }
     }
     expect(problems).toEqual([])
-    // Most go well: what is sent is what the document asks for. The others name what is not there, or ask for what is refused.
-    expect(well / operations.length).toBeGreaterThan(0.75)
+    // Most go well: what is sent is what the document asks for.
+    expect(well / operations.length).toBeGreaterThan(0.8)
   }, 60_000)
 })
 

@@ -208,7 +208,7 @@ describe('two replicas, and a restart', () => {
     expect((await ask(undefined, { model: name })).status).toBe(200)
     await upstream.close()
     await database.drop()
-  })
+  }, 90_000)
 })
 
 it('what is stored in the database cannot be read there', async ({ skip }) => {

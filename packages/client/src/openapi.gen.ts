@@ -2857,16 +2857,22 @@ export interface components {
             field_value: unknown;
         };
         ConfigPassThroughEndpointBody: {
-            auth?: unknown;
-            cost_per_request?: unknown;
-            default_query_params?: unknown;
-            guardrails?: unknown;
-            headers?: unknown;
-            id?: unknown;
-            include_subpath?: unknown;
-            methods?: unknown;
-            path?: unknown;
-            target?: unknown;
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: unknown;
+            } | null;
+            guardrails?: {
+                [key: string]: unknown;
+            } | null;
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: string[] | null;
+            path?: string | null;
+            target?: string | null;
         };
         ConfigUpdateBody: {
             callback_settings?: {
@@ -3986,16 +3992,22 @@ export interface components {
             model_names?: string[] | null;
         };
         PutConfigPassThroughEndpointBody: {
-            auth?: unknown;
-            cost_per_request?: unknown;
-            default_query_params?: unknown;
-            guardrails?: unknown;
-            headers?: unknown;
-            id?: unknown;
-            include_subpath?: unknown;
-            methods?: unknown;
-            path?: unknown;
-            target?: unknown;
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: unknown;
+            } | null;
+            guardrails?: {
+                [key: string]: unknown;
+            } | null;
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: string[] | null;
+            path?: string | null;
+            target?: string | null;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -5856,11 +5868,11 @@ export interface operations {
     };
     get_customer_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -5870,7 +5882,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -6146,11 +6158,11 @@ export interface operations {
     };
     get_end_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Ids, separated by commas. */
                 end_user_ids?: string;
                 /** @description A model group. */
@@ -6160,7 +6172,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -6550,11 +6562,11 @@ export interface operations {
     };
     get_global_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6570,7 +6582,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         sum_api_requests: number;
                         sum_total_tokens: number;
@@ -6588,11 +6603,11 @@ export interface operations {
     };
     get_global_activity_cache_hits: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6628,13 +6643,13 @@ export interface operations {
     };
     get_global_activity_exceptions: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6650,7 +6665,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     };
@@ -6667,13 +6684,13 @@ export interface operations {
     };
     get_global_activity_exceptions_deployment: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
-                /** @description The model group; required. */
-                model_group?: string;
+                end_date: string;
+                /** @description The model group. */
+                model_group: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6690,7 +6707,9 @@ export interface operations {
                     "application/json": {
                         api_base: string;
                         daily_data: {
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            num_rate_limit_exceptions: number;
                         }[];
                         sum_num_rate_limit_exceptions: number;
                     }[];
@@ -6707,11 +6726,11 @@ export interface operations {
     };
     get_global_activity_model: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -6727,7 +6746,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         daily_data: {
+                            api_requests: number;
+                            /** @description Such as `Jan 22`. */
                             date: string;
+                            total_tokens: number;
                         }[];
                         model: string;
                         sum_api_requests: number;
@@ -7052,19 +7074,19 @@ export interface operations {
     };
     get_global_spend_report: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash: its models. */
                 api_key?: string;
                 /** @description An end user. */
                 customer_id?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description `team` (also without it), `customer` or `api_key`. */
                 group_by?: string;
                 /** @description A user: keys and models. */
                 internal_user_id?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description A team. */
                 team_id?: string;
             };
@@ -7081,7 +7103,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        api_key: string;
+                        key_alias: string | null;
+                        model_details: {
+                            model: string;
+                            total_cost: number;
+                            total_input_tokens: number;
+                            total_output_tokens: number;
+                        }[];
+                        total_cost: number;
+                        total_input_tokens: number;
+                        total_output_tokens: number;
+                    }[] | {
+                        customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            total_spend: number;
+                        }[];
+                        group_by_day: string;
+                        teams?: {
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
+                        teams_customers?: {
+                            customer: string;
+                            metadata: {
+                                api_key: string;
+                                model: string;
+                                spend: number;
+                                total_tokens: number;
+                            }[];
+                            team_name: string;
+                            total_spend: number;
+                        }[];
                     }[];
                 };
             };
@@ -7908,11 +7973,11 @@ export interface operations {
     };
     get_organization_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description Ids, separated by commas. */
@@ -7922,7 +7987,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
             };
@@ -8439,15 +8504,15 @@ export interface operations {
     };
     get_spend_export_focus: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description Charges on a page, 100000 at most; the last day is never cut. */
                 limit?: string;
                 /** @description The `x-tianjillm-next` of the page before. */
                 next?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
             };
             header?: never;
             path?: never;
@@ -8580,11 +8645,11 @@ export interface operations {
     };
     get_spend_logs_ui: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -8607,8 +8672,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -8648,11 +8713,11 @@ export interface operations {
     };
     get_spend_logs_v2: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A key, or its hash. */
                 api_key?: string;
                 /** @description The day or moment before which it ends. */
-                end_date?: string;
+                end_date: string;
                 /** @description Id of a customer. */
                 end_user?: string;
                 /** @description A code of an error. */
@@ -8675,8 +8740,8 @@ export interface operations {
                 page_size?: string;
                 /** @description The id of a call: ours, or the one that its caller chose. */
                 request_id?: string;
-                /** @description The first day, such as 2025-01-31 (UTC), or a moment. */
-                start_date?: string;
+                /** @description The first day or moment, such as 2025-01-31 12:00:00 (UTC). */
+                start_date: string;
                 /** @description `success`, `failure`, `cancelled` or `blocked`. */
                 status_filter?: string;
                 /** @description Id of a team. */
@@ -8794,11 +8859,11 @@ export interface operations {
     };
     get_tag_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -8806,7 +8871,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 tags?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -9057,11 +9122,11 @@ export interface operations {
     };
     get_team_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -9069,7 +9134,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Ids, separated by commas. */
                 team_ids?: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
@@ -9543,11 +9608,11 @@ export interface operations {
     };
     get_user_daily_activity: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
@@ -9555,7 +9620,7 @@ export interface operations {
                 /** @description Days on a page: 31 at most, also without it. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */
@@ -9603,15 +9668,15 @@ export interface operations {
     };
     get_user_daily_activity_aggregated: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Keys or their hashes, separated by commas. */
                 api_key?: string;
                 /** @description The last day, included. */
-                end_date?: string;
+                end_date: string;
                 /** @description A model group. */
                 model?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
-                start_date?: string;
+                start_date: string;
                 /** @description Minutes from local time to UTC: the days of UTC that the local ones touch are answered. */
                 timezone?: string;
                 /** @description Ids, separated by commas. */

@@ -65,3 +65,13 @@ describe('a package of somebody else, installed beside the config', () => {
     await expect(loader().load('provider', name)).rejects.toMatchObject({ code: 'unknown_plugin', message: expect.stringContaining(why) as string })
   })
 })
+
+it('a name that came over the API finds what is shipped or registered, and becomes no module specifier', async () => {
+  install('@acme/somebodys', `export const one = ${plugin('somebodys')}`)
+  install('@tianjillm/providers-lookalike', `export const one = ${plugin('lookalike')}`)
+  const plugins = loader()
+  expect((await plugins.loadShipped('provider', 'openai')).name).toBe('openai')
+  for (const name of ['@acme/somebodys', 'lookalike', './x.js', 'node:fs', 'data:text/javascript,1']) await expect(plugins.loadShipped('provider', name)).rejects.toMatchObject({ code: 'unknown_plugin' })
+  await plugins.importPackage('@acme/somebodys')
+  expect((await plugins.loadShipped('provider', 'somebodys')).name).toBe('somebodys')
+})

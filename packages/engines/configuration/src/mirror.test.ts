@@ -41,6 +41,26 @@ describe('mirror', () => {
     expect(applied.at(-1)!.settings.size).toBe(50)
   })
 
+  it('reads everything anew when anything may have changed, also while it puts something into effect', async () => {
+    const memory = createMemoryConfiguration()
+    let tell: (change: { readonly kind: 'all' }) => void = () => {}
+    let lists = 0
+    const settings = { ...memory.settings, list: (page: Parameters<typeof memory.settings.list>[0]) => { lists += 1; return memory.settings.list(page) } }
+    const { mirror } = bench({ ...memory, settings, subscribe: (listener) => { tell = listener; return () => {} } })
+    await mirror.applied()
+    for (let i = 0; i < 20; i += 1) {
+      const before = lists
+      tell({ kind: 'all' })
+      for (let turns = 0; turns < i; turns += 1) await Promise.resolve()
+      tell({ kind: 'all' })
+      await memory.settings.insert(settingRecord({ id: `late ${i}` }))
+      tell({ kind: 'all' })
+      await mirror.applied()
+      expect(lists).toBeGreaterThan(before)
+      expect(mirror.snapshot.settings.has(`late ${i}`)).toBe(true)
+    }
+  })
+
   it('keeps the last snapshot while the records are out of reach, and reads all again a second later', async () => {
     const memory = createMemoryConfiguration()
     let away = false

@@ -41,6 +41,7 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
   let waiting = new Map<ConfigurationKind, Set<string>>()
   let running: Promise<void> | undefined
   let timer: Timer | undefined
+  let failed = false
   let closed = false
 
   const read = async (all: boolean, changed: ReadonlyMap<ConfigurationKind, ReadonlySet<string>>): Promise<void> => {
@@ -54,8 +55,9 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
     snapshot = { ...snapshot, ...(next as Partial<ConfigurationSnapshot>) }
   }
 
+  const due = (): boolean => !closed && (everything || waiting.size > 0)
   const run = async (): Promise<void> => {
-    const due = (): boolean => !closed && (everything || waiting.size > 0)
+    failed = false
     while (due()) {
       const all = everything
       const changed = waiting
@@ -66,6 +68,7 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
         loaded = true
       } catch (error) {
         everything = true
+        failed = true
         log.warn({ err: error }, 'stored models and settings could not be read; the last known stay in effect')
         timer = clock.after(AGAIN_MS, start)
         return
@@ -79,7 +82,7 @@ export function createMirror({ directory, clock, log, apply }: MirrorOptions): M
     running ??= run().finally(() => {
       running = undefined
       // What was told between the last look and now.
-      if (!closed && waiting.size > 0) start()
+      if (due() && !failed) start()
     })
   }
 

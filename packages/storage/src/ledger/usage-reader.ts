@@ -9,7 +9,7 @@ const sums = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTo
 const literals: Readonly<Record<CountedUnder, string>> = { call: "'call'", end_user: "'end_user'", tag: "'tag'" }
 
 /** Adds up `spend_usage`: every split of the query in one statement. */
-export async function readUsage(db: PostgresJsDatabase, { from, to, counted, only = {}, by, top }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
+export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { from, to, counted, only = {}, by, top }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
   const dimensions = [...new Set(by.flat())]
   const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
   if (by.length === 0 || wanted.some(([, values]) => values.length === 0)) return by.map(() => [])

@@ -12,7 +12,7 @@ const ALL = { from: '2025-01-01', to: '2025-12-31', counted: 'call' } as const
 function mixed(): LedgerEntry[] {
   const owners = [{ keyId: 'k1', userId: 'u1', teamId: 't1', organizationId: 'o1' }, { keyId: 'k2', userId: 'u1', teamId: 't2', organizationId: 'o1' }, { keyId: 'k3', teamId: 't2' }, {}]
   return Array.from({ length: 120 }, (_, i) => ledgerEntry({
-    ...owners[i % 4], startedAt: Date.UTC(2025, 4, 1) + Math.floor(i / 7) * 5 * 3_600_000, model: i % 5 === 0 ? 'alias' : 'gpt', modelGroup: 'gpt', provider: i % 3 === 0 ? 'azure' : 'openai', operation: i % 6 === 0 ? 'embeddings' : 'chat',
+    ...owners[i % 4], startedAt: Date.UTC(2025, 4, 1) + Math.floor(i / 7) * 5 * 3_600_000, model: i % 5 === 0 ? 'alias' : 'gpt', modelGroup: 'gpt', provider: i % 3 === 0 ? 'other' : 'openai', operation: i % 6 === 0 ? 'embeddings' : 'chat',
     status: i % 11 === 0 ? 'failure' : 'success', cacheHit: i % 9 === 0, costNanoUsd: i * 13, ...(i % 2 === 0 && { endUser: `e${i % 8}` }), ...(i % 3 === 0 && { tags: i % 6 === 0 ? ['x', 'y', 'x'] : ['Z'] }),
     usage: usage({ input: i, cacheRead: i % 4, cacheWrite5m: i % 3, cacheWrite1h: i % 2, inputAudio: i % 5, output: 2 * i, reasoning: i % 7, outputAudio: 1 }),
   }))
@@ -25,7 +25,7 @@ const queries: readonly UsageQuery[] = [
   { ...ALL, counted: 'end_user', by: [['entity'], ['day', 'entity']] },
   { ...ALL, counted: 'tag', by: [['entity'], ['entity', 'team']] },
   { ...ALL, counted: 'tag', only: { entity: ['x', 'Z'] }, by: [['day', 'entity']] },
-  { ...ALL, only: { team: ['t1', 't2'], provider: ['azure'] }, by: [['team'], ['day']] },
+  { ...ALL, only: { team: ['t1', 't2'], provider: ['other'] }, by: [['team'], ['day']] },
   { ...ALL, only: { user: [''] }, by: [['key']] },
   { ...ALL, only: { organization: ['o1'], key: ['k2'], modelGroup: ['gpt'], model: ['alias'], operation: ['chat'] }, by: [['day']] },
   { ...ALL, only: { user: [] }, by: [['day'], []] },

@@ -1,12 +1,13 @@
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { metadata, names, patch } from '../fields.ts'
 
 const endpoint = v.looseObject({})
-/** Whatever LiteLLM's clients send: it is not looked at. */
+/** LiteLLM's fields, so that its clients are told that there is no such thing, and not that a field is wrong. */
 const body = v.strictObject({
-  id: v.optional(v.unknown()), path: v.optional(v.unknown()), target: v.optional(v.unknown()), headers: v.optional(v.unknown()), include_subpath: v.optional(v.unknown()), cost_per_request: v.optional(v.unknown()), auth: v.optional(v.unknown()),
-  default_query_params: v.optional(v.unknown()), guardrails: v.optional(v.unknown()), methods: v.optional(v.unknown()),
+  id: patch(v.string()), path: patch(v.string()), target: patch(v.string()), headers: patch(metadata), include_subpath: patch(v.boolean()), cost_per_request: patch(v.number()), auth: patch(v.boolean()),
+  default_query_params: patch(metadata), guardrails: patch(metadata), methods: patch(names),
 })
 const search = v.object({ endpoint_id: v.optional(v.string()) })
 

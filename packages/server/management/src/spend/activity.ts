@@ -5,16 +5,18 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { tokensOf } from './global.ts'
 import { namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
-import { field, rangeFields, readRange, wrong } from './range.ts'
+import { range, readRange } from './range.ts'
 import { ownReach } from './reach.ts'
 import { reaching } from './query.ts'
 import { callType } from './row.ts'
 
 const DAY_MS = 86_400_000
 const tag = 'Activity'
-const range = v.object(rangeFields)
-const ofGroup = v.object({ ...rangeFields, model_group: field('The model group; required.') })
-const daily = v.array(v.looseObject({ date: v.string() }))
+const ofDays = v.object(range)
+const ofGroup = v.object({ ...range, model_group: v.pipe(v.string(), v.description('The model group.')) })
+const day = v.pipe(v.string(), v.description('Such as `Jan 22`.'))
+const daily = v.array(v.object({ date: day, api_requests: v.number(), total_tokens: v.number() }))
+const dailyErrors = v.array(v.object({ date: day, num_rate_limit_exceptions: v.number() }))
 /** Every code that means 429. */
 const tooMany = Object.entries(errorTable).filter(([, { status }]) => status === 429).map(([code]) => code)
 
@@ -22,21 +24,20 @@ const tooMany = Object.entries(errorTable).filter(([, { status }]) => status ===
 export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   const { spend } = options
   const exceptions = async (search: v.InferOutput<typeof ofGroup>, principal: Parameters<typeof ownReach>[0]) => {
-    if (!search.model_group) throw wrong('model_group', 'is missing')
     const { from, to } = readRange(search)
     const filter = reaching({ model: search.model_group }, ownReach(principal))
     return filter ? spend.errors({ ...filter, errorCodes: tooMany, from: Date.parse(from), to: Date.parse(to) + DAY_MS }) : []
   }
   return [
     defineRoute({
-      method: 'GET', paths: ['/global/activity'], permission: 'spend:read', tag, summary: 'Calls and tokens by day.', search: range, answer: v.object({ daily_data: daily, sum_api_requests: v.number(), sum_total_tokens: v.number() }),
+      method: 'GET', paths: ['/global/activity'], permission: 'spend:read', tag, summary: 'Calls and tokens by day.', search: ofDays, answer: v.object({ daily_data: daily, sum_api_requests: v.number(), sum_total_tokens: v.number() }),
       async handle({ search, principal }) {
         const [days] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day']] })
         return activity(days!)
       },
     }),
     defineRoute({
-      method: 'GET', paths: ['/global/activity/model'], permission: 'spend:read', tag, summary: 'Calls and tokens by day of the ten models that were called most.', search: range,
+      method: 'GET', paths: ['/global/activity/model'], permission: 'spend:read', tag, summary: 'Calls and tokens by day of the ten models that were called most.', search: ofDays,
       answer: v.array(v.object({ model: v.string(), daily_data: daily, sum_api_requests: v.number(), sum_total_tokens: v.number() })),
       async handle({ search, principal }) {
         const [rows] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day', 'modelGroup']] })
@@ -45,7 +46,7 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
       },
     }),
     defineRoute({
-      method: 'GET', paths: ['/global/activity/cache_hits'], permission: 'spend:read', tag, summary: 'Answers from the cache by key, kind of call and model.', search: range,
+      method: 'GET', paths: ['/global/activity/cache_hits'], permission: 'spend:read', tag, summary: 'Answers from the cache by key, kind of call and model.', search: ofDays,
       answer: v.array(v.object({ api_key: v.string(), call_type: v.string(), model: v.string(), total_rows: v.number(), cache_hit_true_rows: v.number(), cached_completion_tokens: v.number(), generated_completion_tokens: v.number() })),
       async handle({ search, principal }) {
         const [rows] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['key', 'operation', 'modelGroup']] })
@@ -57,14 +58,14 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
       },
     }),
     defineRoute({
-      method: 'GET', paths: ['/global/activity/exceptions'], permission: 'spend:read', tag, summary: 'Calls of a model group that ended with 429, by day; as long as calls are kept.', search: ofGroup, answer: v.object({ daily_data: daily, sum_num_rate_limit_exceptions: v.number() }),
+      method: 'GET', paths: ['/global/activity/exceptions'], permission: 'spend:read', tag, summary: 'Calls of a model group that ended with 429, by day; as long as calls are kept.', search: ofGroup, answer: v.object({ daily_data: dailyErrors, sum_num_rate_limit_exceptions: v.number() }),
       async handle({ search, principal }) {
         return errorsByDay(await exceptions(search, principal))
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/global/activity/exceptions/deployment'], permission: 'spend:read', tag, summary: 'The same by the address of the deployment, the ten worst.', search: ofGroup,
-      answer: v.array(v.object({ api_base: v.string(), daily_data: daily, sum_num_rate_limit_exceptions: v.number() })),
+      answer: v.array(v.object({ api_base: v.string(), daily_data: dailyErrors, sum_num_rate_limit_exceptions: v.number() })),
       async handle({ search, principal }) {
         const deployments = [...Map.groupBy(await exceptions(search, principal), ({ apiBase }) => apiBase)].map(([api_base, errors]) => ({ api_base, ...errorsByDay(errors) }))
         return deployments.sort((a, b) => b.sum_num_rate_limit_exceptions - a.sum_num_rate_limit_exceptions).slice(0, 10)

@@ -7,11 +7,11 @@ import { actsAs, seesAll } from '../access.ts'
 import { breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
 import { dailyAnswer } from './daily-answer.ts'
 import type { SpendOptions } from './options.ts'
-import { daysIn, field, type Range, rangeFields, readList, readRange, readWhole, shifted, widened } from './range.ts'
+import { daysIn, field, range, type Range, readList, readRange, readWhole, shifted, widened } from './range.ts'
 import { both, keyReach, organizationReach, ownReach, type Reach, reachOf, teamsReach } from './reach.ts'
 
 const rangeSearch = {
-  ...rangeFields, model: field('A model group.'), api_key: field('Keys or their hashes, separated by commas.'), timezone: field('Minutes from local time to UTC: the days of UTC that the local ones touch are answered.'),
+  ...range, model: field('A model group.'), api_key: field('Keys or their hashes, separated by commas.'), timezone: field('Minutes from local time to UTC: the days of UTC that the local ones touch are answered.'),
 }
 const pageSearch = { ...rangeSearch, page: field('From 1 on; the first has the newest days.'), page_size: field('Days on a page: 31 at most, also without it.') }
 const LARGEST_PAGE = 31
@@ -65,14 +65,14 @@ const kinds: readonly DailyRoute[] = [
 /** `/user|team|organization|tag|customer/daily/activity`: LiteLLM's answer from one look at the daily sums. Pages hold whole days, newest first. */
 export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   const report = async (kind: DailyRoute, asked: Readonly<Record<string, string | undefined>>, principal: Principal | undefined, whole: boolean) => {
-    const range = widened(readRange(asked), asked['timezone'])
-    const size = whole ? daysIn(range) : Math.min(LARGEST_PAGE, readWhole('page_size', asked['page_size'], LARGEST_PAGE, 1000))
+    const wanted = widened(readRange(asked), asked['timezone'])
+    const size = whole ? daysIn(wanted) : Math.min(LARGEST_PAGE, readWhole('page_size', asked['page_size'], LARGEST_PAGE, 1000))
     const page = whole ? 1 : readWhole('page', asked['page'], 1, 10_000)
-    const pages = Math.ceil(daysIn(range) / size)
+    const pages = Math.ceil(daysIn(wanted) / size)
     const reach = await kind.reach(options, principal, readList(asked[kind.param]))
     const keys = readList(asked['api_key'])
     const only: UsageQuery['only'] = { ...(keys ? both(reach, await keyReach(options, principal, keys)) : reach), ...(asked['model'] && { modelGroup: [asked['model']] }) }
-    const days = pageOf(range, page, size)
+    const days = pageOf(wanted, page, size)
     const splits = days ? await options.spend.usage({ ...days, counted: kind.counted, only, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
     const results = await breakdownOf(options, splits, kind.entity, kind.named)
     return { results, metadata: { ...metadataOf(results), page, total_pages: pages, has_more: page < pages } }

@@ -6,7 +6,7 @@ import { csvLine } from './csv.ts'
 import { focusColumns } from './focus.ts'
 import { namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
-import { field, rangeFields, readRange, readWhole, shifted, wrong } from './range.ts'
+import { field, range, readRange, readWhole, shifted, wrong } from './range.ts'
 
 const USUAL_PAGE = 10_000
 const LARGEST_PAGE = 100_000
@@ -19,7 +19,7 @@ export function exportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
   return [
     defineRoute({
       method: 'GET', paths: ['/spend/export/focus'], permission: 'spend:read', tag: 'Spend', summary: 'Charges in the format FOCUS 1.2 of the FinOps Foundation, as CSV.',
-      search: v.object({ ...rangeFields, limit: field(`Charges on a page, ${LARGEST_PAGE} at most; the last day is never cut.`), next: field('The `x-tianjillm-next` of the page before.') }), answer: v.string(),
+      search: v.object({ ...range, limit: field(`Charges on a page, ${LARGEST_PAGE} at most; the last day is never cut.`), next: field('The `x-tianjillm-next` of the page before.') }), answer: v.string(),
       async handle({ search, principal }) {
         adminViewOnly(principal, 'export spend')
         const { from, to } = readRange(search)

@@ -1,4 +1,4 @@
-import { dayOf, field, rangeFields, readWhole, wrong } from './range.ts'
+import { dayOf, field, readWhole, wrong } from './range.ts'
 import type { SpendFilter } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
@@ -65,7 +65,7 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     }),
     defineRoute({
       method: 'GET', paths: ['/spend/logs/v2', '/spend/logs/ui'], permission: 'spend:read', tag: 'Spend', summary: `Calls, newest first, by page number; ${COUNTED} are counted at most, \`/spend/logs\` pages without end.`,
-      search: v.object({ ...filterFields, key_alias: field('Alias of a key.'), page: field('From 1 on.'), page_size: field('100 at most.') }),
+      search: v.object({ ...filterFields, start_date: v.pipe(v.string(), v.description('The first day or moment, such as 2025-01-31 12:00:00 (UTC).'), v.examples(['2025-01-01'])), end_date: v.pipe(v.string(), v.description('The day or moment before which it ends.'), v.examples(['2025-02-01'])), key_alias: field('Alias of a key.'), page: field('From 1 on.'), page_size: field('100 at most.') }),
       answer: v.object({ data: v.array(spendLogAnswer), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number() }),
       async handle({ search, principal }) {
         const filter = await numberedFilter(options, principal, search)
@@ -82,7 +82,7 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
 
 async function numberedFilter(options: SpendOptions, principal: Parameters<typeof reachOf>[1], search: Readonly<Record<string, string | undefined>>): Promise<SpendFilter | undefined> {
   const filter = readFilter(search)
-  for (const name of Object.keys(rangeFields)) if (!search[name]) throw wrong(name, 'is missing: send a day or a moment such as 2025-01-31 12:00:00 (UTC)')
+  for (const name of ['start_date', 'end_date']) if (!search[name]) throw wrong(name, 'must be a day or a moment')
   if (filter.to! < filter.from!) throw wrong('end_date', 'must not be before start_date')
   const alias = search['key_alias']
   const named = alias ? (await options.directory.keys.list({ filter: { alias }, limit: 1 })).records[0] : undefined

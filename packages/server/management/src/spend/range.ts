@@ -16,7 +16,12 @@ export interface Range {
 /** A field of a query string. */
 export const field = (description: string) => v.optional(v.pipe(v.string(), v.description(description)))
 
-/** The fields that name a range of days. */
+const day = (description: string) => v.pipe(v.string(), v.isoDate('must be a day such as 2025-01-31 (UTC)'), v.description(description))
+
+/** The fields that name a range of days, where one must be named. */
+export const range = { start_date: day('The first day, such as 2025-01-31 (UTC).'), end_date: day('The last day, included.') }
+
+/** The fields that may name a range of days. */
 export const rangeFields = { start_date: field('The first day, such as 2025-01-31 (UTC).'), end_date: field('The last day, included.') }
 
 /** What was asked, as text. An empty value is none. */

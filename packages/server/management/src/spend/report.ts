@@ -4,10 +4,22 @@ import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { tokensOf } from './global.ts'
 import { hashOf, namesOf, teamLabels } from './named.ts'
 import type { SpendOptions } from './options.ts'
-import { field, rangeFields, readRange, wrong } from './range.ts'
+import { field, range, readRange, wrong } from './range.ts'
 import { reachOf } from './reach.ts'
 
 const groups = ['team', 'customer', 'api_key'] as const
+
+const parts = { total_spend: v.number(), metadata: v.array(v.object({ model: v.string(), api_key: v.string(), spend: v.number(), total_tokens: v.number() })) }
+const ofTeam = { team_name: v.string() }
+const ofCustomer = { customer: v.string() }
+/** A day, by whom it was grouped. */
+const dayReport = v.object({
+  group_by_day: v.string(), teams: v.optional(v.array(v.object({ ...ofTeam, ...parts }))), customers: v.optional(v.array(v.object({ ...ofCustomer, ...parts }))), teams_customers: v.optional(v.array(v.object({ ...ofTeam, ...ofCustomer, ...parts }))),
+})
+const keyReport = v.object({
+  api_key: v.string(), key_alias: v.nullable(v.string()), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number(),
+  model_details: v.array(v.object({ model: v.string(), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number() })),
+})
 
 /** `GET /global/spend/report`: who pays for what. */
 export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] {
@@ -15,24 +27,24 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
   return [
     defineRoute({
       method: 'GET', paths: ['/global/spend/report'], permission: 'spend:read', tag: 'Global spend', summary: 'What teams, customers or keys spent on which model.',
-      search: v.object({ ...rangeFields, group_by: field('`team` (also without it), `customer` or `api_key`.'), api_key: field('A key, or its hash: its models.'), internal_user_id: field('A user: keys and models.'), team_id: field('A team.'), customer_id: field('An end user.') }),
-      answer: v.array(v.looseObject({})),
+      search: v.object({ ...range, group_by: field('`team` (also without it), `customer` or `api_key`.'), api_key: field('A key, or its hash: its models.'), internal_user_id: field('A user: keys and models.'), team_id: field('A team.'), customer_id: field('An end user.') }),
+      answer: v.union([v.array(keyReport), v.array(dayReport)]),
       async handle({ search, principal }) {
-        const range = readRange(search)
+        const days = readRange(search)
         const groupBy = groups.find((one) => one === (search.group_by || 'team'))
         if (!groupBy) throw wrong('group_by', `must be one of ${groups.join(', ')}`)
         const { api_key: apiKey, internal_user_id: userId, team_id: teamId, customer_id: customer } = search
         const reach = await reachOf(options, principal, { apiKey, userId, teamId })
         if (apiKey || userId || groupBy === 'api_key') {
-          const [rows] = await spend.usage({ ...range, counted: customer ? 'end_user' : 'call', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [['key', 'modelGroup']] })
+          const [rows] = await spend.usage({ ...days, counted: customer ? 'end_user' : 'call', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [['key', 'modelGroup']] })
           return byKey(options, rows!)
         }
         if (groupBy === 'customer' || customer) {
-          const [rows] = await spend.usage({ ...range, counted: 'end_user', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [[ 'day', 'entity', ...(teamId ? ['team' as const] : []), 'modelGroup', 'key']] })
+          const [rows] = await spend.usage({ ...days, counted: 'end_user', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [[ 'day', 'entity', ...(teamId ? ['team' as const] : []), 'modelGroup', 'key']] })
           const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
           return byDay(options, rows!, teamId ? 'teams_customers' : 'customers', ({ entity, team }) => ({ ...(teamId && { team_name: label(team ?? '') }), customer: entity! }))
         }
-        const [rows] = await spend.usage({ ...range, counted: 'call', only: reach, by: [['day', 'team', 'modelGroup', 'key']] })
+        const [rows] = await spend.usage({ ...days, counted: 'call', only: reach, by: [['day', 'team', 'modelGroup', 'key']] })
         const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
         return byDay(options, rows!, 'teams', ({ team }) => ({ team_name: label(team!) }))
       },
@@ -41,20 +53,20 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
 }
 
 /** One object a day, in it one for each owner, in it one for each model and key. */
-async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: string, ownerOf: (row: UsageRow) => object): Promise<readonly object[]> {
+async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: string, ownerOf: (row: UsageRow) => object): Promise<readonly v.InferOutput<typeof dayReport>[]> {
   const names = await namesOf(options, 'key', rows)
   return [...Map.groupBy(rows, ({ day }) => day!)].map(([day, ofDay]) => ({
     group_by_day: `${day}T00:00:00+00:00`,
     [list]: [...Map.groupBy(ofDay, (row) => JSON.stringify(ownerOf(row))).values()].map((ofOwner) => ({
       ...ownerOf(ofOwner[0]!),
       total_spend: total(ofOwner),
-      metadata: ofOwner.map((row) => ({ model: row.modelGroup, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),
+      metadata: ofOwner.map((row) => ({ model: row.modelGroup!, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),
     })),
   }))
 }
 
 /** One object a key, dearest first. */
-async function byKey(options: SpendOptions, rows: readonly UsageRow[]): Promise<readonly object[]> {
+async function byKey(options: SpendOptions, rows: readonly UsageRow[]): Promise<readonly v.InferOutput<typeof keyReport>[]> {
   const names = await namesOf(options, 'key', rows)
   const keys = [...Map.groupBy(rows, ({ key }) => key!)].map(([key, ofKey]) => ({
     api_key: hashOf(names, key),
@@ -62,7 +74,7 @@ async function byKey(options: SpendOptions, rows: readonly UsageRow[]): Promise<
     total_cost: total(ofKey),
     total_input_tokens: ofKey.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
     total_output_tokens: ofKey.reduce((sum, { completionTokens }) => sum + completionTokens, 0),
-    model_details: ofKey.map((row) => ({ model: row.modelGroup, total_cost: toUsd(row.costNanoUsd), total_input_tokens: row.promptTokens, total_output_tokens: row.completionTokens })),
+    model_details: ofKey.map((row) => ({ model: row.modelGroup!, total_cost: toUsd(row.costNanoUsd), total_input_tokens: row.promptTokens, total_output_tokens: row.completionTokens })),
   }))
   return keys.sort((a, b) => b.total_cost - a.total_cost)
 }
