@@ -609,7 +609,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One end user.
+         * One end user, also one without a record whom calls have named.
          * @description Permission: `customers:read`.
          */
         get: operations["get_customer_info"];
@@ -772,7 +772,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One end user.
+         * One end user, also one without a record whom calls have named.
          * @deprecated
          * @description The same as `/customer/info`. Permission: `customers:read`.
          */
@@ -3037,10 +3037,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3114,10 +3112,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3277,10 +3273,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3341,10 +3335,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3549,10 +3541,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3690,10 +3680,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3769,10 +3757,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -3857,10 +3843,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4133,10 +4117,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4192,10 +4174,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4295,10 +4275,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4481,10 +4459,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4536,10 +4512,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4676,10 +4650,8 @@ export interface components {
                          * @example 30d
                          */
                         budget_duration?: string | null;
-                        /** @description USD. */
-                        budget_limit?: number;
-                        /** @description USD. */
-                        max_budget?: number;
+                        budget_limit?: number | string;
+                        max_budget?: number | string;
                         /**
                          * @description A span: 30s, 30m, 24h, 7d, 1mo.
                          * @example 30d
@@ -4826,10 +4798,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -4920,10 +4890,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -5033,10 +5001,8 @@ export interface components {
                          * @example 30d
                          */
                         budget_duration?: string | null;
-                        /** @description USD. */
-                        budget_limit?: number;
-                        /** @description USD. */
-                        max_budget?: number;
+                        budget_limit?: number | string;
+                        max_budget?: number | string;
                         /**
                          * @description A span: 30s, 30m, 24h, 7d, 1mo.
                          * @example 30d
@@ -5093,10 +5059,8 @@ export interface components {
                          * @example 30d
                          */
                         budget_duration?: string | null;
-                        /** @description USD. */
-                        budget_limit?: number;
-                        /** @description USD. */
-                        max_budget?: number;
+                        budget_limit?: number | string;
+                        max_budget?: number | string;
                         /**
                          * @description A span: 30s, 30m, 24h, 7d, 1mo.
                          * @example 30d
@@ -5168,10 +5132,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d
@@ -5242,10 +5204,8 @@ export interface components {
                      * @example 30d
                      */
                     budget_duration?: string | null;
-                    /** @description USD. */
-                    budget_limit?: number;
-                    /** @description USD. */
-                    max_budget?: number;
+                    budget_limit?: number | string;
+                    max_budget?: number | string;
                     /**
                      * @description A span: 30s, 30m, 24h, 7d, 1mo.
                      * @example 30d

@@ -10,8 +10,11 @@ export const count = v.pipe(v.number(), v.integer('must be a whole number'), v.m
 /** USD in, nano-USD out. */
 export const usd = v.pipe(v.number(), v.description('USD.'), v.finite('must be finite'), v.minValue(0, 'must not be negative'), v.maxValue(9_000_000, 'must be at most 9,000,000 USD'), v.transform((value) => Math.round(value * NANO)))
 
+/** LiteLLM's examples write this one as text. */
+const usdOrText = v.union([usd, v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?(?:e-?\d+)?$/i, 'must be a number'), v.transform(Number), usd)], 'must be USD, as a number')
+
 const modelBudget = v.pipe(
-  v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: patch(duration), budget_duration: patch(duration) }),
+  v.strictObject({ budget_limit: v.optional(usdOrText), max_budget: v.optional(usdOrText), time_period: patch(duration), budget_duration: patch(duration) }),
   v.check((value) => value.budget_limit !== undefined || value.max_budget !== undefined, 'needs max_budget'),
   v.transform((value): BudgetFields => ({ maxBudget: (value.max_budget ?? value.budget_limit)!, budgetDuration: value.budget_duration ?? value.time_period ?? null })),
 )

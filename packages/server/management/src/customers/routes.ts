@@ -1,5 +1,6 @@
 import { type Author, type CustomerRecord, newCustomer, type Stamp } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
+import { toUsd } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { inert, metadata, patch, patched } from '../fields.ts'
@@ -90,11 +91,15 @@ export function customerRoutes(options: ManagementOptions): readonly DocumentedR
     block(true),
     block(false),
     defineRoute({
-      ...reads, paths: paths('info'), summary: 'One end user.', search: v.object({ end_user_id: textParam('What requests send as `user`.') }), answer: customerAnswer,
+      ...reads, paths: paths('info'), summary: 'One end user, also one without a record whom calls have named.', search: v.object({ end_user_id: textParam('What requests send as `user`.') }), answer: customerAnswer,
       async handle({ search: { end_user_id } }) {
-        const customer = await customers.get(end_user_id ?? '')
-        if (!customer) throw new GatewayError('not_found', 'There is no such customer.', { param: 'end_user_id', type: 'not_found' })
-        return shown(customer)
+        const named = end_user_id ?? ''
+        const customer = await customers.get(named)
+        if (customer) return shown(customer)
+        // Calls name end users that nobody made: the ledger has what was spent for them all the same.
+        const met = named === '' ? undefined : await options.spend?.sum('end_user', named)
+        if (!met || met.requests === 0) throw new GatewayError('not_found', 'There is no such customer.', { param: 'end_user_id', type: 'not_found' })
+        return customerToWire(newCustomer(named, { now: options.clock.now(), by: 'unknown' }), { spend: toUsd(met.costNanoUsd), resetsAt: null, budget: undefined })
       },
     }),
     defineRoute({
