@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
+import { keepCompiledCode } from './cli/compiled-code.ts'
 import { readArguments, usage } from './cli/arguments.ts'
 import { UsageError } from './cli/usage-error.ts'
 
@@ -30,8 +29,7 @@ async function main(): Promise<number | undefined> {
       return manage(resource, command.args, process)
     }
     case 'serve': {
-      // A third of the start is compiling. In a folder of our own: what lies there is run.
-      enableCompileCache(join(command.options.dataDir, 'code-cache'))
+      keepCompiledCode(command.options.dataDir)
       const { serveCommand } = await import('./cli/serve-command.ts')
       return serveCommand(command.options, process.env)
     }

@@ -50,6 +50,22 @@ describe('createKeyAuthenticator', () => {
     expect(lookUps()).toBe(1)
   })
 
+  it('holds a caller for as long as its key would give it again, and not one moment longer', async () => {
+    const { auth, add, inner, clock } = setup({ warmKeys: 2 })
+    const { key, record } = await add({ expiresAt: clock.now() + 1000 })
+    const caller = (await auth.authenticate(key))!
+    expect(auth.holds(caller)).toBe(true)
+    await inner.keys.update({ ...record, alias: 'renamed', version: 2 })
+    expect(auth.holds(caller)).toBe(false)
+    const again = (await auth.authenticate(key))!
+    clock.jump(1000)
+    expect(auth.holds(again)).toBe(false)
+    const evicted = (await auth.authenticate((await add()).key))!
+    for (let i = 0; i < 2; i += 1) await auth.authenticate((await add()).key)
+    expect(auth.holds(evicted)).toBe(false)
+    expect(auth.holds((await auth.authenticate(MASTER))!)).toBe(true)
+  })
+
   it('a hundred requests that wait for one key look it up once', async () => {
     const { auth, add, lookUps } = setup()
     const { key } = await add()
