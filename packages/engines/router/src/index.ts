@@ -1,2 +1,5 @@
+export { type ErrorClass, errorClass } from './error-class.ts'
+export { fallbackLists, fallbacksFor, type FallbackTable, noFallbacks } from './fallbacks.ts'
 export { bySpecificity, compilePattern, isPattern, type ModelPattern } from './pattern.ts'
+export { type RetryPolicy, type RetryQuestion, retryWait } from './retry.ts'
 export { type Candidate, createRouter, type ModelGroup, type RoutedDeployment, type Router, type RouterOptions } from './router.ts'
