@@ -1,7 +1,10 @@
 import type { ErrorCode, GatewayError } from '@tianjillm/core'
 
-/** Kinds of failure that policies speak of. LiteLLM names them `AuthenticationError`, `Timeout`, `RateLimitError`, ... */
+/** Kinds of failure that policies speak of. `no_deployment`: nobody was asked, since none was open. */
 export type ErrorClass = 'authentication' | 'bad_request' | 'content_policy' | 'context_window' | 'internal_server' | 'not_found' | 'rate_limit' | 'timeout' | 'no_deployment'
+
+/** Those that upstreams answer with: the classes of LiteLLM's `retry_policy` and `allowed_fails_policy` (https://docs.litellm.ai/docs/routing#advanced-custom-retries-cooldowns-based-on-error-type). */
+export const errorClasses: readonly ErrorClass[] = ['authentication', 'timeout', 'rate_limit', 'content_policy', 'internal_server', 'bad_request', 'context_window', 'not_found']
 
 const classes: Partial<Record<ErrorCode, ErrorClass>> = {
   upstream_auth: 'authentication',
@@ -17,6 +20,9 @@ const classes: Partial<Record<ErrorCode, ErrorClass>> = {
   upstream_unreachable: 'internal_server',
   upstream_interrupted: 'internal_server',
   upstream_malformed: 'internal_server',
+  // The deployment is set up wrongly.
+  address_refused: 'not_found',
+  credential_host_mismatch: 'not_found',
   no_deployment: 'no_deployment',
 }
 
