@@ -20,6 +20,7 @@ export function counts(error: NonNullable<Outcome['error']>, track: Track, polic
 export function restFor(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, probing: boolean): number | undefined {
   const own = track.cooldownMs ?? policy.cooldownMs
   track.failed.add(now)
+  track.judgedIll.add(now)
   let ofClass: MinuteRing | undefined
   if (policy.allowedFailsPolicy?.[error.class] !== undefined) {
     ofClass = track.failedBy.get(error.class)
@@ -32,10 +33,10 @@ export function restFor(error: NonNullable<Outcome['error']>, track: Track, poli
 
 function tooMuch(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, ofClass: MinuteRing | undefined): boolean {
   if (ofClass) return ofClass.sum(now) > policy.allowedFailsPolicy![error.class]!
-  const failed = track.failed.sum(now)
+  const failed = track.judgedIll.sum(now)
   if (policy.allowedFails !== undefined) return failed > policy.allowedFails
   if (error.class === 'authentication' || error.class === 'not_found') return true
-  const ended = failed + track.succeeded.sum(now)
+  const ended = failed + track.judgedWell.sum(now)
   if (track.alone) return failed === ended && ended >= policy.minimumRequestsAlone
   return error.class === 'rate_limit' || (ended >= policy.minimumRequests && failed / ended > policy.failureRate)
 }
