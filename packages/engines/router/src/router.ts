@@ -41,7 +41,7 @@ export interface NamedStrategy {
 export interface Router<D extends RoutedDeployment> {
   /** The group that serves a name, or undefined. A team's own models come first, exact names win over patterns, longer patterns over shorter. */
   group(name: string, teamId?: string): ModelGroup<D> | undefined
-  /** Picks a deployment that is open to the call. */
+  /** Picks a deployment that is open to the call. Asking changes nothing: a call counts when {@link RoutingState.began} hears of it. */
   choose(group: ModelGroup<D>, ask: Ask): Choice<D>
   /** All names that callers may use, patterns as written, in the order of the configuration. */
   names(teamId?: string): readonly string[]
@@ -123,7 +123,6 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
       }
       const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
       const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
-      candidate.track.circuit.claim(now)
       return { candidate, strategy: by, skipped: skipped ?? nothing }
     },
   }
