@@ -4,13 +4,13 @@ import { MinuteRing } from './minute-ring.ts'
 import type { Outcome } from './outcome.ts'
 import type { Track } from './track.ts'
 
-/** What is the request's fault, and not the deployment's. */
-const callersFault: ReadonlySet<ErrorClass> = new Set(['bad_request', 'content_policy', 'context_window'])
+/** What is the request's fault, or nobody's: not the deployment's. */
+const innocent: ReadonlySet<ErrorClass> = new Set(['bad_request', 'content_policy', 'context_window', 'no_deployment'])
 
 /** Whether a failure says something about the deployment. */
 export function counts(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy): boolean {
   if (policy.allowedFailsPolicy?.[error.class] !== undefined) return true
-  return !callersFault.has(error.class) && !(error.class === 'not_found' && track.manyModels)
+  return !innocent.has(error.class) && !(error.class === 'not_found' && track.manyModels)
 }
 
 /**

@@ -98,7 +98,7 @@ export class Track {
   }
 
   measured(now: number, latencyMs: number | undefined, firstByteMs: number | undefined, outputTokens: number | undefined): void {
-    if (latencyMs === undefined && firstByteMs === undefined) return
+    if (!((latencyMs ?? firstByteMs ?? -1) >= 0)) return
     this.measuredAt = now
     if (latencyMs !== undefined) {
       this.latencyMs = average(this.latencyMs, latencyMs)
