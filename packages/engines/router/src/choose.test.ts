@@ -1,7 +1,6 @@
-import { createFakeClock } from '@tianjillm/test-kit'
+import { createFakeClock, seeded } from '@tianjillm/test-kit'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seeded } from './__fixtures__/seeded.ts'
 import { type Ask, createRouter, createRoutingState, defaultCooldown, type RoutedDeployment, type RouterOptions, type SkipReason } from './index.ts'
 import { leastBusy } from './strategies/least-busy.ts'
 import { lowestCost } from './strategies/lowest-cost.ts'

@@ -1,38 +1,30 @@
 import type { Strategy } from '@tianjillm/core'
-import { createFakeClock, type FakeClock } from '@tianjillm/test-kit'
+import { createFakeClock, describeStrategy, type FakeClock, seeded } from '@tianjillm/test-kit'
 import { describe, expect, it } from 'vitest'
-import { chiSquare, seeded } from '../__fixtures__/seeded.ts'
-import { createRouter, createRoutingState, defaultCooldown, type RoutedDeployment, type Router } from '../index.ts'
+import { costBasedPlugin, createRouter, createRoutingState, defaultCooldown, latencyBasedPlugin, leastBusyPlugin, type RoutedDeployment, type Router, simpleShufflePlugin, usageBasedPlugin } from '../index.ts'
 import { leastBusy } from './least-busy.ts'
 import { lowestCost } from './lowest-cost.ts'
 import { lowestLatency } from './lowest-latency.ts'
 import { lowestUsage } from './lowest-usage.ts'
-import { simpleShuffle } from './shuffle.ts'
 
 interface Bench {
   readonly router: Router<RoutedDeployment>
   readonly clock: FakeClock
   /** Ids of so many choices; nothing begins. */
   choices(count: number, stream?: boolean): string[]
-  /** The counts of {@link choices} in the order of the deployments. */
-  counts(count: number): number[]
   /** A call that takes a while and says so. */
   call(id: string, latencyMs: number, tokens?: number, firstByteMs?: number): void
 }
 
-function bench(strategy: Strategy, deployments: readonly Partial<RoutedDeployment>[], seed = 1): Bench {
+function bench(strategy: Strategy, deployments: readonly Partial<RoutedDeployment>[]): Bench {
   const clock = createFakeClock()
   const state = createRoutingState({ clock, cooldown: defaultCooldown })
   const all = deployments.map((more, i): RoutedDeployment => ({ id: `d${i}`, modelName: 'm', model: `up${i}`, ...more }))
-  const router = createRouter({ deployments: all, state, random: seeded(seed), strategy: { name: 's', strategy } })
+  const router = createRouter({ deployments: all, state, random: seeded(1), strategy: { name: 's', strategy } })
   const group = router.group('m')!
   const choices = (count: number, stream = false): string[] => Array.from({ length: count }, () => router.choose(group, { stream }).candidate!.deployment.id)
   return {
     router, clock, choices,
-    counts(count) {
-      const seen = choices(count)
-      return all.map(({ id }) => seen.filter((one) => one === id).length)
-    },
     call(id, latencyMs, outputTokens, firstByteMs) {
       state.began(id)
       state.ended(id, { ok: true, latencyMs, ...(outputTokens !== undefined && { outputTokens }), ...(firstByteMs !== undefined && { firstByteMs }) })
@@ -40,27 +32,61 @@ function bench(strategy: Strategy, deployments: readonly Partial<RoutedDeploymen
   }
 }
 
-/** The highest statistic that chance explains. */
-const bound = (classes: number): number => classes - 1 + 4 * Math.sqrt(2 * classes)
+describeStrategy({
+  plugin: simpleShufflePlugin, config: {},
+  examples: [
+    { name: 'shares by weights', candidates: [{ weight: 1 }, { weight: 3 }, { weight: 6 }], picks: { a: 1, b: 3, c: 6 } },
+    { name: 'an absent weight is 1', candidates: [{ weight: 4 }, {}, { rpm: 1000 }], picks: { a: 4, b: 1, c: 1 } },
+    { name: 'a weight of 0 takes none', candidates: [{ weight: 0 }, { weight: 2 }, { weight: 0 }], picks: ['b'] },
+    { name: 'weights of 0 alone are equal', candidates: [{ weight: 0 }, { weight: 0 }], picks: { a: 1, b: 1 } },
+    { name: 'shares by requests a minute', candidates: [{ rpm: 900 }, { rpm: 100 }], picks: { a: 9, b: 1 } },
+    { name: 'an absent limit is like the others on average', candidates: [{ rpm: 300 }, { rpm: 100 }, { tpm: 5 }], picks: { a: 3, b: 1, c: 2 } },
+    { name: 'shares by tokens a minute', candidates: [{ tpm: 10_000 }, { tpm: 30_000 }], picks: { a: 1, b: 3 } },
+    { name: 'shares evenly', candidates: [{}, {}, {}], picks: { a: 1, b: 1, c: 1 } },
+  ],
+})
 
-describe('simple-shuffle', () => {
-  it.each([
-    ['weights', [{ weight: 1 }, { weight: 3 }, { weight: 6 }], [1, 3, 6]],
-    ['weights, where an absent one is 1', [{ weight: 4 }, {}, { rpm: 1000 }], [4, 1, 1]],
-    ['a weight of 0', [{ weight: 0 }, { weight: 2 }], [0, 2]],
-    ['requests a minute', [{ rpm: 900 }, { rpm: 100 }], [9, 1]],
-    ['requests a minute, where one is not known', [{ rpm: 300 }, { rpm: 100 }, { tpm: 5 }], [3, 1, 2]],
-    ['tokens a minute', [{ tpm: 10_000 }, { tpm: 30_000 }], [1, 3]],
-    ['nothing said', [{}, {}, {}], [1, 1, 1]],
-    ['weights of 0 alone', [{ weight: 0 }, { weight: 0 }], [1, 1]],
-  ] as const)('shares by %s', (_, deployments, shares) => {
-    for (const seed of [1, 2, 3]) expect(chiSquare(bench(simpleShuffle, deployments, seed).counts(10_000), shares)).toBeLessThan(bound(shares.length))
-  })
+describeStrategy({
+  plugin: leastBusyPlugin, config: { ttl: 60 },
+  examples: [
+    { name: 'the least busy', candidates: [{ inFlight: 2 }, { inFlight: 1 }, { inFlight: 5 }], picks: ['b'] },
+    { name: 'equals alike', candidates: [{ inFlight: 1 }, { inFlight: 2 }, { inFlight: 1 }, { inFlight: 1 }], picks: { a: 1, c: 1, d: 1 } },
+  ],
+})
 
-  it('is repeated by the same seed', () => {
-    expect(bench(simpleShuffle, [{}, {}, {}], 7).choices(50)).toEqual(bench(simpleShuffle, [{}, {}, {}], 7).choices(50))
-    expect(bench(simpleShuffle, [{}, {}, {}], 7).choices(50)).not.toEqual(bench(simpleShuffle, [{}, {}, {}], 8).choices(50))
-  })
+describeStrategy({
+  plugin: costBasedPlugin, config: {},
+  examples: [
+    { name: 'the cheapest, input and output together', candidates: [{}, { inputCost: 5, outputCost: 15 }, { inputCost: 3, outputCost: 16 }], picks: ['c'] },
+    { name: 'what costs nothing', candidates: [{ inputCost: 1 }, { inputCost: 0, outputCost: 0 }], picks: ['b'] },
+    { name: 'equals alike', candidates: [{ inputCost: 1 }, { inputCost: 1 }, { inputCost: 2 }], picks: { a: 1, b: 1 } },
+    { name: 'those without a price, alike, where none has one', candidates: [{}, {}], picks: { a: 1, b: 1 } },
+  ],
+})
+
+describeStrategy({
+  plugin: usageBasedPlugin, config: {},
+  examples: [
+    { name: 'most room in proportion', candidates: [{ rpm: 100, requests: 50 }, { rpm: 1000, requests: 400 }, { tpm: 1000, tokens: 600 }], picks: ['b'] },
+    { name: 'the nearer limit counts', candidates: [{ rpm: 100, requests: 10, tpm: 1000, tokens: 900 }, { rpm: 100, requests: 80 }], picks: ['b'] },
+    { name: 'fewest tokens where one has no limit', candidates: [{ tokens: 10 }, { tpm: 1_000_000, tokens: 20 }], picks: ['a'] },
+    { name: 'of equal tokens fewest requests', candidates: [{ tokens: 10, requests: 3 }, { tokens: 10, requests: 2 }], picks: ['b'] },
+    { name: 'equals alike', candidates: [{ rpm: 10, requests: 1 }, { rpm: 100, requests: 10 }], picks: { a: 1, b: 1 } },
+  ],
+})
+
+const seen = { measuredAt: 0 }
+describeStrategy({
+  plugin: latencyBasedPlugin, config: { ttl: 10, lowest_latency_buffer: 0.5 },
+  examples: [
+    { name: 'the fastest tokens, however long the answers', candidates: [{ ...seen, latencyMs: 8000, tokenMs: 8 }, { ...seen, latencyMs: 1000, tokenMs: 20 }], picks: ['a'] },
+    { name: 'the earliest byte of streams', ask: { stream: true }, candidates: [{ ...seen, latencyMs: 1, tokenMs: 1, firstByteMs: 300 }, { ...seen, latencyMs: 9, tokenMs: 9, firstByteMs: 100 }], picks: ['b'] },
+    { name: 'those within the buffer alike', candidates: [{ ...seen, tokenMs: 100 }, { ...seen, tokenMs: 149 }, { ...seen, tokenMs: 151 }], picks: { a: 1, b: 1 } },
+    { name: 'the unknown first', candidates: [{ ...seen, tokenMs: 1 }, {}, {}], picks: { b: 1, c: 1 } },
+    { name: 'one exploring call is enough', candidates: [{ ...seen, tokenMs: 1 }, { inFlight: 1 }], picks: ['a'] },
+    { name: 'nothing known of any: the least busy', candidates: [{ inFlight: 2 }, { inFlight: 1 }], picks: ['b'] },
+    { name: 'what is old is forgotten', ask: { at: 10_001 }, candidates: [{ measuredAt: 9000, tokenMs: 5 }, { ...seen, tokenMs: 1 }], picks: ['b'] },
+  ],
 })
 
 describe('least-busy', () => {
@@ -81,10 +107,6 @@ describe('least-busy', () => {
       router.state.began(id)
       under.push(id)
     }
-  })
-
-  it('gives deployments that are equally busy the same chance', () => {
-    expect(chiSquare(bench(leastBusy, [{}, {}, {}, {}]).counts(10_000), [1, 1, 1, 1])).toBeLessThan(bound(4))
   })
 })
 
@@ -114,14 +136,6 @@ describe('latency-based-routing', () => {
     call('d1', 200, 10)
     for (let i = 0; i < 10; i += 1) call('d0', 1000, 10)
     expect(new Set(choices(50))).toEqual(new Set(['d1']))
-  })
-
-  it('shares among those within the buffer', () => {
-    const within = bench(lowestLatency({ ttlMs: 1000, buffer: 0.5 }), [{}, {}, {}])
-    within.call('d0', 1000, 10)
-    within.call('d1', 1400, 10)
-    within.call('d2', 1600, 10)
-    expect(chiSquare(within.counts(10_000), [1, 1, 0])).toBeLessThan(bound(2))
   })
 
   it('explores what it does not know by one call at a time, and forgets', () => {
@@ -164,11 +178,6 @@ describe('cost-based-routing', () => {
     const order: string[] = []
     for (let i = 0; i < 4; i += 1) order.push(router.choose(router.group('m')!, { stream: false, tried: new Set(order) }).candidate!.deployment.id)
     expect(order).toEqual(['d3', 'd2', 'd1', 'd0'])
-  })
-
-  it('shares among equals', () => {
-    expect(chiSquare(bench(lowestCost, [{ inputCost: 1 }, { inputCost: 1 }, { inputCost: 2 }]).counts(10_000), [1, 1, 0])).toBeLessThan(bound(2))
-    expect(chiSquare(bench(lowestCost, [{}, {}]).counts(10_000), [1, 1])).toBeLessThan(bound(2))
   })
 })
 
