@@ -9,8 +9,8 @@ export interface MinuteUse {
 export interface SharedState {
   /** Another replica found that a deployment must rest, for so many milliseconds from now. Never shortens a rest. */
   rest(id: string, ms: number): void
-  /** What this replica used of deployments that have limits. @param minute minutes since the epoch */
-  used(minute: number): readonly MinuteUse[]
+  /** What this replica used of deployments that have limits; undefined: none has. @param minute minutes since the epoch */
+  used(minute: number): readonly MinuteUse[] | undefined
   /** What all other replicas together used in that minute. */
   usedByOthers(minute: number, uses: Iterable<MinuteUse>): void
 }

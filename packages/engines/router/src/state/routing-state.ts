@@ -2,7 +2,7 @@ import type { Clock } from '@tianjillm/core'
 import type { CooldownPolicy } from './cooldown-policy.ts'
 import { counts, restFor } from './judge.ts'
 import type { Outcome } from './outcome.ts'
-import type { RoutingShare } from './routing-share.ts'
+import type { MinuteUse, RoutingShare } from './routing-share.ts'
 import { type DeploymentHealth, Track } from './track.ts'
 
 /** What is known of deployments from the calls that went to them. It outlives routers, which are swapped when settings change. */
@@ -48,10 +48,17 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
       if (!policy.enabled || (!tracks.has(id) && tracks.size >= MOST_STRANGERS)) return
       track(id).circuit.open(clock.monotonic() + Math.min(ms, policy.maxCooldownMs))
     },
-    used: (at) => [...tracks].flatMap(([id, { limited, own }]) => {
-      const use = limited ? own(at) : undefined
-      return use && use.requests + use.tokens > 0 ? [{ id, ...use }] : []
-    }),
+    used(at) {
+      let limits = false
+      const uses: MinuteUse[] = []
+      for (const [id, { limited, own }] of tracks) {
+        if (!limited) continue
+        limits = true
+        const use = own(at)
+        if (use.requests + use.tokens > 0) uses.push({ id, ...use })
+      }
+      return limits ? uses : undefined
+    },
     usedByOthers(at, uses) {
       for (const { id, requests, tokens } of uses) tracks.get(id)?.useOfOthers(at, requests, tokens)
     },
