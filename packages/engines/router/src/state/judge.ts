@@ -4,13 +4,13 @@ import { MinuteRing } from './minute-ring.ts'
 import type { Outcome } from './outcome.ts'
 import type { Track } from './track.ts'
 
-/** What is the request's fault, and not the deployment's. */
-const callersFault: ReadonlySet<ErrorClass> = new Set(['bad_request', 'content_policy', 'context_window'])
+/** What is the request's fault, or nobody's: not the deployment's. */
+const innocent: ReadonlySet<ErrorClass> = new Set(['bad_request', 'content_policy', 'context_window', 'no_deployment'])
 
 /** Whether a failure says something about the deployment. */
 export function counts(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy): boolean {
   if (policy.allowedFailsPolicy?.[error.class] !== undefined) return true
-  return !callersFault.has(error.class) && !(error.class === 'not_found' && track.manyModels)
+  return !innocent.has(error.class) && !(error.class === 'not_found' && track.manyModels)
 }
 
 /**
@@ -21,6 +21,7 @@ export function counts(error: NonNullable<Outcome['error']>, track: Track, polic
 export function restFor(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, probing: boolean): number | undefined {
   const own = track.cooldownMs ?? policy.cooldownMs
   track.failed.add(now)
+  track.judgedIll.add(now)
   let ofClass: MinuteRing | undefined
   if (policy.allowedFailsPolicy?.[error.class] !== undefined) {
     ofClass = track.failedBy.get(error.class)
@@ -33,10 +34,10 @@ export function restFor(error: NonNullable<Outcome['error']>, track: Track, poli
 
 function tooMuch(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, ofClass: MinuteRing | undefined): boolean {
   if (ofClass) return ofClass.sum(now) > policy.allowedFailsPolicy![error.class]!
-  const failed = track.failed.sum(now)
+  const failed = track.judgedIll.sum(now)
   if (policy.allowedFails !== undefined) return failed > policy.allowedFails
   if (error.class === 'authentication' || error.class === 'not_found') return true
-  const ended = failed + track.succeeded.sum(now)
+  const ended = failed + track.judgedWell.sum(now)
   if (track.alone) return failed === ended && ended >= policy.minimumRequestsAlone
   return error.class === 'rate_limit' || (ended >= policy.minimumRequests && failed / ended > policy.failureRate)
 }
