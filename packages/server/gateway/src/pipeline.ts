@@ -2,22 +2,22 @@ import { type AdapterOf, asGatewayError, type Call, GatewayError, type HttpReply
 import { readBodyUsage } from '@tianjillm/provider-kit'
 import type { RequestContext } from './context.ts'
 import { renameModelInBody } from './reply/edit-body.ts'
-import { answerHeaders } from './reply/headers.ts'
+import { answerWhole } from './reply/answer-whole.ts'
 import { createTextCollector } from './reply/text-collector.ts'
 import type { GuardrailBinding, Settings } from './settings.ts'
-import { cacheLookup, cacheStore } from './stages/cache.ts'
+import { throughCache } from './stages/cache.ts'
 import { guardInput, guardOutput, guardrailsFor, outputWindow } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
 import { identify } from './stages/parties.ts'
 import { parseRequest } from './stages/read-request.ts'
 import { chooseDeployment, findGroup } from './stages/route.ts'
-import { price } from './stages/settle.ts'
 import { ChunkSink } from './stream/chunk-sink.ts'
 import { byteText } from './stream/json-text.ts'
 import { BytePass } from './stream/pass-bytes.ts'
 import { StreamReply } from './stream/stream-reply.ts'
 import { EventTranslation } from './stream/translate-events.ts'
-import { mockChunks, mockOutput } from './upstream/mock.ts'
+import { wholeAsChunks } from './stream/whole-as-chunks.ts'
+import { mockOutput } from './upstream/mock.ts'
 import { type BuiltRequest, buildRequest } from './upstream/build-request.ts'
 import { collect } from './upstream/collect.ts'
 
@@ -42,9 +42,7 @@ function admitAndCall(ctx: RequestContext, settings: Settings): Promise<void> | 
 async function prepareAndCall(ctx: RequestContext, settings: Settings, admitted: Promise<void> | undefined): Promise<void> {
   await admitted
   await guardInput(ctx, settings)
-  const cached = await cacheLookup(ctx, settings)
-  if (cached) answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
-  else await callUpstream(ctx, settings)
+  await (settings.cache ? throughCache(ctx, settings, callUpstream) : callUpstream(ctx, settings))
 }
 
 function callUpstream(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
@@ -99,21 +97,6 @@ function parseReply(body: Buffer, ctx: RequestContext): unknown {
   }
 }
 
-/** @param body bytes read as Latin-1 */
-function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {
-  const now = settings.clock.now()
-  price(ctx, now)
-  ctx.firstByteAt = now
-  // All of it leaves at once.
-  ctx.endedAt = now
-  ctx.status = 200
-  const headers = answerHeaders(ctx, 'application/json', upstream, now)
-  headers.push('content-length', String(body.length))
-  ctx.exchange.head(200, headers)
-  ctx.exchange.end(body, 'latin1')
-  cacheStore(ctx, settings, body)
-}
-
 function streamAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, { call }: BuiltRequest, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
   if (!adapter.framing || !adapter.stream) {
     throw new GatewayError('unsupported_operation', `The provider of ${JSON.stringify(ctx.model)} does not stream ${ctx.route.operation}.`, { param: 'stream' })
@@ -139,7 +122,7 @@ async function mockAnswer(ctx: RequestContext, settings: Settings, text: string)
     return
   }
   new StreamReply(ctx, settings).start(undefined)
-  for (const chunk of mockChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
+  for (const chunk of wholeAsChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
   ctx.exchange.end(codec.done)
 }
 

@@ -66,6 +66,7 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
     ...(usage && { usage }),
     ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
     cacheHit: ctx.cacheHit,
+    ...(ctx.savedNanoUsd !== undefined && { savedNanoUsd: ctx.savedNanoUsd }),
     attempts: ctx.attempts,
     ...(error && { error: { code: error.code, status: error.status, message: error.message } }),
     ...(ctx.guardrails.length > 0 && { guardrails: ctx.guardrails }),
@@ -110,7 +111,7 @@ function logFields(ctx: RequestContext, endedAt: number): object {
     tokens_in: usage && inputTokens(usage),
     tokens_out: usage && outputTokens(usage),
     cost: ctx.costNanoUsd === undefined ? undefined : toUsd(ctx.costNanoUsd),
-    cache: ctx.cacheHit ? 'hit' : undefined,
+    cache: ctx.cacheOutcome,
     error: error?.code,
     message: error && error.code !== 'internal' ? error.message : undefined,
   }
