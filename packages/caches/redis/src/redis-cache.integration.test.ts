@@ -34,7 +34,7 @@ describe('with vector search', async () => {
     const partition = '148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7ddfca9940'
     expect(search.asked).toEqual([
       ['FT.CREATE', 'mine:3', 'ON', 'HASH', 'PREFIX', '1', `${namespace}-words:cache:s:`, 'SCHEMA', 'partition', 'TAG', 'vector', 'VECTOR', 'FLAT', '6', 'TYPE', 'FLOAT32', 'DIM', '3', 'DISTANCE_METRIC', 'COSINE'],
-      ['FT.SEARCH', 'mine:3', `(@partition:{${partition}})=>[KNN 1 @vector $vector AS distance]`, 'PARAMS', '2', 'vector', '<bytes>', 'SORTBY', 'distance', 'RETURN', '3', 'distance', 'key', 'value', 'LIMIT', '0', '1', 'DIALECT', '2'],
+      ['FT.SEARCH', 'mine:3', `(@partition:{${partition}})=>[KNN 1 @vector $vector AS distance]`, 'PARAMS', '2', 'vector', '<bytes>', 'RETURN', '3', 'distance', 'key', 'value', 'LIMIT', '0', '1', 'DIALECT', '2'],
     ])
     await cache.clear()
     await cache.close!()

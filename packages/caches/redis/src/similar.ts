@@ -47,7 +47,7 @@ export function createSimilarityStore({ ask, prefix, indexName, log }: Similarit
   return {
     nearest: (partition, vector) => ask(async (client) => {
       try {
-        return nearestIn(await call(client, 'FT.SEARCH', nameOf(vector.length), `(@partition:{${tagOf(partition)}})=>[KNN 1 @vector $vector AS distance]`, 'PARAMS', '2', 'vector', bufferOf(vector), 'SORTBY', 'distance', 'RETURN', '3', 'distance', 'key', 'value', 'LIMIT', '0', '1', 'DIALECT', '2'))
+        return nearestIn(await call(client, 'FT.SEARCH', nameOf(vector.length), `(@partition:{${tagOf(partition)}})=>[KNN 1 @vector $vector AS distance]`, 'PARAMS', '2', 'vector', bufferOf(vector), 'RETURN', '3', 'distance', 'key', 'value', 'LIMIT', '0', '1', 'DIALECT', '2'))
       } catch (error) {
         if (!/no such index|unknown index name|index not found/i.test(messageOf(error))) return without(error)
         // Nothing was kept yet, or somebody dropped the index: the next to keep something makes it.
