@@ -79,19 +79,20 @@ export class AnswerCache {
     return this.#cache.similar !== undefined
   }
 
-  /**
-   * Keeps an answer, behind the caller's back. The answer as it is kept, whether or not the store takes it; undefined
-   * when it is too large.
-   */
-  keep(key: CacheKey, body: Buffer, costNanoUsd: number | undefined, ttlMs = this.#ttlMs, placed?: Placed): Entry | undefined {
+  /** An answer of now, in the form in which it is kept; undefined when it is too large. */
+  entry(body: Buffer, costNanoUsd: number | undefined, ttlMs = this.#ttlMs): Entry | undefined {
     if (body.length > this.maxBytes) return undefined
     const storedAt = this.#clock.now()
-    const entry: Entry = { body, storedAt, endsAt: storedAt + ttlMs, ...(costNanoUsd !== undefined && { costNanoUsd }) }
+    return { body, storedAt, endsAt: storedAt + ttlMs, ...(costNanoUsd !== undefined && { costNanoUsd }) }
+  }
+
+  /** Keeps an answer, behind the caller's back. @param placed where it is found by likeness too */
+  keep(key: CacheKey, entry: Entry, placed?: Placed): void {
+    const ttlMs = entry.endsAt - entry.storedAt
     const value = encodeEntry(entry)
     this.#write(() => this.#cache.set(key, value, ttlMs))
     const { similar } = this.#cache
     if (placed && similar) this.#write(() => similar.set({ partition: placed.question.partition, key, vector: placed.vector, value }, ttlMs))
-    return entry
   }
 
   #read(bytes: Uint8Array | undefined, maxAgeMs: number): Found {

@@ -1,7 +1,7 @@
 import type { Entry } from '@tianjillm/cache'
 import type { ChatResponse, CompletionResponse } from '@tianjillm/core'
 import type { CacheOutcome, RequestContext } from '../context.ts'
-import { answerWhole } from '../reply/answer-whole.ts'
+import { answerWhole } from '../answer/answer-whole.ts'
 import type { GuardrailBinding, Settings } from '../settings.ts'
 import { byteText } from '../stream/json-text.ts'
 import { StreamReply } from '../stream/stream-reply.ts'

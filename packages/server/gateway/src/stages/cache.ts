@@ -96,11 +96,16 @@ async function answerAnew(ctx: RequestContext, settings: Settings, call: CallMod
 function record(ctx: RequestContext, settings: Settings, { binding: { answers }, controls, key }: Plan, placed: Placed | undefined, turn: Turn<Entry> | undefined): RecordingExchange {
   const recording = new RecordingExchange(ctx.exchange, ctx.stream ? answers.maxBytes * STREAM_FRAMING : answers.maxBytes, (answer) => {
     if (answer === 'failed' || ctx.error) return
+    // A stand-in may have been held to what is left of a budget.
+    if (ctx.maxOutput !== undefined) return turn?.done(undefined)
     try {
       if (ctx.costNanoUsd === undefined) price(ctx, settings.clock.now())
       const whole = answer && ctx.stream ? streamAsWhole(ctx.route, answer, ctx.usage) : undefined
       const body = ctx.stream ? (whole === undefined ? undefined : Buffer.from(whole)) : answer
-      turn?.done(body && answers.keep(key, body, ctx.costNanoUsd, controls.ttlMs, placed))
+      const entry = body && answers.entry(body, ctx.costNanoUsd, controls.ttlMs)
+      // The answer of a stand-in does for those who wait now, and not for those who come when the model is back.
+      if (entry && ctx.cacheKey !== undefined) answers.keep(key, entry, placed)
+      turn?.done(entry)
     } catch (error) {
       settings.log.warn({ id: ctx.id, err: error }, 'an answer could not be kept')
     }

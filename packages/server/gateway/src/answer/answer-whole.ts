@@ -1,15 +1,10 @@
-import type { HttpHeaders } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
+import { answerHeaders } from '../reply/headers.ts'
 import type { Settings } from '../settings.ts'
 import { price } from '../stages/settle.ts'
-import { answerHeaders } from './headers.ts'
 
-/**
- * Sends an answer that is not a stream.
- * @param body bytes read as Latin-1
- * @param upstream the provider's headers, where one answered
- */
-export function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: HttpHeaders | undefined): void {
+/** Sends a whole answer. @param body bytes read as Latin-1 */
+export function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {
   const now = settings.clock.now()
   price(ctx, now)
   ctx.firstByteAt = now
