@@ -107,7 +107,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       createDeployments(sources, factory),
       createCallbacks(config, environment, (kind, name) => loader.load(kind, name), host, problems),
       createGuardrails(sources),
-      createCache(config, environment, loader, host, problems),
+      createCache(sources),
     ])
     const deployments = ofFile.map(({ deployment }) => deployment)
     const storing = general.store_model_in_db ?? /^true$/i.test(environment['STORE_MODEL_IN_DB'] ?? '')

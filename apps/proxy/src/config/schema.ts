@@ -1,5 +1,6 @@
 import { duration, newUserDefaults, usd } from '@tianjillm/management'
 import * as v from 'valibot'
+import { cacheParams } from './cache-params.ts'
 import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
 
 /** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
@@ -66,11 +67,7 @@ const litellmSettings = v.strictObject({
   default_internal_user_params: v.optional(newUserDefaults),
   max_internal_user_budget: v.optional(usd),
   internal_user_budget_duration: v.optional(duration),
-  cache_params: v.optional(v.looseObject({
-    type: v.optional(v.string(), 'local'),
-    ttl: v.optional(positive, 3600),
-    mode: v.optional(v.picklist(['default_on', 'default_off']), 'default_on'),
-  }), {}),
+  cache_params: v.optional(cacheParams, {}),
   ...laters(
     'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',

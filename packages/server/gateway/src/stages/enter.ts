@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@tianjillm/spend'
+import { type LedgerEntry, toUsd } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
@@ -54,8 +54,13 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     ...(error && { errorCode: error.code }),
-    ...(labels && { metadata: labels }),
+    ...((labels || ctx.cacheHit) && { metadata: { ...labels, ...(ctx.cacheHit && savedBy(ctx)) } }),
   }
+}
+
+/** What a row of an answer from the cache tells of it; the caller's labels of the same names give way. `saved_cache_cost` is LiteLLM's name, in USD. */
+function savedBy({ cacheKey, savedNanoUsd }: RequestContext): Record<string, string | number> {
+  return { ...(cacheKey !== undefined && { cache_key: cacheKey }), ...(savedNanoUsd !== undefined && { saved_cache_cost: toUsd(savedNanoUsd) }) }
 }
 
 /** Prices that came from code, without a version. */
