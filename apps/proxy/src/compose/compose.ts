@@ -2,7 +2,7 @@ import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
-import type { Settings } from '@tianjillm/gateway'
+import { createTraceStore, type Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import type { KnownModel } from '@tianjillm/spend'
@@ -140,6 +140,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       callbacks,
       ...(ledger && { ledger }),
       guardrails,
+      ...(general.request_traces > 0 && { traces: createTraceStore(general.request_traces) }),
       ...(cache && { cache }),
       ...(keyHeader !== undefined && { keyHeader }),
     }

@@ -106,6 +106,8 @@ const generalSettings = v.strictObject({
   disable_spend_logs: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(retentionPeriod),
   maximum_audit_logs_retention_period: v.optional(retentionPeriod),
+  /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
+  request_traces: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 5000),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(

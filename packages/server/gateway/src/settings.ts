@@ -7,6 +7,7 @@ import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
 import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
+import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
 
 /** A guardrail in place: which one, where it runs, what its failure means. */
@@ -80,6 +81,8 @@ export interface Settings {
   readonly http: Http
   readonly clock: Clock
   readonly log: Log
+  /** Where the decisions of calls are kept for a while; absent: nowhere. */
+  readonly traces?: TraceStore
   /** Writes the line of a finished request; absent: it goes to `log`. */
   readonly requestLog?: (fields: object, at: number) => void
   readonly callbacks: readonly CallbackBinding[]

@@ -20,6 +20,7 @@ export function settle(ctx: RequestContext, settings: Settings): void {
   const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.calling) endAttempt(ctx, settings, ctx.error)
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.traces?.keep(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
