@@ -15,7 +15,8 @@ export function counts(error: NonNullable<Outcome['error']>, track: Track, polic
 
 /**
  * Notes a failure that counts, and tells for how long the deployment is to rest (milliseconds), if at all.
- * The rules are LiteLLM's (https://docs.litellm.ai/docs/routing#cooldowns), but that an upstream's `Retry-After` is always heeded.
+ * The rules are LiteLLM's (https://docs.litellm.ai/docs/routing#cooldowns), but that an upstream's `Retry-After` is always heeded where
+ * another deployment can answer meanwhile. One that is alone goes on: that a request was too much says little of the next one.
  */
 export function restFor(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, probing: boolean): number | undefined {
   const own = track.cooldownMs ?? policy.cooldownMs
@@ -29,7 +30,7 @@ export function restFor(error: NonNullable<Outcome['error']>, track: Track, poli
   }
   // A deployment whose own time is 0 never rests.
   if (track.cooldownMs === 0) return undefined
-  if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) return Math.max(own, Math.min(error.retryAfterMs, policy.maxCooldownMs))
+  if (error.retryAfterMs !== undefined && error.retryAfterMs > 0 && !track.alone) return Math.max(own, Math.min(error.retryAfterMs, policy.maxCooldownMs))
   return probing || tooMuch(error, track, policy, now, ofClass) ? own : undefined
 }
 
