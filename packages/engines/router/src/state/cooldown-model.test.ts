@@ -52,7 +52,7 @@ class SetWallClock extends Wait {
 class Ask implements Step {
   check = (): boolean => true
   run(model: Model, { router }: Real): void {
-    const { candidate, reason, retryAfterMs } = router.choose(router.group('m')!, { stream: false })
+    const { candidate, reason, retryAfterMs } = router.choose(router.group('m')!, { stream: false, closed: new Set(['other']) })
     expect(candidate !== undefined).toBe(passes(model))
     if (candidate) {
       model.calls += 1
@@ -136,7 +136,7 @@ it('LL#40130: a deployment rests as long as it was told from that moment, then l
       const told: [string, number][] = []
       let others: SharedState
       const state = createRoutingState({ clock, cooldown: { ...defaultCooldown, maxCooldownMs: LIMIT }, share: { start: (local) => { others = local }, cooled: (id, ms) => void told.push([id, ms]) } })
-      const router = createRouter({ deployments: [{ id: 'd', modelName: 'm', model: 'up' }], state })
+      const router = createRouter({ deployments: ['d', 'other'].map((id) => ({ id, modelName: 'm', model: 'up' })), state })
       return { model: { now: 0, until: undefined, calls: 0, probed: undefined }, real: { clock, router, others: others!, told } }
     }, commands)
   }), { numRuns: 2000 })
