@@ -5,6 +5,7 @@ import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjill
 import { createTraceStore, type Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
+import { createRoutingState } from '@tianjillm/router'
 import type { KnownModel } from '@tianjillm/spend'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
@@ -30,6 +31,7 @@ import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
 import { providerOf } from './provider-of.ts'
 import { checkFallbacks } from './resilience.ts'
+import { cooldownOf, createStrategies, warnOfChecks } from './routing.ts'
 import { secretLookUp } from './secrets.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
@@ -114,13 +116,16 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const later = storing || config.model_list.some(awaitsCredential)
     aliasesOf(config, deployments, problems, later)
     checkFallbacks(config, deployments, problems, later)
+    warnOfChecks(config, problems)
+    const strategies = createStrategies(loader, environment, host)
+    const strategy = await strategies.of(config, true, problems)
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
     if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)
     const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
     const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger, ...(database && { spent: spentFrom(database.storage.spend) }) })
     sharing = limits.sharing
-    if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
+    if (problems.errors.length > 0 || !strategy) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
     const kept = database?.storage.directory ?? createMemoryDirectory()
@@ -144,18 +149,20 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(cache && { cache }),
       ...(keyHeader !== undefined && { keyHeader }),
     }
+    const routing = createRoutingState({ clock: systemClock, cooldown: cooldownOf(config), ...(sharing && { share: sharing.routing }) })
     const stored = database?.storage.configuration ?? createMemoryConfiguration()
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },
       sealer: createSealer(environment['LITELLM_SALT_KEY'] || key),
       hosts: { operator: host, checked: { ...host, http: checking(upstream) } },
+      routing, strategies, strategy,
     })
     live = following
     const { settings } = following
     return {
       settings, live: following, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
-      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
+      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, strategies, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
     }
   } catch (error) {
     await live?.close(AbortSignal.timeout(1000))

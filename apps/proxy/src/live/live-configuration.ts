@@ -2,12 +2,15 @@ import { type ConfigurationDirectory, type ConfigurationSnapshot, createMirror, 
 import { type Clock, GatewayError, type Host, type Log } from '@tianjillm/core'
 import type { Settings } from '@tianjillm/gateway'
 import type { ModelDraft, OperatorConfiguration } from '@tianjillm/management'
+import type { NamedStrategy, RoutingState } from '@tianjillm/router'
 import { aliasesOf } from '../compose/aliases.ts'
 import { checkFallbacks, fallbackInFile } from '../compose/resilience.ts'
+import type { Strategies } from '../compose/routing.ts'
 import type { Environment } from '../compose/configure-plugin.ts'
 import { awaitsCredential } from '../compose/credentials.ts'
 import { type DeploymentFactory, entryId } from '../compose/deployment-factory.ts'
 import type { FileDeployment } from '../compose/deployments.ts'
+import { Problems } from '../config/problems.ts'
 import type { RawConfig } from '../config/read-file.ts'
 import type { Config } from '../config/schema.ts'
 import type { Place } from '../config/validate.ts'
@@ -36,6 +39,10 @@ export interface LiveSources {
   readonly loader: PluginLoader
   readonly env: Environment
   readonly hosts: { readonly operator: Host; readonly checked: Host }
+  readonly routing: RoutingState
+  readonly strategies: Strategies
+  /** What the file says. */
+  readonly strategy: NamedStrategy
   readonly clock: Clock
   readonly log: Log
 }
@@ -56,7 +63,7 @@ const nothingStored: ConfigurationSnapshot = { models: new Map(), credentials: n
 
 /** Composes what the config file says with what is stored into new settings, each time that something stored changes. */
 export function createLiveConfiguration(sources: LiveSources): LiveConfiguration {
-  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, clock, log } = sources
+  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, routing, strategies, clock, log } = sources
   const retirement = createRetirement(clock)
   const entries = file.model_list.map((entry, index) => ({ entry, path: place('model_list', index) }))
   const waiting = entries.filter(({ entry }) => awaitsCredential(entry)).map(({ entry, path }) => ({ id: entryId(entry), entry, path }))
@@ -79,9 +86,19 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
     })
 
-  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels })
+  const { routing_strategy: name, routing_strategy_args: args } = file.router_settings
+  /** The file may name a package of its own; the API only what is shipped. */
+  const strategyOf = async (config: Config, problems = new Problems()): Promise<NamedStrategy> => {
+    const { routing_strategy, routing_strategy_args } = config.router_settings
+    if (routing_strategy === name && routing_strategy_args === args) return sources.strategy
+    const strategy = await strategies.of(config, routing_strategy === name, problems)
+    for (const { path, message } of problems.errors) log.warn({}, `${path} ${message} The strategy is not in effect.`)
+    return strategy ?? sources.strategy
+  }
+
+  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, routing })
   let follower: ((settings: Settings) => void) | undefined
-  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], []) }
+  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], [], sources.strategy) }
   let live: readonly LiveModel[] = []
   let first: () => void
   const read = new Promise<void>((resolve) => { first = resolve })
@@ -94,7 +111,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
         const snapshot = storing ? all : { ...nothingStored, credentials: all.credentials }
         live = await liveModels.update(snapshot, taken)
         const config = withStored(snapshot.settings)
-        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config)), models: await viewsOf(snapshot, live) }
+        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config), await strategyOf(config)), models: await viewsOf(snapshot, live) }
         follower?.(effect.settings)
       } catch (error) {
         log.error({ err: error }, 'what is stored could not be put into effect')
@@ -149,6 +166,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
       const config = withStored(next)
       const problems = await liveCallbacks.check(config)
+      await strategyOf(config, problems)
       const deployments = [...sources.deployments, ...live].flatMap(({ deployment }) => deployment ?? [])
       aliasesOf(config, deployments, problems)
       checkFallbacks(config, deployments, problems, false)

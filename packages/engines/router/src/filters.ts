@@ -40,7 +40,8 @@ export class Filters {
     if (ask.tried?.has(seat.id)) return 'tried'
     if (ask.region !== undefined && !seat.region.startsWith(ask.region)) return 'region'
     if (this.#tagged && !this.#tagged.has(seat)) return 'tags'
-    if (ask.needs && deployment.capabilities) for (const need of ask.needs) if (!deployment.capabilities.has(need)) return 'capabilities'
+    // Whoever asks may find out only now what the call needs.
+    if (deployment.capabilities !== undefined && ask.needs) for (const need of ask.needs) if (!deployment.capabilities.has(need)) return 'capabilities'
     if (this.#checks.contextWindow && deployment.contextWindow !== undefined && this.#inputTokens() > deployment.contextWindow) return 'context_window'
     if (this.#checks.limits && this.overMinute(seat)) return 'over_limit'
     if (deployment.maxParallel !== undefined && seat.track.inFlight >= deployment.maxParallel) return 'over_limit'

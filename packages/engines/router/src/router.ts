@@ -28,6 +28,8 @@ export interface RouterOptions<D extends RoutedDeployment> {
   readonly state?: RoutingState
   /** Leaves out deployments whose context window the request does not fit, and those at their `rpm` or `tpm`. */
   readonly preCallChecks?: boolean
+  /** The second of these alone. */
+  readonly holdLimits?: boolean
   /** Default: tags do not matter. */
   readonly tagFiltering?: TagFiltering
 }
@@ -53,11 +55,11 @@ const shuffle: NamedStrategy = { name: 'simple-shuffle', strategy: simpleShuffle
 
 /** Pure: no I/O, no timers. */
 export function createRouter<D extends RoutedDeployment>(options: RouterOptions<D>): Router<D> {
-  const { deployments, aliases = {}, hiddenAliases, expand = same, random = Math.random, preCallChecks = false } = options
+  const { deployments, aliases = {}, hiddenAliases, expand = same, random = Math.random, preCallChecks = false, holdLimits = false } = options
   const { name: strategyName, strategy } = options.strategy ?? shuffle
   const state = options.state ?? createRoutingState({ clock: systemClock, cooldown: defaultCooldown })
   const { clock } = state
-  const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
+  const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || holdLimits || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
 
   const form = (name: string, members: readonly D[], star: string | undefined): ModelGroup<D> => ({
     name,

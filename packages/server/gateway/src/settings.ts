@@ -5,6 +5,7 @@ import type { Router } from '@tianjillm/router'
 import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
+import type { Affinity } from './request/session.ts'
 import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
 import type { TraceStore } from './trace/trace-store.ts'
@@ -78,6 +79,8 @@ export interface Settings {
   readonly router: Router<Deployment>
   /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
   readonly resilience?: Resilience
+  /** Whose calls stay with one deployment; absent: nobody's. */
+  readonly affinity?: Affinity
   readonly http: Http
   readonly clock: Clock
   readonly log: Log

@@ -83,6 +83,10 @@ describe('for how long', () => {
     expect([restsFor({}, 30_000), restsFor({}, 10), restsFor({ maxCooldownMs: 60_000 }, 86_400_000)]).toEqual([30_000, 5000, 60_000])
   })
 
+  it('a deployment whose own time is 0 never rests', () => {
+    expect(stage({}, [{ cooldownMs: 0 }, {}]).fails('rate_limit', 10, 5000)).toBe('closed')
+  })
+
   it('a longer word that comes late counts, a shorter one does not', () => {
     const { fails, state, clock } = stage()
     fails('rate_limit', 1, 20_000)
