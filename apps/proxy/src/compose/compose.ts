@@ -1,4 +1,4 @@
-import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
+import { createKeyAuthenticator, createMemoryAudit, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
@@ -120,7 +120,8 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
-    const kept = database?.storage.directory ?? createMemoryDirectory()
+    const audit = createMemoryAudit()
+    const kept = database?.storage.directory ?? createMemoryDirectory(audit)
     const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
@@ -140,7 +141,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(cache && { cache }),
       ...(keyHeader !== undefined && { keyHeader }),
     }
-    const stored = database?.storage.configuration ?? createMemoryConfiguration()
+    const stored = database?.storage.configuration ?? createMemoryConfiguration(audit)
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },

@@ -49,7 +49,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
   const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
-    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
+    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock, audits: composition.identity.audits }) : []),
     ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),

@@ -1,5 +1,6 @@
-import type { ConfigurationDirectory, ModelRecord, Sealer } from '@tianjillm/configuration'
+import type { ConfigurationDirectory, ConfigurationStores, CredentialRecord, ModelRecord, Sealer, SettingRecord } from '@tianjillm/configuration'
 import type { ModelFacts, Prices } from '@tianjillm/spend'
+import type { AuditedStore } from '../audit/audited-store.ts'
 
 /** Whose word something is: the config file's, or what was set over the API. */
 export type Origin = 'file' | 'database'
@@ -65,10 +66,22 @@ export interface CallbackView {
   readonly origin: Origin
 }
 
+/** Records without their secrets. Tells at once, for those who write a change down while it is made. */
+export interface Masks {
+  /** `litellm_params` */
+  params(record: ModelRecord): Readonly<Record<string, unknown>>
+  credential(record: CredentialRecord): Readonly<Record<string, string>>
+  setting(record: SettingRecord): unknown
+}
+
+/** The records as management writes to them: each change has its author. */
+export type AuditedConfiguration = { readonly [Name in keyof ConfigurationStores]: AuditedStore<ConfigurationStores[Name]> } & Pick<ConfigurationDirectory, 'subscribe'>
+
 /** What the routes for models, credentials and settings work on. */
 export interface OperatorConfiguration {
-  readonly directory: ConfigurationDirectory
+  readonly directory: AuditedConfiguration
   readonly sealer: Sealer
+  readonly masks: Masks
   /** `store_model_in_db` */
   readonly storing: boolean
   /** Resolves when every change that was written so far is in effect here. */

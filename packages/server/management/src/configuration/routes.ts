@@ -12,10 +12,9 @@ import { settingRoutes } from './settings.ts'
 import { shownRoutes } from './shown.ts'
 
 /** What the routes for models, credentials, access groups, fallbacks and settings work on. */
-export interface ConfigurationOptions {
+export interface ConfigurationOptions extends Pick<ManagementOptions, 'clock' | 'audits'> {
   readonly gateway: Gateway
   readonly configuration: OperatorConfiguration
-  readonly clock: ManagementOptions['clock']
 }
 
 /** The routes with which operators change what the config file says otherwise. A change is in effect here when it is answered, and within a second in other replicas. */
