@@ -39,6 +39,7 @@ export function createMemoryDirectory(audit: MemoryAudit = createMemoryAudit()):
       (filter.teamId === undefined || key.teamId === filter.teamId) &&
       (filter.organizationId === undefined || key.organizationId === filter.organizationId) &&
       (filter.alias === undefined || key.alias === filter.alias) &&
+      (filter.createdBy === undefined || key.createdBy === filter.createdBy) &&
       (filter.hash === undefined || key.hash === filter.hash),
   })
   const teams = createMemoryStore<TeamRecord, TeamFilter>({
