@@ -13,6 +13,7 @@ export type {
   StreamTranslator, UpstreamReply, UpstreamRequest, UpstreamTarget,
 } from './plugin/provider.ts'
 export type { Secrets, SecretsPlugin } from './plugin/secrets.ts'
+export type { Strategy, StrategyAsk, StrategyCandidate, StrategyPlugin } from './plugin/strategy.ts'
 export { createRegistry, defaultRegistry, isPlugin, pluginsIn, type Registry } from './registry.ts'
 export { MASK, Secret } from './secret.ts'
 export { inputTokens, noUsage, type OpenAIUsage, outputTokens, usage, type Usage, usageFromOpenAI, usageToOpenAI } from './usage.ts'

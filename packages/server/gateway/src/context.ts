@@ -40,6 +40,8 @@ export class RequestContext {
   stream = false
   showUsage = false
   group: ModelGroup<Deployment> | undefined
+  /** The model that answers in place of the one that was asked for. */
+  standIn: string | undefined
   candidate: Candidate<Deployment> | undefined
   /** Attempts at upstreams so far. */
   attempts = 0
@@ -85,5 +87,10 @@ export class RequestContext {
     this.route = route
     this.params = params
     this.startedAt = startedAt
+  }
+
+  /** The model that answers bear: the one that was asked for, unless another one stands in. */
+  get shownModel(): string {
+    return this.standIn ?? this.model
   }
 }

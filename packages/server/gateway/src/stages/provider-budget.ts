@@ -21,7 +21,7 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
   let refused: LimitState | undefined
   let amount: Amount = nothing
   for (;;) {
-    const candidate = router.choose(group, tried)
+    const { candidate } = router.choose(group, { stream: ctx.stream, closed: tried })
     if (!candidate) {
       if (refused) throw refusal(refused, amount, clock.now())
       return undefined

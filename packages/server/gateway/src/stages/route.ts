@@ -48,7 +48,7 @@ function outsideRegion(group: ModelGroup<Deployment>, { allowedModelRegion: regi
 export function chooseDeployment(ctx: RequestContext, settings: Settings): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
   const closed = ctx.customer && ctx.customer.allowedModelRegion !== null ? outsideRegion(ctx.group!, ctx.customer) : undefined
   if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, closed).then((candidate) => use(ctx, candidate))
-  return use(ctx, settings.router.choose(ctx.group!, closed))
+  return use(ctx, settings.router.choose(ctx.group!, { stream: ctx.stream, ...(closed && { closed }) }).candidate)
 }
 
 function use(ctx: RequestContext, candidate: Candidate<Deployment> | undefined): AdapterOf<Operation> {

@@ -41,7 +41,7 @@ export class BytePass implements HttpHandler {
     this.#reply = reply
     this.#tap = createUsageTap(adapter.usageOf.bind(adapter))
     this.#hide = !ctx.showUsage
-    this.#name = ctx.model === call.model ? undefined : Buffer.from(JSON.stringify(ctx.model))
+    this.#name = ctx.shownModel === call.model ? undefined : Buffer.from(JSON.stringify(ctx.shownModel))
   }
 
   /** Resolves when the stream is over, also after a break that was told to the client. Rejects when no byte went out. */

@@ -1,0 +1,1 @@
+export { attempt as callUpstream } from './attempt.ts'
