@@ -4,18 +4,18 @@ import type { Candidate, RoutedDeployment } from './deployment.ts'
 export interface Ask {
   readonly stream: boolean
   /** Ids that this request has tried. */
-  readonly tried?: ReadonlySet<string>
+  readonly tried?: ReadonlySet<string> | undefined
   /** Ids that are out of the question for this caller. */
-  readonly closed?: ReadonlySet<string>
-  readonly tags?: readonly string[]
+  readonly closed?: ReadonlySet<string> | undefined
+  readonly tags?: readonly string[] | undefined
   /** Beginning of the region's name, in lower case: `eu` stands for `eu-west-1` and `europe-west4`. */
-  readonly region?: string
+  readonly region?: string | undefined
   /** Tokens of the request, estimated. Asked for once, and only where pre-call checks look at it. */
-  readonly inputTokens?: () => number
-  /** What the deployment must be capable of. */
-  readonly needs?: readonly string[]
+  inputTokens?(): number
+  /** What the deployment must be capable of. Looked at only where a deployment's capabilities are known. */
+  readonly needs?: readonly string[] | undefined
   /** The same session goes to the same deployment while that is open. */
-  readonly session?: string
+  readonly session?: string | undefined
 }
 
 /**

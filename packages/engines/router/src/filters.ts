@@ -8,7 +8,7 @@ export function refusal(seat: Seat<RoutedDeployment>, ask: Ask, now: number, min
   if (ask.closed?.has(seat.id)) return 'closed'
   if (ask.tried?.has(seat.id)) return 'tried'
   if (ask.region !== undefined && deployment.region?.toLowerCase().startsWith(ask.region) !== true) return 'region'
-  if (ask.needs && deployment.capabilities && !ask.needs.every((need) => deployment.capabilities!.has(need))) return 'capabilities'
+  if (deployment.capabilities && ask.needs?.every((need) => deployment.capabilities!.has(need)) === false) return 'capabilities'
   // Below 0: no pre-call checks.
   if (input >= 0) {
     if (deployment.contextWindow !== undefined && input > deployment.contextWindow) return 'context_window'

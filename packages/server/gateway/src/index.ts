@@ -1,3 +1,4 @@
+export type { Resilience } from './attempts/resilience.ts'
 export type { Codec } from './codec.ts'
 export type { Deployment } from './deployment.ts'
 export type { BodyLimits, Exchange } from './exchange/exchange.ts'

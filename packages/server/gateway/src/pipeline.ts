@@ -1,6 +1,7 @@
 import { asGatewayError } from '@tianjillm/core'
 import { answerWhole } from './answer/answer-whole.ts'
 import { callUpstream } from './attempts/call-upstream.ts'
+import { heedWishes } from './attempts/deadline.ts'
 import type { RequestContext } from './context.ts'
 import type { Settings } from './settings.ts'
 import { cacheLookup } from './stages/cache.ts'
@@ -8,7 +9,7 @@ import { guardInput } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
 import { identify } from './stages/parties.ts'
 import { parseRequest } from './stages/read-request.ts'
-import { findGroup } from './stages/route.ts'
+import { findGroup } from './stages/find-group.ts'
 
 /**
  * The life of a call behind the door: parse, identify, limit, guard, look up, route, call, answer. Each stage continues
@@ -17,6 +18,7 @@ import { findGroup } from './stages/route.ts'
  */
 export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer): Promise<void> | undefined {
   parseRequest(ctx, bytes)
+  heedWishes(ctx, settings)
   const identified = identify(ctx, settings)
   return identified ? identified.then(() => admitAndCall(ctx, settings)) : admitAndCall(ctx, settings)
 }

@@ -1,6 +1,7 @@
 import type { Authenticator } from '@tianjillm/auth'
 import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
+import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
 import type { Parties } from './stages/parties.ts'
@@ -55,6 +56,8 @@ export interface GatewayLimits {
 export interface Settings {
   readonly authenticator: Authenticator
   readonly router: Router<Deployment>
+  /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
+  readonly resilience?: Resilience
   readonly http: Http
   readonly clock: Clock
   readonly log: Log

@@ -30,8 +30,6 @@ export function endAttempt(ctx: RequestContext, settings: Settings, error: Gatew
   ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
   sink(ctx, settings)
   ctx.dropped = []
-  ctx.candidate = undefined
-  ctx.lastCandidate = candidate
 }
 
 function outcomeOf(ctx: RequestContext, error: GatewayError | undefined, now: number): Outcome {
@@ -67,9 +65,8 @@ function noteFailure(ctx: RequestContext, settings: Settings, error: GatewayErro
 
 /** What a failed attempt used is paid, by the budget of its own provider too. */
 function sink(ctx: RequestContext, settings: Settings): void {
-  ctx.costNanoUsd = undefined
   if (ctx.usage) price(ctx, settings.clock.now())
-  const spent = ctx.costNanoUsd ?? 0
+  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
   ctx.sunkNanoUsd += spent
   ctx.costNanoUsd = undefined
   ctx.usage = undefined

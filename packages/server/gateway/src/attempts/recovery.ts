@@ -1,9 +1,9 @@
 import { asGatewayError, type GatewayError } from '@tianjillm/core'
-import { type ErrorClass, errorClass, fallbacksFor, type RetryPolicy, retryWait } from '@tianjillm/router'
+import { type Choice, type ErrorClass, errorClass, fallbacksFor, type RetryPolicy, retryWait } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
 import type { Standby } from '../request/wishes.ts'
 import type { Settings } from '../settings.ts'
-import { askFor } from '../stages/route.ts'
 import { attempt } from './attempt.ts'
 import { endAttempt } from './end-attempt.ts'
 import { pause } from './pause.ts'
@@ -28,6 +28,8 @@ export class Recovery {
   readonly #asked = new Set<string>()
   #waiting: readonly Standby[] = []
   #ownListUsed = false
+  /** What the next attempt calls, where that is known. */
+  #choice: Choice<Deployment> | undefined
 
   constructor(ctx: RequestContext, settings: Settings, resilience: Resilience) {
     this.#ctx = ctx
@@ -43,9 +45,13 @@ export class Recovery {
       const failed = this.#classOf(error)
       if (failed === undefined) throw error
       if (!this.#ctx.standIn) this.#first = error
+      // Nobody is at work for the caller until the next attempt goes out.
+      this.#ctx.upstreamStartedAt = 0
       if (!(await this.#retry(error, failed)) && !(await this.#fallBack(failed))) throw this.#first ?? error
+      const choice = this.#choice
+      this.#choice = undefined
       try {
-        await attempt(this.#ctx, this.#settings)
+        await attempt(this.#ctx, this.#settings, choice)
         return
       } catch (next) {
         error = asGatewayError(next)
@@ -66,7 +72,8 @@ export class Recovery {
   async #retry(error: GatewayError, failed: ErrorClass): Promise<boolean> {
     const ctx = this.#ctx
     const { router } = this.#settings
-    const another = failed !== 'no_deployment' && router.choose(ctx.group!, askFor(ctx, this.#settings)).candidate !== undefined
+    const next = failed === 'no_deployment' ? undefined : router.choose(ctx.group!, ctx)
+    const another = next?.candidate !== undefined
     const policy = this.#policy()
     const { maxWaitMs = 8000 } = policy
     const retryAfterMs = error.retryAfter === undefined ? undefined : error.retryAfter * 1000
@@ -76,7 +83,8 @@ export class Recovery {
     if ((wait > maxWaitMs || (failed === 'no_deployment' && wait > 0)) && this.#nextStandIns(failed).length > 0) return false
     this.#retried += 1
     ctx.retries += 1
-    if (!another) ctx.tried = undefined
+    if (another) this.#choice = next
+    else ctx.tried = undefined
     if (wait > 0) {
       ctx.note({ step: 'retry', at: this.#at(), waitMs: Math.round(wait) })
       await pause(ctx, this.#settings.clock, wait)

@@ -4,7 +4,6 @@ import type { Standby } from '../request/wishes.ts'
 import type { Settings } from '../settings.ts'
 import { guardInput } from '../stages/guard.ts'
 import { readmit } from '../stages/limits.ts'
-import { accessTo } from '../stages/route.ts'
 
 /**
  * Puts another model group in the place of the one that failed: who may call it, and what it may cost, are asked anew.
@@ -14,7 +13,7 @@ export async function standIn(ctx: RequestContext, settings: Settings, { model, 
   const group = settings.router.group(model, ctx.principal?.team?.id)
   if (!group) return 'unknown_model'
   // The operator's lists are the operator's word; what the caller names, it must be allowed to call.
-  if (ctx.wishes.fallbacks && accessTo(ctx.principal, model, group) !== undefined) return 'key_model_access_denied'
+  if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(model, group) !== undefined) return 'key_model_access_denied'
   try {
     if (body) await replaceBody(ctx, settings, body)
     ctx.group = group

@@ -14,10 +14,11 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
   const deployment = ctx.candidate?.deployment
   if (deployment) {
-    headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.model))
+    headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.shownModel))
     if (deployment.apiBase !== undefined) headers.push('x-litellm-model-api-base', safe(deployment.apiBase))
   }
-  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.attempts - 1))
+  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.retries))
+  if (ctx.fallbacks > 0) headers.push('x-litellm-attempted-fallbacks', String(ctx.fallbacks))
   if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
   if (ctx.cacheKey !== undefined && ctx.cacheHit) headers.push('x-litellm-cache-key', ctx.cacheKey)
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))

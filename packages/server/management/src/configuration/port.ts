@@ -1,4 +1,4 @@
-import type { ConfigurationDirectory, ConfigurationStores, CredentialRecord, ModelRecord, Sealer, SettingRecord } from '@tianjillm/configuration'
+import type { ConfigurationDirectory, ConfigurationStores, CredentialRecord, FallbackType, ModelRecord, Sealer, SettingRecord } from '@tianjillm/configuration'
 import type { ModelFacts, Prices } from '@tianjillm/spend'
 import type { AuditedStore } from '../audit/audited-store.ts'
 
@@ -93,6 +93,8 @@ export interface OperatorConfiguration {
   credentials(): readonly CredentialView[]
   /** What the deployment proves itself with, masked; undefined when there is no such model. */
   credentialOfModel(id: string): Readonly<Record<string, string>> | undefined
+  /** Whether the config file says which models answer in place of this one. */
+  fileHasFallback(type: FallbackType, model: string): boolean
   settingViews(): readonly SettingView[]
   /** Checks settings that shall be set together; null takes one away. @throws `invalid_config`, `owned_by_config` that name the path */
   checkSettings(changes: readonly (readonly [path: string, value: unknown])[]): Promise<void>
