@@ -389,25 +389,45 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The pass-through endpoints: none, as this version has no such thing.
+         * The pass-through endpoints, those of the config file too; what may be secret is masked.
          * @description Permission: `config:read`.
          */
         get: operations["get_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Changes the endpoint that `id` names: absent keeps, null clears, in `headers` too.
          * @description Permission: `config:write`.
          */
         put: operations["put_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Adds an endpoint: calls of its path go to the target, with its headers. A key is asked for unless `auth` is false.
          * @description Permission: `config:write`.
          */
         post: operations["post_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Deletes an endpoint; calls in flight end as they would have.
          * @description Permission: `config:write`.
          */
         delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, with the id in the path.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint_endpoint_id"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -879,7 +899,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * Sets the models that may answer in place of another, in their order.
          * @description Permission: `config:write`.
          */
         post: operations["post_fallback"];
@@ -3337,19 +3357,33 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path: string;
+            target: string;
+        };
+        ConfigPassThroughEndpointEndpointIdBody: {
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            forward_headers?: boolean | null;
+            headers?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         ConfigUpdateBody: {
             callback_settings?: {
@@ -4497,19 +4531,17 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -6267,6 +6299,7 @@ export interface operations {
     get_config_pass_through_endpoint: {
         parameters: {
             query?: {
+                /** @description One endpoint. */
                 endpoint_id?: string;
             };
             header?: never;
@@ -6283,7 +6316,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         endpoints: {
-                            [key: string]: unknown;
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
                         }[];
                     };
                 };
@@ -6317,7 +6365,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6338,8 +6403,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "path": "/v1/search",
+                 *       "target": "https://search.example.com/v1/search",
+                 *       "headers": {
+                 *         "authorization": "Bearer ..."
+                 *       },
+                 *       "include_subpath": true,
+                 *       "cost_per_request": 0.01
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
             };
         };
@@ -6351,7 +6427,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6367,8 +6460,9 @@ export interface operations {
     };
     delete_config_pass_through_endpoint: {
         parameters: {
-            query?: {
-                endpoint_id?: string;
+            query: {
+                /** @description The endpoint. */
+                endpoint_id: string;
             };
             header?: never;
             path?: never;
@@ -6383,7 +6477,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint_endpoint_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointEndpointIdBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };

@@ -28,6 +28,7 @@ import { createGuardrails } from './guardrails.ts'
 import { createLimitRules } from './limit-rules.ts'
 import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
+import { withEndpointReferences } from './pass-through-references.ts'
 import { providerOf } from './provider-of.ts'
 import { checkFallbacks } from './resilience.ts'
 import { secretLookUp } from './secrets.ts'
@@ -95,11 +96,12 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
-    const config = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const read = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const environment: Environment = { ...Object.fromEntries(Object.entries(read.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
+    const config = withEndpointReferences(read, environment, problems)
     const general = config.general_settings
     // The operator's word on private upstreams is known only now; what the secret manager used above are addresses of the file.
     upstream = createConnector(connectorOptions(env, general.allow_private_upstreams))
-    const environment: Environment = { ...Object.fromEntries(Object.entries(config.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
     const factory = createDeploymentFactory(config, knownModelsFrom(environment, host.http, problems))

@@ -1,5 +1,5 @@
-import type { ConfigurationSnapshot } from '@tianjillm/configuration'
-import type { CallbackBinding, Deployment, Settings } from '@tianjillm/gateway'
+import type { ConfigurationSnapshot, Sealer } from '@tianjillm/configuration'
+import { type CallbackBinding, createPassThrough, type Deployment, type Settings } from '@tianjillm/gateway'
 import type { ModelView } from '@tianjillm/management'
 import { createRouter } from '@tianjillm/router'
 import { aliasesOf } from '../compose/aliases.ts'
@@ -12,6 +12,7 @@ import { groupsOf } from './access-groups.ts'
 import type { LiveModel, LiveModels } from './live-models.ts'
 import { liveParts } from './live-settings.ts'
 import { modelView } from './model-views.ts'
+import { endpointOptions, knownEndpoints } from './pass-through.ts'
 
 /** What is in effect. Immutable. */
 export interface Effect {
@@ -21,23 +22,24 @@ export interface Effect {
 }
 
 /** What does not change while the proxy runs. */
-export type BaseSettings = Omit<Settings, 'router' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
+export type BaseSettings = Omit<Settings, 'router' | 'passThrough' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
 
 export interface EffectSources {
   readonly base: BaseSettings
   readonly deployments: readonly FileDeployment[]
   readonly factory: DeploymentFactory
   readonly liveModels: LiveModels
+  readonly sealer: Sealer
 }
 
 /** What is stored, as far as it counts here. */
-export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks'>
+export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks' | 'settings'>
 
 /** Puts settings together from the parts of the file and those that are stored. */
-export function createEffects({ base, deployments: ofFile, factory, liveModels }: EffectSources) {
+export function createEffects({ base, deployments: ofFile, factory, liveModels, sealer }: EffectSources) {
   const shownOfFile = new Map<ModelEntry, ReadonlySet<string>>()
 
-  const settingsOf = (config: Config, { accessGroups, fallbacks }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
+  const settingsOf = (config: Config, { accessGroups, fallbacks, settings }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
     const grouped = (deployment: Deployment): Deployment => {
       const own = deployment.accessGroups ?? []
       const all = groupsOf(accessGroups.values(), deployment.id, deployment.modelName, own)
@@ -49,6 +51,7 @@ export function createEffects({ base, deployments: ofFile, factory, liveModels }
     return {
       ...base, ...liveParts(config), callbacks,
       router: createRouter({ deployments, aliases: aliasesOf(config, deployments, new Problems()), expand: (deployment, model) => factory.expand(deployment, model) }),
+      passThrough: createPassThrough(endpointOptions(knownEndpoints(config.general_settings.pass_through_endpoints, settings, sealer))),
       resilience: resilienceOf(config, fallbacks.values()),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }

@@ -19,6 +19,7 @@ import { checkSetting, isSealed, splitPath, withSettings } from './live-settings
 import { maskedValues } from './mask.ts'
 import { createMasks } from './masks.ts'
 import { createRetirement } from './retirement.ts'
+import { endpointViews, knownEndpoints } from './pass-through.ts'
 import { settingViews, yamlView } from './settings-views.ts'
 
 export interface LiveSources {
@@ -81,7 +82,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
     })
 
-  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels })
+  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, sealer })
   let follower: ((settings: Settings) => void) | undefined
   let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], []) }
   let live: readonly LiveModel[] = []
@@ -139,6 +140,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       return view && Object.fromEntries(Object.entries(view.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && /^\*{4}|^os\.environ\//.test(pair[1])))
     },
     fileHasFallback: (type, model) => fallbackInFile(file, type, model),
+    passThrough: () => endpointViews(knownEndpoints(file.general_settings.pass_through_endpoints, storing ? mirror.snapshot.settings : nothingStored.settings, sealer)),
     callbacks: () => effect.settings.callbacks.map(({ name }) => ({ name, type: typeOfCallback(effect.config, name), origin: base.callbacks.some((one) => one.name === name) ? 'file' : 'database' })),
     settingViews: () => settingViews(effect.config, inFile, (path) => mirror.snapshot.settings.has(path)),
     async checkSettings(changes) {

@@ -1,6 +1,6 @@
 import type { HttpHeaders } from '@tianjillm/core'
 import { toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 
 /** Provider headers that go to the client under their own name. */
@@ -10,7 +10,7 @@ const kept = new Set(['retry-after', 'x-ratelimit-limit-requests', 'x-ratelimit-
 const hidden = new Set(['connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'keep-alive', 'date', 'server', 'set-cookie', 'strict-transport-security', 'alt-svc', 'nel', 'report-to', 'via', 'vary', 'trailer', 'upgrade'])
 
 /** LiteLLM's response headers, as a flat list of names and values. */
-export function answerHeaders(ctx: RequestContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
+export function answerHeaders(ctx: AnyContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
   const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
   const deployment = ctx.candidate?.deployment
   if (deployment) {

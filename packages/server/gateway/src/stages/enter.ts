@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
 import { metadataOf, price, statusOf } from './settle.ts'
@@ -11,7 +11,7 @@ const MOST_LABELS = 32
  * for: they reached nothing, and anybody can make them.
  * The entry's id is never the caller's, so that nobody can reuse one to go unbilled.
  */
-export function enter(ctx: RequestContext, settings: Settings): void {
+export function enter(ctx: AnyContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
   const endedAt = (ctx.endedAt ??= settings.clock.now())
@@ -19,7 +19,7 @@ export function enter(ctx: RequestContext, settings: Settings): void {
   settings.ledger!.append(toEntry(ctx, endedAt))
 }
 
-function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
+function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
   const { candidate, usage, error, group } = ctx
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx

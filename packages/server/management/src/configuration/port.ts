@@ -60,6 +60,34 @@ export interface SettingView {
   readonly live: boolean
 }
 
+/** What settings of pass-through endpoints are called; the rest of the id is the path. */
+export const PASS_THROUGH = 'pass_through_endpoints'
+
+/** The id of the setting that keeps an endpoint. One a path, so that no two have the same. */
+export function passThroughSetting(path: string): string {
+  return `${PASS_THROUGH}.${path}`
+}
+
+/** A pass-through endpoint in LiteLLM's words. */
+export interface PassThroughView {
+  readonly id: string
+  readonly path: string
+  readonly origin: Origin
+  /** Its fields, without id and path; what is secret, or may be, is masked. USD. */
+  readonly shown: {
+    readonly target: string
+    readonly headers: Record<string, string>
+    readonly default_query_params: Record<string, string>
+    readonly include_subpath: boolean
+    readonly forward_headers: boolean
+    readonly auth: boolean
+    readonly cost_per_request: number
+    readonly methods: string[]
+  }
+  /** Why it is not in effect, if it is not. */
+  readonly problem: string | undefined
+}
+
 export interface CallbackView {
   readonly name: string
   readonly type: 'success' | 'failure' | 'success_and_failure'
@@ -99,6 +127,7 @@ export interface OperatorConfiguration {
   /** Checks settings that shall be set together; null takes one away. @throws `invalid_config`, `owned_by_config` that name the path */
   checkSettings(changes: readonly (readonly [path: string, value: unknown])[]): Promise<void>
   callbacks(): readonly CallbackView[]
+  passThrough(): readonly PassThroughView[]
   /** The configuration in effect, as YAML, masked. */
   yaml(): string
 }

@@ -15,6 +15,8 @@ import { shownRoutes } from './shown.ts'
 export interface ConfigurationOptions extends Pick<ManagementOptions, 'clock' | 'audits'> {
   readonly gateway: Gateway
   readonly configuration: OperatorConfiguration
+  /** Whether the proxy itself serves something at a path, which then no endpoint may have. */
+  readonly serves?: (path: string) => boolean
 }
 
 /** The routes with which operators change what the config file says otherwise. A change is in effect here when it is answered, and within a second in other replicas. */
