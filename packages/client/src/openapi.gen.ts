@@ -3373,11 +3373,11 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: string | number | boolean;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
             headers?: {
-                [key: string]: string | number | boolean;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
@@ -4531,11 +4531,11 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: string | number | boolean;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
             headers?: {
-                [key: string]: string | number | boolean;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;

@@ -38,7 +38,7 @@ export function knownEndpoints(ofFile: readonly PassThroughFields[], settings: C
 /** Of those that can be called, what the gateway must know. */
 export function endpointOptions(known: readonly Known[]): readonly PassThroughOptions[] {
   return known.flatMap(({ id, path, origin, fields, problem }) => (!fields || problem !== undefined ? [] : [{
-    id, path, target: fields.target, trust: origin === 'file' ? 'operator' as const : 'checked' as const, headers: Object.fromEntries(Object.entries(fields.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+    id, path, target: fields.target, trust: origin === 'file' ? 'operator' as const : 'checked' as const, headers: fields.headers ?? {},
     query: fields.default_query_params ?? {}, subpaths: fields.include_subpath ?? false, forwardsHeaders: fields.forward_headers ?? false, authenticated: fields.auth ?? true, methods: fields.methods ?? allMethods,
     costNanoUsd: Math.round((fields.cost_per_request ?? 0) * 1_000_000_000),
   }]))

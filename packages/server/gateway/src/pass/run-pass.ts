@@ -77,6 +77,8 @@ class Forward implements HttpHandler {
     ctx.status = status
     ctx.stream = String(headers['content-type'] ?? '').startsWith('text/event-stream')
     ctx.exchange.head(status, replyHeaders(ctx, headers, now))
+    // Lets the head go: the first byte of a body may take its time.
+    ctx.exchange.write('')
   }
 
   onData(chunk: Buffer): void {
