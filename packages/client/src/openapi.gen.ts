@@ -6889,7 +6889,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -7179,7 +7179,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -9233,7 +9233,7 @@ export interface operations {
                 organization_ids?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -10117,7 +10117,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -10704,7 +10704,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -11448,7 +11448,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
