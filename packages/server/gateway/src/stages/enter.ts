@@ -1,5 +1,5 @@
 import { type LedgerEntry, toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
 import { traceLine } from '../trace/trace-header.ts'
@@ -12,7 +12,7 @@ const MOST_LABELS = 32
  * for: they reached nothing, and anybody can make them.
  * The entry's id is never the caller's, so that nobody can reuse one to go unbilled.
  */
-export function enter(ctx: RequestContext, settings: Settings): void {
+export function enter(ctx: AnyContext, settings: Settings): void {
   if (ctx.inLedger || !ctx.principal) return
   ctx.inLedger = true
   const endedAt = (ctx.endedAt ??= settings.clock.now())
@@ -20,7 +20,7 @@ export function enter(ctx: RequestContext, settings: Settings): void {
   settings.ledger!.append(toEntry(ctx, endedAt))
 }
 
-function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
+function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
   const { candidate, usage, error, group } = ctx
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
@@ -63,7 +63,7 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
 export const DECISIONS = 'tianjillm_decisions'
 
 /** What a row of an answer from the cache tells of it; the caller's labels of the same names give way. `saved_cache_cost` is LiteLLM's name, in USD. */
-function savedBy({ cacheKey, savedNanoUsd }: RequestContext): Record<string, string | number> {
+function savedBy({ cacheKey, savedNanoUsd }: AnyContext): Record<string, string | number> {
   return { ...(cacheKey !== undefined && { cache_key: cacheKey }), ...(savedNanoUsd !== undefined && { saved_cache_cost: toUsd(savedNanoUsd) }) }
 }
 
