@@ -57,8 +57,11 @@ export interface Ledger {
   /**
    * Accepts an entry. When it returns, a ledger that is backed by a disk has the entry in its journal:
    * the end of the process no longer loses it. Never throws, never waits for the database.
+   *
+   * @param written the entry may be written down a little later, in this turn of the event loop and together with
+   * others of it; called once when it is
    */
-  append(entry: LedgerEntry): void
+  append(entry: LedgerEntry, written?: () => void): void
   /** Resolves when everything accepted so far is inserted, or when the signal fires. */
   flush(signal: AbortSignal): Promise<void>
   /** Flushes, then takes no more. What could not be inserted is left to the journal. */

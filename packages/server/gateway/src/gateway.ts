@@ -39,7 +39,7 @@ export function createGateway({ settings, newId = randomUUID }: GatewayOptions):
   const call = async (exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
     const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
     // Written down before the client can see the answer's end: a kill of the process then loses no answered call.
-    if (now.ledger) exchange.beforeEnd(() => account(ctx, now))
+    if (now.ledger) exchange.beforeEnd((goOn) => account(ctx, now, goOn))
     let entered = false
     try {
       const principal = authenticate(exchange, route, now)
@@ -104,10 +104,13 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
   else sendError(exchange, error, body(error), id === undefined ? [] : ['x-litellm-call-id', id])
 }
 
-/** What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first. */
-function account(ctx: RequestContext, settings: Settings): void {
+/**
+ * What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first.
+ * @param written called when the ledger has it, later than now if the answer is true
+ */
+function account(ctx: RequestContext, settings: Settings, written?: () => void): boolean {
   releaseLimits(ctx, settings)
-  if (settings.ledger) enter(ctx, settings)
+  return settings.ledger !== undefined && enter(ctx, settings, settings.ledger, written)
 }
 
 /** The id that a caller chose (LiteLLM's header), when it is harmless in logs and headers. */

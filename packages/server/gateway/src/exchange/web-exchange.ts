@@ -1,5 +1,5 @@
 import { GatewayError } from '@tianjillm/core'
-import type { BodyLimits, Exchange } from './exchange.ts'
+import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 
 /** Bytes that may wait for a slow reader before the writer is told to stop. */
 const HIGH_WATER_BYTES = 64 * 1024
@@ -13,7 +13,7 @@ export class WebExchange implements Exchange {
   #onGone: (() => void) | undefined
   readonly path: string
   readonly query: string
-  #beforeEnd: (() => void) | undefined
+  #beforeEnd: EndListener | undefined
   readonly connection = undefined
   readonly remoteAddress = undefined
   gone = false
@@ -103,13 +103,14 @@ export class WebExchange implements Exchange {
     this.#drain = listener
   }
 
-  beforeEnd(listener: () => void): void {
+  beforeEnd(listener: EndListener): void {
     this.#beforeEnd = listener
   }
 
   endComes(): void {
-    this.#beforeEnd?.()
+    const before = this.#beforeEnd
     this.#beforeEnd = undefined
+    before?.(undefined)
   }
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@tianjillm/spend'
+import type { Ledger, LedgerEntry } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
@@ -10,13 +10,17 @@ const MOST_LABELS = 32
  * Writes a call into the ledger, once, whichever way it ends. Calls without a known key are not accounted
  * for: they reached nothing, and anybody can make them.
  * The entry's id is never the caller's, so that nobody can reuse one to go unbilled.
+ *
+ * @param written called when it is written down
+ * @returns whether it will be called
  */
-export function enter(ctx: RequestContext, settings: Settings): void {
-  if (ctx.inLedger || !ctx.principal) return
+export function enter(ctx: RequestContext, settings: Settings, ledger: Ledger, written: (() => void) | undefined): boolean {
+  if (ctx.inLedger || !ctx.principal) return false
   ctx.inLedger = true
   const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
-  settings.ledger!.append(toEntry(ctx, endedAt))
+  ledger.append(toEntry(ctx, endedAt), written)
+  return written !== undefined
 }
 
 function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
