@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
 import { RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { fail, runCall } from './pipeline.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
+import { createRequestIds } from './request/request-ids.ts'
 import type { CallRoute, QueryRoute, Route } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
@@ -32,7 +32,7 @@ export interface GatewayOptions {
   readonly newId?: () => string
 }
 
-export function createGateway({ settings, newId = randomUUID }: GatewayOptions): Gateway {
+export function createGateway({ settings, newId = createRequestIds() }: GatewayOptions): Gateway {
   let current = settings
   const gate = createAdmissionGate()
 

@@ -30,35 +30,37 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
   const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
-  const labels = metadata && scalars(metadata)
+  const deployment = candidate?.deployment
+  // One shape for all entries, with what is unknown undefined: an object spread for each field costs two microseconds.
   return {
     id: ctx.uniqueId,
-    ...(ctx.id !== ctx.uniqueId && { callId: ctx.id }),
+    callId: ctx.id === ctx.uniqueId ? undefined : ctx.id,
     operation: ctx.route.operation,
     status: statusOf(ctx),
     stream: ctx.stream,
     startedAt: ctx.admittedAt ?? ctx.startedAt,
-    ...(ctx.firstByteAt !== undefined && { firstByteAt: ctx.firstByteAt }),
+    firstByteAt: ctx.firstByteAt,
     endedAt,
     model: short(ctx.model),
-    ...(group && { modelGroup: short(group.name) }),
-    ...(ctx.limitModel !== undefined && ctx.limitModel !== group?.name && { limitModel: ctx.limitModel }),
-    ...(candidate && { deploymentId: candidate.deployment.id, provider: candidate.deployment.providerName }),
-    ...(candidate?.deployment.apiBase !== undefined && { apiBase: candidate.deployment.apiBase }),
-    ...(keyHash !== undefined && { keyHash }),
-    ...(keyId !== undefined && { keyId }),
-    ...(userId !== undefined && { userId }),
-    ...(teamId !== undefined && { teamId }),
-    ...(organizationId !== undefined && { organizationId }),
-    ...(endUser !== undefined && { endUser }),
-    ...(tags.length > 0 && { tags }),
-    ...(usage && { usage }),
-    ...(cost !== undefined && { costNanoUsd: cost }),
-    ...(usage && candidate?.deployment.prices && { priceVersion: candidate.deployment.prices.version ?? UNVERSIONED }),
+    modelGroup: group && short(group.name),
+    limitModel: ctx.limitModel === group?.name ? undefined : ctx.limitModel,
+    deploymentId: deployment?.id,
+    provider: deployment?.providerName,
+    apiBase: deployment?.apiBase,
+    keyHash,
+    keyId,
+    userId,
+    teamId,
+    organizationId,
+    endUser,
+    tags: tags.length > 0 ? tags : undefined,
+    usage,
+    costNanoUsd: cost,
+    priceVersion: usage && deployment?.prices ? (deployment.prices.version ?? UNVERSIONED) : undefined,
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
-    ...(error && { errorCode: error.code }),
-    ...(labels && { metadata: labels }),
+    errorCode: error?.code,
+    metadata: metadata && scalars(metadata),
   }
 }
 
