@@ -37,7 +37,7 @@ export async function createAsk({ apiKey, apiBase }: AskOptions): Promise<Ask> {
 
   const ask = async (request: ChatRequest, onText?: (text: string) => void): Promise<string> => {
     const group = router.group(request.model)
-    const chosen = group && router.choose(group)
+    const chosen = group && router.choose(group, { stream: onText !== undefined }).candidate
     if (!chosen) throw new Error(`There is no model ${request.model}; there are ${router.names().join(', ')}.`)
     const { output, chunks = [] } = await callAdapter({
       operation: 'chat',

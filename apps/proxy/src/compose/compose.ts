@@ -29,6 +29,7 @@ import { createLimitRules } from './limit-rules.ts'
 import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
 import { providerOf } from './provider-of.ts'
+import { checkFallbacks } from './resilience.ts'
 import { secretLookUp } from './secrets.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
@@ -106,11 +107,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       createDeployments(sources, factory),
       createCallbacks(config, environment, (kind, name) => loader.load(kind, name), host, problems),
       createGuardrails(sources),
-      createCache(config, environment, loader, host, problems),
+      createCache(sources),
     ])
     const deployments = ofFile.map(({ deployment }) => deployment)
     const storing = general.store_model_in_db ?? /^true$/i.test(environment['STORE_MODEL_IN_DB'] ?? '')
-    aliasesOf(config, deployments, problems, storing || config.model_list.some(awaitsCredential))
+    const later = storing || config.model_list.some(awaitsCredential)
+    aliasesOf(config, deployments, problems, later)
+    checkFallbacks(config, deployments, problems, later)
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
     if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)

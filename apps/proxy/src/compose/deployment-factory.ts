@@ -11,6 +11,9 @@ import { deploymentKeys, numbers, splitParams } from './deployment-params.ts'
 import { costsOf, type KnownModels, type OpenKnownModels } from './prices.ts'
 import { providerOf } from './provider-of.ts'
 
+/** Milliseconds between two pieces of a stream, where nobody says otherwise. */
+const LONGEST_IDLE = 300_000
+
 /** Whose word an entry is, and what follows from that. */
 export interface Origin {
   readonly trust: Deployment['trust']
@@ -112,6 +115,9 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     const seconds = (value: unknown): number | undefined => (typeof value === 'number' ? value * 1000 : undefined)
     const total = seconds(own['timeout']) ?? seconds(config.router_settings.timeout) ?? config.litellm_settings.request_timeout * 1000
     const streamTotal = seconds(own['stream_timeout']) ?? seconds(config.router_settings.stream_timeout) ?? total
+    const firstToken = seconds(own['first_token_timeout']) ?? seconds(config.router_settings.first_token_timeout)
+    const idle = seconds(own['stream_idle_timeout']) ?? seconds(config.router_settings.stream_idle_timeout)
+    const retries = own['num_retries'] ?? own['max_retries']
     const info: Readonly<Record<string, unknown>> = entry.model_info ?? {}
     const costs = costsOf({ path: at('model_info'), values: info }, { path: at(key), values: own }, telling)
     if (!costs) return undefined
@@ -129,8 +135,9 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
       providerName: plugin.name,
       provider: await made,
       trust,
-      timeouts: { total, headers: total },
-      streamTimeouts: { total: streamTotal, headers: streamTotal, idle: Math.min(streamTotal, 300_000) },
+      timeouts: { total, headers: sooner(total, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }) },
+      streamTimeouts: { total: streamTotal, headers: sooner(streamTotal, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }), idle: idle ?? Math.min(streamTotal || LONGEST_IDLE, LONGEST_IDLE) },
+      ...(typeof retries === 'number' && { retries }),
       dropParams: own['drop_params'] === true,
       ...(defaults && { defaults }),
       ...(prices && { prices }),
@@ -157,6 +164,11 @@ export function entryId(entry: ModelEntry): string {
 function idOf(modelName: string, named: { provider: string; model: string }, written: Readonly<Record<string, unknown>>): string {
   const facts = [modelName, named.provider, named.model, written['api_base'], written['api_version'], written['aws_region_name']]
   return hash('sha256', JSON.stringify(facts)).slice(0, 32)
+}
+
+/** The shorter of two limits; 0 is none. */
+function sooner(limit: number, other: number | undefined): number {
+  return other === undefined || other === 0 ? limit : limit === 0 ? other : Math.min(limit, other)
 }
 
 function withoutQuery(url: string): string {

@@ -1,5 +1,7 @@
 import { duration, newUserDefaults, usd } from '@tianjillm/management'
 import * as v from 'valibot'
+import { cacheParams } from './cache-params.ts'
+import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
 
 /** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
 const later = v.optional(v.pipe(v.unknown(), v.metadata({ later: true })))
@@ -56,6 +58,7 @@ const litellmSettings = v.strictObject({
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
   store_audit_logs: v.optional(v.boolean(), true),
+  ...fallbackEntries,
   /** Of the whole proxy. */
   max_budget: v.optional(usd),
   budget_duration: v.optional(duration),
@@ -64,14 +67,9 @@ const litellmSettings = v.strictObject({
   default_internal_user_params: v.optional(newUserDefaults),
   max_internal_user_budget: v.optional(usd),
   internal_user_budget_duration: v.optional(duration),
-  cache_params: v.optional(v.looseObject({
-    type: v.optional(v.string(), 'local'),
-    ttl: v.optional(positive, 3600),
-    mode: v.optional(v.picklist(['default_on', 'default_off']), 'default_on'),
-  }), {}),
+  cache_params: v.optional(cacheParams, {}),
   ...laters(
-    'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'default_fallbacks',
-    'content_policy_fallbacks', 'context_window_fallbacks', 'fallbacks', 'num_retries', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
+    'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
     'scim_upsert_user', 'scim_admin_group', 'langfuse_default_tags', 'disable_end_user_cost_tracking', 'disable_end_user_cost_tracking_prometheus_only',
     'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
@@ -133,6 +131,7 @@ const routerSettings = v.strictObject({
   timeout: v.optional(seconds),
   stream_timeout: v.optional(seconds),
   ignore_invalid_deployments: v.optional(v.boolean(), false),
+  ...resilienceEntries,
   provider_budget_config: v.optional(v.record(v.string(), v.pipe(
     v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: v.optional(duration), budget_duration: v.optional(duration) }),
     v.check(({ budget_limit, max_budget }) => budget_limit !== undefined || max_budget !== undefined, 'needs budget_limit'),
@@ -148,8 +147,7 @@ const routerSettings = v.strictObject({
   redis_namespace: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,64}$/, 'must be letters, digits, and . : _ -'))),
   ...laters(
     'routing_strategy_args', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
-    'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'retry_policy', 'allowed_fails_policy', 'model_group_retry_policy', 'fallbacks',
-    'default_fallbacks', 'content_policy_fallbacks', 'context_window_fallbacks', 'max_fallbacks', 'num_retries', 'retry_after', 'default_litellm_params',
+    'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'allowed_fails_policy', 'default_litellm_params',
     'caching_groups', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',
   ),
 })

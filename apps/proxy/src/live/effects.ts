@@ -5,6 +5,7 @@ import { createRouter } from '@tianjillm/router'
 import { aliasesOf } from '../compose/aliases.ts'
 import type { DeploymentFactory } from '../compose/deployment-factory.ts'
 import type { FileDeployment } from '../compose/deployments.ts'
+import { resilienceOf } from '../compose/resilience.ts'
 import { Problems } from '../config/problems.ts'
 import type { Config, ModelEntry } from '../config/schema.ts'
 import { groupsOf } from './access-groups.ts'
@@ -20,7 +21,7 @@ export interface Effect {
 }
 
 /** What does not change while the proxy runs. */
-export type BaseSettings = Omit<Settings, 'router' | 'limits' | 'dropParams' | 'captureText'>
+export type BaseSettings = Omit<Settings, 'router' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
 
 export interface EffectSources {
   readonly base: BaseSettings
@@ -30,13 +31,13 @@ export interface EffectSources {
 }
 
 /** What is stored, as far as it counts here. */
-export type Groups = Pick<ConfigurationSnapshot, 'accessGroups'>
+export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks'>
 
 /** Puts settings together from the parts of the file and those that are stored. */
 export function createEffects({ base, deployments: ofFile, factory, liveModels }: EffectSources) {
   const shownOfFile = new Map<ModelEntry, ReadonlySet<string>>()
 
-  const settingsOf = (config: Config, { accessGroups }: Groups, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
+  const settingsOf = (config: Config, { accessGroups, fallbacks }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
     const grouped = (deployment: Deployment): Deployment => {
       const own = deployment.accessGroups ?? []
       const all = groupsOf(accessGroups.values(), deployment.id, deployment.modelName, own)
@@ -48,11 +49,12 @@ export function createEffects({ base, deployments: ofFile, factory, liveModels }
     return {
       ...base, ...liveParts(config), callbacks,
       router: createRouter({ deployments, aliases: aliasesOf(config, deployments, new Problems()), expand: (deployment, model) => factory.expand(deployment, model) }),
+      resilience: resilienceOf(config, fallbacks.values()),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }
   }
 
-  const viewsOf = async ({ accessGroups }: Groups, live: readonly LiveModel[]): Promise<readonly ModelView[]> => {
+  const viewsOf = async ({ accessGroups }: StoredParts, live: readonly LiveModel[]): Promise<readonly ModelView[]> => {
     const groups = (id: string, entry: ModelEntry): readonly string[] => groupsOf(accessGroups.values(), id, entry.model_name, entry.model_info?.access_groups ?? [])
     for (const { entry } of ofFile) if (!shownOfFile.has(entry)) shownOfFile.set(entry, await liveModels.shownKeys(entry))
     return [

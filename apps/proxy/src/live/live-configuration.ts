@@ -3,6 +3,7 @@ import { type Clock, GatewayError, type Host, type Log } from '@tianjillm/core'
 import type { Settings } from '@tianjillm/gateway'
 import type { ModelDraft, OperatorConfiguration } from '@tianjillm/management'
 import { aliasesOf } from '../compose/aliases.ts'
+import { checkFallbacks, fallbackInFile } from '../compose/resilience.ts'
 import type { Environment } from '../compose/configure-plugin.ts'
 import { awaitsCredential } from '../compose/credentials.ts'
 import { type DeploymentFactory, entryId } from '../compose/deployment-factory.ts'
@@ -135,6 +136,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       const view = effect.models.find((one) => one.id === id)
       return view && Object.fromEntries(Object.entries(view.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && /^\*{4}|^os\.environ\//.test(pair[1])))
     },
+    fileHasFallback: (type, model) => fallbackInFile(file, type, model),
     callbacks: () => effect.settings.callbacks.map(({ name }) => ({ name, type: typeOfCallback(effect.config, name), origin: base.callbacks.some((one) => one.name === name) ? 'file' : 'database' })),
     settingViews: () => settingViews(effect.config, inFile, (path) => mirror.snapshot.settings.has(path)),
     async checkSettings(changes) {
@@ -147,7 +149,9 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
       const config = withStored(next)
       const problems = await liveCallbacks.check(config)
-      aliasesOf(config, [...sources.deployments, ...live].flatMap(({ deployment }) => deployment ?? []), problems)
+      const deployments = [...sources.deployments, ...live].flatMap(({ deployment }) => deployment ?? [])
+      aliasesOf(config, deployments, problems)
+      checkFallbacks(config, deployments, problems, false)
       const [problem] = problems.errors
       if (problem) throw new GatewayError('invalid_config', `${problem.path} ${problem.message}`, { param: problem.path })
     },

@@ -11,7 +11,10 @@ const BODY_TIMEOUT_MS = 60_000
 const livePaths: ReadonlySet<string> = new Set([
   'general_settings.global_max_parallel_requests', 'general_settings.max_request_size_mb', 'general_settings.max_response_size_mb',
   'litellm_settings.drop_params', 'litellm_settings.callbacks', 'litellm_settings.success_callback', 'litellm_settings.failure_callback',
-  'router_settings.model_group_alias',
+  'router_settings.model_group_alias', 'router_settings.num_retries', 'router_settings.retry_after', 'router_settings.retry_policy', 'router_settings.model_group_retry_policy',
+  'router_settings.fallbacks', 'router_settings.default_fallbacks', 'router_settings.context_window_fallbacks', 'router_settings.content_policy_fallbacks', 'router_settings.max_fallbacks',
+  'router_settings.total_timeout', 'router_settings.hedge_after', 'router_settings.continue_streams',
+  'litellm_settings.num_retries', 'litellm_settings.fallbacks', 'litellm_settings.default_fallbacks', 'litellm_settings.context_window_fallbacks', 'litellm_settings.content_policy_fallbacks',
 ])
 
 export const sections = ['general_settings', 'litellm_settings', 'router_settings'] as const

@@ -25,7 +25,7 @@ export interface PluginLoader {
   names(kind: PluginKind): readonly string[]
 }
 
-const folders: Readonly<Record<PluginKind, string>> = { provider: 'providers', callback: 'callbacks', guardrail: 'guardrails', cache: 'caches', secrets: 'secrets' }
+const folders: Readonly<Record<PluginKind, string>> = { provider: 'providers', callback: 'callbacks', guardrail: 'guardrails', cache: 'caches', secrets: 'secrets', strategy: 'strategies' }
 
 /** A package manifest's `tianjillm` field: what it provides besides its own name, as `kind:name`. */
 interface Manifest {

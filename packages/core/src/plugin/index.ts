@@ -4,6 +4,7 @@ import type { CallbackPlugin } from './callback.ts'
 import type { GuardrailPlugin } from './guardrail.ts'
 import type { ProviderPlugin } from './provider.ts'
 import type { SecretsPlugin } from './secrets.ts'
+import type { StrategyPlugin } from './strategy.ts'
 
 /**
  * A plugin whose config type is forgotten, as a registry holds it: `create` takes what the
@@ -18,6 +19,7 @@ export interface Plugins {
   guardrail: Registered<GuardrailPlugin<never>>
   cache: Registered<CachePlugin<never>>
   secrets: Registered<SecretsPlugin<never>>
+  strategy: Registered<StrategyPlugin<never>>
 }
 
 /** A plugin of any kind. */

@@ -42,7 +42,7 @@ describe('bySpecificity', () => {
 describe('router', () => {
   it('prefers exact names to patterns, and longer patterns to shorter', () => {
     const router = createRouter({ deployments: [deployment('*', 'any/*'), deployment('openai/*'), deployment('openai/gpt-4o', 'special')] })
-    const chosen = (name: string): string | undefined => router.choose(router.group(name)!)?.model
+    const chosen = (name: string): string | undefined => router.choose(router.group(name)!, { stream: false }).candidate?.model
     expect(chosen('openai/gpt-4o')).toBe('special')
     expect(chosen('openai/gpt-5')).toBe('openai/gpt-5')
     expect(chosen('claude')).toBe('any/claude')
@@ -51,13 +51,13 @@ describe('router', () => {
 
   it('puts what the star stood for into the upstream name as it is', () => {
     const router = createRouter({ deployments: [deployment('x/*', 'y-*-z')] })
-    expect(router.choose(router.group('x/$&$1')!)?.model).toBe('y-$&$1-z')
+    expect(router.choose(router.group('x/$&$1')!, { stream: false }).candidate?.model).toBe('y-$&$1-z')
   })
 
   it('knows aliases of names and of what patterns match', () => {
     const router = createRouter({ deployments: [deployment('gpt', 'up'), deployment('openai/*', '*')], aliases: { best: 'gpt', wild: 'openai/o3', gone: 'nothing' } })
-    expect(router.choose(router.group('best')!)?.model).toBe('up')
-    expect(router.choose(router.group('wild')!)?.model).toBe('o3')
+    expect(router.choose(router.group('best')!, { stream: false }).candidate?.model).toBe('up')
+    expect(router.choose(router.group('wild')!, { stream: false }).candidate?.model).toBe('o3')
     expect(router.group('gone')).toBeUndefined()
   })
 
@@ -77,7 +77,7 @@ describe('router', () => {
     const count: Record<string, number> = {}
     for (let i = 0; i < 1000; i += 1) {
       point = i / 1000
-      const { model } = router.choose(router.group('gpt')!)!
+      const { model } = router.choose(router.group('gpt')!, { stream: false }).candidate!
       count[model] = (count[model] ?? 0) + 1
     }
     expect(count).toEqual({ m1: 100, m2: 300, m3: 600 })
@@ -86,11 +86,11 @@ describe('router', () => {
   it('shares evenly when all weights are 0, and counts an absent weight as 1', () => {
     let point = 0
     const even = createRouter({ deployments: [deployment('g', 'a', { weight: 0 }), deployment('g', 'b', { weight: 0 })], random: () => point })
-    expect(even.choose(even.group('g')!)?.model).toBe('a')
+    expect(even.choose(even.group('g')!, { stream: false }).candidate?.model).toBe('a')
     point = 0.99
-    expect(even.choose(even.group('g')!)?.model).toBe('b')
+    expect(even.choose(even.group('g')!, { stream: false }).candidate?.model).toBe('b')
     const mixed = createRouter({ deployments: [deployment('g', 'a'), deployment('g', 'b', { weight: 3 })], random: () => 0.25 })
-    expect(mixed.choose(mixed.group('g')!)?.model).toBe('b')
+    expect(mixed.choose(mixed.group('g')!, { stream: false }).candidate?.model).toBe('b')
   })
 
   it('leaves out what was tried, and ends with nothing', () => {
@@ -98,11 +98,11 @@ describe('router', () => {
       const router = createRouter({ deployments: Array.from({ length: size }, (_, i) => deployment('gpt', `m${i}`)), random: () => points.shift() ?? 0 })
       const tried = new Set<string>()
       for (let i = 0; i < size; i += 1) {
-        const { id } = router.choose(router.group('gpt')!, tried)!.deployment
+        const { id } = router.choose(router.group('gpt')!, { stream: false, tried }).candidate!.deployment
         expect(tried.has(id)).toBe(false)
         tried.add(id)
       }
-      expect(router.choose(router.group('gpt')!, tried)).toBeUndefined()
+      expect(router.choose(router.group('gpt')!, { stream: false, tried }).candidate).toBeUndefined()
     }))
   })
 

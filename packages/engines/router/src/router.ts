@@ -1,119 +1,151 @@
-import { bySpecificity, compilePattern, isPattern, type ModelPattern } from './pattern.ts'
-
-/** What the router must know of a deployment. */
-export interface RoutedDeployment {
-  /** Unique and stable over restarts. */
-  readonly id: string
-  /** The public name: exact, or a pattern with `*`. */
-  readonly modelName: string
-  /** The upstream's name; a `*` in it takes what the `*` of `modelName` stood for. */
-  readonly model: string
-  /** Share of the traffic among deployments of one name. Default 1. */
-  readonly weight?: number
-  /** Groups of models that lists of models may name in its stead. */
-  readonly accessGroups?: readonly string[]
-}
-
-/** A deployment that can serve a request, and the name to use there. */
-export interface Candidate<D extends RoutedDeployment> {
-  readonly deployment: D
-  readonly model: string
-}
-
-/** The deployments behind a name. */
-export interface ModelGroup<D extends RoutedDeployment> {
-  /** The configured name: aliases resolved, patterns as written. */
-  readonly name: string
-  /** The access groups of its deployments. */
-  readonly accessGroups: readonly string[]
-  readonly candidates: readonly Candidate<D>[]
-}
+import { type Strategy, type StrategyAsk, systemClock } from '@tianjillm/core'
+import type { Ask, Choice, Skip, SkipReason } from './choice.ts'
+import type { ModelGroup, RoutedDeployment } from './deployment.ts'
+import { Filters } from './filters.ts'
+import { createNames } from './names.ts'
+import { isPattern } from './pattern.ts'
+import { Seat } from './seat.ts'
+import { ownerOf } from './session.ts'
+import { defaultCooldown } from './state/cooldown-policy.ts'
+import { createRoutingState, MINUTE_MS, type RoutingState } from './state/routing-state.ts'
+import { simpleShuffle } from './strategies/shuffle.ts'
+import type { TagFiltering } from './tags.ts'
 
 export interface RouterOptions<D extends RoutedDeployment> {
   readonly deployments: readonly D[]
-  /** Other names for model groups. */
+  /** Other names for model groups. A hidden one is not among the names that are told. */
   readonly aliases?: Readonly<Record<string, string>>
+  readonly hiddenAliases?: ReadonlySet<string>
   /** What a deployment whose name is a pattern is for one model. Called once for each name that is remembered. Default: the same. */
   readonly expand?: (deployment: D, model: string) => D
   /** Numbers in [0, 1); inject a seeded one for tests. Default `Math.random`. */
   readonly random?: () => number
+  /** Who picks among the deployments that are open. Default `simple-shuffle`. */
+  readonly strategy?: NamedStrategy
+  /** Hears of a strategy that threw, or answered no index: the call was shared out by `simple-shuffle`. */
+  readonly onStrategyError?: (error: unknown) => void
+  /** Default: one of its own. */
+  readonly state?: RoutingState
+  /** Leaves out deployments whose context window the request does not fit, and those at their `rpm` or `tpm`. */
+  readonly preCallChecks?: boolean
+  /** Default: tags do not matter. */
+  readonly tagFiltering?: TagFiltering
+}
+
+/** A strategy, and what choices call it. */
+export interface NamedStrategy {
+  readonly name: string
+  readonly strategy: Strategy
 }
 
 export interface Router<D extends RoutedDeployment> {
-  /** The group that serves a name, or undefined. Exact names win over patterns, longer patterns over shorter. */
-  group(name: string): ModelGroup<D> | undefined
-  /** Picks a candidate by weight, leaving out deployments already tried. */
-  choose(group: ModelGroup<D>, tried?: ReadonlySet<string>): Candidate<D> | undefined
+  /** The group that serves a name, or undefined. A team's own models come first, exact names win over patterns, longer patterns over shorter. */
+  group(name: string, teamId?: string): ModelGroup<D> | undefined
+  /** Picks a deployment that is open to the call. Asking changes nothing: a call counts when {@link RoutingState.began} hears of it. */
+  choose(group: ModelGroup<D>, ask: Ask): Choice<D>
   /** All names that callers may use, patterns as written, in the order of the configuration. */
-  names(): readonly string[]
+  names(teamId?: string): readonly string[]
+  readonly state: RoutingState
 }
 
-/** How many names matched by patterns are remembered, and how long one may be: they are the callers' words. */
-const REMEMBERED = 10_000
-const REMEMBERED_CHARS = 256
+const nothing: readonly never[] = Object.freeze([])
+const shuffle: NamedStrategy = { name: 'simple-shuffle', strategy: simpleShuffle }
 
 /** Pure: no I/O, no timers. */
-export function createRouter<D extends RoutedDeployment>({ deployments, aliases = {}, expand = same, random = Math.random }: RouterOptions<D>): Router<D> {
-  const groups = new Map<string, ModelGroup<D>>()
-  const patterns: ModelPattern[] = []
-  const byName = Map.groupBy(deployments, (deployment) => deployment.modelName)
-  for (const [name, members] of byName) {
-    groups.set(name, { name, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => ({ deployment, model: deployment.model })) })
-    if (isPattern(name)) patterns.push(compilePattern(name))
-  }
-  patterns.sort((a, b) => bySpecificity(a.text, b.text))
-  const names = [...new Set([...byName.keys(), ...Object.keys(aliases)])]
-  const remembered = new Map<string, ModelGroup<D>>()
+export function createRouter<D extends RoutedDeployment>(options: RouterOptions<D>): Router<D> {
+  const { deployments, aliases = {}, hiddenAliases, expand = same, random = Math.random, preCallChecks = false } = options
+  const { name: strategyName, strategy } = options.strategy ?? shuffle
+  const state = options.state ?? createRoutingState({ clock: systemClock, cooldown: defaultCooldown })
+  const { clock } = state
+  const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
 
-  const candidateOf = (deployment: D, model: string): Candidate<D> => ({ deployment: expand(deployment, model), model })
+  const form = (name: string, members: readonly D[], star: string | undefined): ModelGroup<D> => ({
+    name,
+    accessGroups: [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))],
+    candidates: members.map((deployment) => {
+      const track = state.track(deployment.id)
+      track.configure(deployment, members.length === 1, isPattern(deployment.model))
+      return star === undefined ? new Seat(deployment, deployment.model, track) : starred(deployment, deployment.model.replace('*', () => star))
+    }),
+  })
+  const starred = (deployment: D, model: string): Seat<D> => new Seat(expand(deployment, model), model, state.track(deployment.id))
+  const names = createNames({ deployments, aliases, hiddenAliases, form })
 
-  const matchPattern = (name: string): ModelGroup<D> | undefined => {
-    for (const pattern of patterns) {
-      const star = pattern.match(name)
-      if (star === undefined) continue
-      const members = byName.get(pattern.text)!
-      return { name: pattern.text, accessGroups: accessGroupsOf(members), candidates: members.map((deployment) => candidateOf(deployment, deployment.model.replace('*', () => star))) }
+  // Lent to the strategy for the time of one choice.
+  const open: Seat<D>[] = []
+  const strategyAsk: { -readonly [K in keyof StrategyAsk]: StrategyAsk[K] } = { stream: false, at: 0 }
+
+  const pick = (now: number, minute: number, stream: boolean): Seat<D> => {
+    strategyAsk.stream = stream
+    strategyAsk.at = now
+    for (const seat of open) seat.minute = minute
+    try {
+      const picked = open[strategy.pick(open, strategyAsk, random)]
+      if (picked) return picked
+      options.onStrategyError?.(new RangeError(`The routing strategy ${strategyName} answered no index of a candidate.`))
+    } catch (error) {
+      options.onStrategyError?.(error)
     }
-    return undefined
+    return open[simpleShuffle.pick(open, strategyAsk, random)]!
   }
 
   return {
-    group(name) {
-      const target = Object.hasOwn(aliases, name) ? aliases[name]! : name
-      const known = groups.get(target) ?? remembered.get(target)
-      if (known) return known
-      const matched = matchPattern(target)
-      if (matched && target.length <= REMEMBERED_CHARS) {
-        if (remembered.size >= REMEMBERED) remembered.clear()
-        remembered.set(target, matched)
+    state,
+    group: (name, teamId) => names.group(name, teamId),
+    names: (teamId) => names.list(teamId),
+    choose(group, ask) {
+      const seats = group.candidates as readonly Seat<D>[]
+      const now = clock.monotonic()
+      const wall = clock.now()
+      const minute = Math.floor(wall / MINUTE_MS)
+      let skipped: Skip[] | undefined
+      let order = Number.POSITIVE_INFINITY
+      let tiers = false
+      open.length = 0
+      filters.begin(seats, ask, now, minute)
+      for (const seat of seats) {
+        const reason = filters.refusal(seat)
+        if (reason !== undefined) (skipped ??= []).push(seat.skip(reason))
+        else {
+          tiers ||= open.length > 0 && seat.order !== order
+          order = Math.min(order, seat.order)
+          open.push(seat)
+        }
       }
-      return matched
+      if (open.length === 0) return noneOpen(seats, skipped ?? nothing, now, MINUTE_MS - (wall % MINUTE_MS), filters)
+      if (tiers) {
+        let kept = 0
+        for (const seat of open) {
+          if (seat.order > order) (skipped ??= []).push(seat.skip('order'))
+          else open[kept++] = seat
+        }
+        open.length = kept
+      }
+      const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
+      const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
+      return { candidate, strategy: by, skipped: skipped ?? nothing }
     },
-    choose(group, tried) {
-      const open = tried === undefined || tried.size === 0 ? group.candidates : group.candidates.filter(({ deployment }) => !tried.has(deployment.id))
-      return open.length <= 1 ? open[0] : weighted(open, random())
-    },
-    names: () => names,
   }
 }
 
-function accessGroupsOf(members: readonly RoutedDeployment[]): readonly string[] {
-  return [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))]
+/** What keeps a deployment from a call, from what is never going to change for it to what passes soonest. */
+const nearness: readonly SkipReason[] = ['closed', 'tried', 'region', 'tags', 'capabilities', 'context_window', 'over_limit', 'cooldown', 'probing']
+
+/** @param nextMinute milliseconds until the limits of a minute begin anew */
+function noneOpen<D extends RoutedDeployment>(seats: readonly Seat<D>[], skipped: readonly Skip[], now: number, nextMinute: number, filters: Filters): Choice<D> {
+  let reason: SkipReason | undefined
+  let wait = Number.POSITIVE_INFINITY
+  // None is open, so there is one skip for each seat.
+  for (let i = 0; i < skipped.length; i += 1) {
+    const found = skipped[i]!.reason
+    const seat = seats[i]!
+    if (reason === undefined || nearness.indexOf(found) > nearness.indexOf(reason)) reason = found
+    if (found === 'cooldown' || found === 'probing') wait = Math.min(wait, seat.track.circuit.wait(now))
+    else if (found === 'over_limit' && filters.overMinute(seat)) wait = Math.min(wait, nextMinute)
+  }
+  return { candidate: undefined, strategy: 'none', skipped, ...(wait !== Number.POSITIVE_INFINITY && { retryAfterMs: Math.ceil(wait) }), ...(reason !== undefined && { reason }) }
 }
 
 function same<D>(deployment: D): D {
   return deployment
-}
-
-/** The candidate at `point` (in [0, 1)) of the weights laid end to end. */
-function weighted<D extends RoutedDeployment>(candidates: readonly Candidate<D>[], point: number): Candidate<D> | undefined {
-  let total = 0
-  for (const { deployment } of candidates) total += deployment.weight ?? 1
-  if (total <= 0) return candidates[Math.floor(point * candidates.length)]
-  let left = point * total
-  for (const candidate of candidates) {
-    left -= candidate.deployment.weight ?? 1
-    if (left < 0) return candidate
-  }
-  return candidates[candidates.length - 1]
 }

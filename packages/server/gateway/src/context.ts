@@ -1,22 +1,34 @@
 import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
 import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
-import type { Candidate, ModelGroup } from '@tianjillm/router'
+import type { Ask, Candidate, Choice, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
+import { needsOf } from './request/needs.ts'
+import { noWishes, type Wishes } from './request/wishes.ts'
 import type { CallRoute } from './route.ts'
+import type { TraceStep } from './trace/steps.ts'
+
+/**
+ * `hit`: the same question was answered before; `semantic_hit`: one of the same meaning; `collapsed`: somebody asked the
+ * same at the same time; `miss`; `bypass`: the cache was not to be asked; `unavailable`: it could not tell.
+ */
+export type CacheOutcome = 'hit' | 'semantic_hit' | 'collapsed' | 'miss' | 'bypass' | 'unavailable'
 
 const none: readonly never[] = Object.freeze([])
 const noBytes = Buffer.alloc(0)
 const noFields: Record<string, unknown> = Object.freeze({})
 
-/** What is known of one request on its way. Stages fill it in; settlement reads it. */
-export class RequestContext {
+/** Of English text, near enough to see that a request is far too long. */
+const BYTES_PER_TOKEN = 4
+
+/** What is known of one request on its way. Stages fill it in; settlement reads it; the router is asked with it. */
+export class RequestContext implements Ask {
   /** The id that callers and logs know: the caller's own, if it sent one. */
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
   readonly uniqueId: string
-  readonly exchange: Exchange
+  exchange: Exchange
   readonly route: CallRoute
   readonly params: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
@@ -40,9 +52,36 @@ export class RequestContext {
   stream = false
   showUsage = false
   group: ModelGroup<Deployment> | undefined
+  /** The model that answers in place of the one that was asked for. */
+  standIn: string | undefined
+  /** What the request says of attempts. */
+  wishes: Wishes = noWishes
+  /** When the call must be answered, with all its attempts (epoch milliseconds). */
+  deadlineAt = Number.POSITIVE_INFINITY
+  /** The deployment that is called, or that answered. */
   candidate: Candidate<Deployment> | undefined
+  /** How it was chosen. */
+  choice: Choice<Deployment> | undefined
+  /** A deployment is at work, and the router has not heard how it did. */
+  calling = false
+  /** Deployments that failed in this call. */
+  tried: Set<string> | undefined
+  /** Deployments whose provider has no budget left for it. */
+  closed: Set<string> | undefined
+  /** Calls of one session go to one deployment. */
+  session: string | undefined
   /** Attempts at upstreams so far. */
   attempts = 0
+  /** Those of them that asked a model group again. */
+  retries = 0
+  /** Model groups that were asked in place of the first one. */
+  fallbacks = 0
+  /** Times that the call was reserved anew, for one of them. */
+  readmissions = 0
+  /** What attempts cost that did not answer the caller. */
+  sunkNanoUsd = 0
+  /** What was decided on the way; undefined while there is nothing to tell. */
+  steps: TraceStep[] | undefined
   dropped: string[] = []
   guardrails: NonNullable<CallRecord['guardrails']>[number][] = []
   usage: Usage | undefined
@@ -59,6 +98,8 @@ export class RequestContext {
   maxOutput: number | undefined
   /** Ids of the reservations that are held for this call. */
   holds: readonly string[] | undefined
+  /** The one of them that is held with the provider. */
+  providerHold: string | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
   /** How long an answer may be was the caller's word. */
@@ -66,7 +107,14 @@ export class RequestContext {
   /** Whether the ledger has the call. */
   inLedger = false
   cacheHit = false
+  /** The name that the answer is kept under, when it came from the cache or may be kept. */
   cacheKey: string | undefined
+  /** What came of asking the cache; undefined: there is none. */
+  cacheOutcome: CacheOutcome | undefined
+  /** What the cached answer cost its first asker, in nano-USD. */
+  savedNanoUsd: number | undefined
+  /** How like the nearest question in the cache was, where that was looked for. */
+  similarity: number | undefined
   upstreamStartedAt = 0
   upstreamHeadAt = 0
   firstByteAt: number | undefined
@@ -78,6 +126,8 @@ export class RequestContext {
   /** Filled only when a sink needs text. */
   responseText: unknown
 
+  #needs: readonly string[] | undefined
+
   constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, startedAt: number) {
     this.id = chosenId ?? uniqueId
     this.uniqueId = uniqueId
@@ -85,5 +135,31 @@ export class RequestContext {
     this.route = route
     this.params = params
     this.startedAt = startedAt
+  }
+
+  /** Where the end user's calls must be answered. */
+  get region(): string | undefined {
+    return this.customer?.allowedModelRegion ?? undefined
+  }
+
+  /** What the model must be capable of. Read off the request when it is first asked for. */
+  get needs(): readonly string[] {
+    return (this.#needs ??= needsOf(this.body))
+  }
+
+  /** Tokens of the request, by its bytes; 0 where images or sounds stand among them. */
+  inputTokens(): number {
+    const needs = this.needs
+    return needs.includes('vision') || needs.includes('audio_input') || needs.includes('pdf_input') ? 0 : Math.ceil(this.bytes.length / BYTES_PER_TOKEN)
+  }
+
+  /** Writes a decision into the trace. */
+  note(step: TraceStep): void {
+    ;(this.steps ??= []).push(step)
+  }
+
+  /** The model that answers bear: the one that was asked for, unless another one stands in. */
+  get shownModel(): string {
+    return this.standIn ?? this.model
   }
 }

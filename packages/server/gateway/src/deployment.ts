@@ -12,6 +12,8 @@ export interface Deployment extends RoutedDeployment {
   readonly timeouts: HttpTimeouts
   /** Limits for streams, where they differ. */
   readonly streamTimeouts: HttpTimeouts
+  /** Attempts after the first one, where the deployment has its own word on that. */
+  readonly retries?: number
   /** Request fields used where the caller sets none. */
   readonly defaults?: Readonly<Record<string, unknown>>
   /** Drop fields that the provider does not know, instead of refusing them. */

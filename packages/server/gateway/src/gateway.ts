@@ -110,7 +110,7 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
  */
 function account(ctx: RequestContext, settings: Settings, written?: () => void): boolean {
   releaseLimits(ctx, settings)
-  return settings.ledger !== undefined && enter(ctx, settings, settings.ledger, written)
+  return enter(ctx, settings, written)
 }
 
 /** The id that a caller chose (LiteLLM's header), when it is harmless in logs and headers. */

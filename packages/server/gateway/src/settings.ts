@@ -1,6 +1,8 @@
 import type { Authenticator } from '@tianjillm/auth'
-import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log } from '@tianjillm/core'
+import type { AnswerCache, Entry, Scope, SingleFlight } from '@tianjillm/cache'
+import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log, Operation } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
+import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
 import type { Parties } from './stages/parties.ts'
@@ -22,11 +24,29 @@ export interface GuardrailBinding {
 
 /** The answer cache in place. */
 export interface CacheBinding {
+  /** What the operator calls it: the plugin's name. */
+  readonly type: string
+  /** The store, for operators: guarded, as the answers' one. */
   readonly cache: Cache
-  /** Milliseconds that an answer lives, unless the request says otherwise. */
-  readonly ttlMs: number
-  /** `on`: every request unless it says `no-cache`; `off`: only requests that say `use-cache`. */
-  readonly mode: 'on' | 'off'
+  readonly answers: AnswerCache
+  /** Who of those who ask the same at the same time calls the model; absent: all do. */
+  readonly flights?: SingleFlight<Entry>
+  /** Who shares answers with whom. */
+  readonly scope: Scope
+  /** Whether every request is answered from it that does not object, or only those that say `use-cache`. */
+  readonly byDefault: boolean
+  /** Kinds of call whose answers are kept; absent: all that can be. */
+  readonly operations?: ReadonlySet<Operation>
+  /** Answers to questions of the same meaning; absent: only to the same. */
+  readonly similar?: SimilarBinding
+}
+
+/** How questions are compared by their meaning. */
+export interface SimilarBinding {
+  /** The model of this gateway that makes the vectors. */
+  readonly model: string
+  /** Milliseconds that making one may take. */
+  readonly timeoutMs: number
 }
 
 /** A callback in place, and which outcomes it hears of. */
@@ -55,6 +75,8 @@ export interface GatewayLimits {
 export interface Settings {
   readonly authenticator: Authenticator
   readonly router: Router<Deployment>
+  /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
+  readonly resilience?: Resilience
   readonly http: Http
   readonly clock: Clock
   readonly log: Log

@@ -2,7 +2,7 @@ import { createMasterKeyAuthenticator } from '@tianjillm/auth'
 import { createConnector } from '@tianjillm/connector'
 import { type CallRecord, errorToOpenAI, type GatewayError, type Guardrail } from '@tianjillm/core'
 import { createOpenAIAdapters } from '@tianjillm/provider-kit'
-import { createRouter } from '@tianjillm/router'
+import { createRouter, createRoutingState, defaultCooldown, type RouterOptions } from '@tianjillm/router'
 import { createFakeUpstream, createTestHost, type FakeUpstream } from '@tianjillm/test-kit'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -43,19 +43,31 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** A gateway between a real HTTP server and a real fake upstream. */
-export async function stage({ route = chatRoute() as Route, guardrail, settings = {}, deployment = {} }: { route?: Route; guardrail?: Guardrail; settings?: Partial<Settings>; deployment?: Partial<Deployment> } = {}): Promise<Stage> {
+export interface StageOptions {
+  readonly route?: Route
+  readonly guardrail?: Guardrail
+  readonly settings?: Partial<Settings>
+  /** Of the one deployment, `d1`, at the upstream's root. */
+  readonly deployment?: Partial<Deployment>
+  /** Several instead, each at the upstream's path of its id. */
+  readonly deployments?: readonly (Partial<Deployment> & { readonly id: string })[]
+  readonly router?: Partial<RouterOptions<Deployment>>
+}
+
+export async function stage({ route = chatRoute() as Route, guardrail, settings = {}, deployment = {}, deployments, router = {} }: StageOptions = {}): Promise<Stage> {
   const upstream = await createFakeUpstream()
   const http = createConnector({ allowPrivate: true })
   const host = createTestHost()
   const records: CallRecord[] = []
   const watchers = new Set<() => void>()
-  const one: Deployment = {
+  const make = (over: Partial<Deployment>, baseUrl: string): Deployment => ({
     id: 'd1', modelName: 'gpt', model: 'up', providerName: 'openai', trust: 'operator', timeouts: {}, streamTimeouts: {}, dropParams: false,
-    provider: { adapters: createOpenAIAdapters({ provider: 'openai', baseUrl: upstream.url }) }, ...deployment,
-  }
+    provider: { adapters: createOpenAIAdapters({ provider: 'openai', baseUrl }) }, ...over,
+  })
+  const all = deployments?.map((one) => make(one, `${upstream.url}/${one.id}`)) ?? [make(deployment, upstream.url)]
   const gateway = createGateway({
     settings: {
-      authenticator: createMasterKeyAuthenticator(KEY), router: createRouter({ deployments: [one] }), http, clock: host.clock, log: host.log,
+      authenticator: createMasterKeyAuthenticator(KEY), router: createRouter({ deployments: all, state: createRoutingState({ clock: host.clock, cooldown: defaultCooldown }), ...router }), http, clock: host.clock, log: host.log,
       callbacks: [{ name: 'test', hears: () => true, callback: { needs: {}, record: (record) => { records.push(record); for (const look of watchers) look() }, flush: async () => {}, close: async () => {}, stats: () => ({ queued: 0, sent: 0, dropped: 0 }) } }],
       guardrails: guardrail ? [{ name: 'guard', guardrail, on: ['output'], defaultOn: true, onError: 'closed', timeoutMs: 1000 }] : [],
       limits: { maxBodyBytes: 1_000_000, bodyTimeoutMs: 1000, maxReplyBytes: 1_000_000 }, dropParams: false, captureText: false, ...settings,

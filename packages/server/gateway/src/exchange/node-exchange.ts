@@ -85,8 +85,9 @@ export class NodeExchange implements Exchange {
     this.#outgoing.writeHead(status, unread ? [...headers, 'connection', 'close'] : (headers as string[]))
   }
 
-  write(piece: Buffer | string): boolean {
-    return this.gone || this.#outgoing.write(piece)
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
+    if (this.gone) return true
+    return encoding === undefined ? this.#outgoing.write(piece) : this.#outgoing.write(piece, encoding)
   }
 
   onDrain(listener: () => void): void {

@@ -93,9 +93,9 @@ export class WebExchange implements Exchange {
     this.#answer.resolve(new Response(status === 204 || status === 304 ? null : body, { status, headers: list }))
   }
 
-  write(piece: Buffer | string): boolean {
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
     if (this.gone || this.#ended || !this.#controller) return true
-    this.#controller.enqueue(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    this.#controller.enqueue(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
     return (this.#controller.desiredSize ?? 1) > 0
   }
 
@@ -115,7 +115,7 @@ export class WebExchange implements Exchange {
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {
     if (!this.#ended && !this.gone) this.endComes()
-    if (piece !== undefined) this.write(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
+    if (piece !== undefined) this.write(piece, encoding)
     if (this.#ended || this.gone) return
     this.#ended = true
     this.#controller?.close()

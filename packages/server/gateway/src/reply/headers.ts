@@ -14,12 +14,13 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
   const deployment = ctx.candidate?.deployment
   if (deployment) {
-    headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.model))
+    headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.shownModel))
     if (deployment.apiBase !== undefined) headers.push('x-litellm-model-api-base', safe(deployment.apiBase))
   }
-  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.attempts - 1))
+  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.retries))
+  if (ctx.fallbacks > 0) headers.push('x-litellm-attempted-fallbacks', String(ctx.fallbacks))
   if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
-  if (ctx.cacheKey !== undefined && ctx.cacheHit) headers.push('x-litellm-cache-key', ctx.cacheKey)
+  if (ctx.cacheOutcome !== undefined) pushCacheHeaders(headers, ctx)
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
   if (ctx.maxOutput !== undefined && !ctx.cacheHit) headers.push('x-tianjillm-max-output-tokens', String(ctx.maxOutput))
   if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
@@ -30,6 +31,13 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt))))
   if (upstream) copyProviderHeaders(headers, upstream, limits !== undefined && limits.some((name) => name.startsWith('x-ratelimit-')))
   return headers
+}
+
+/** The key also when the answer is only now kept: who wants it out of the cache must be able to name it. */
+function pushCacheHeaders(headers: string[], { cacheKey, cacheHit, similarity, savedNanoUsd }: RequestContext): void {
+  if (cacheKey !== undefined) headers.push('x-litellm-cache-key', cacheKey, 'x-litellm-cache-hit', cacheHit ? 'True' : 'False')
+  if (similarity !== undefined) headers.push('x-litellm-semantic-similarity', similarity.toFixed(4))
+  if (savedNanoUsd !== undefined) headers.push('x-tianjillm-saved-cost', String(toUsd(savedNanoUsd)))
 }
 
 /** With one decimal, as LiteLLM writes them. */

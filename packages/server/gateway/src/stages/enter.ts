@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEntry } from '@tianjillm/spend'
+import { type LedgerEntry, toUsd } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
@@ -7,15 +7,16 @@ import { metadataOf, price, statusOf } from './settle.ts'
 const MOST_LABELS = 32
 
 /**
- * Writes a call into the ledger, once, whichever way it ends. Calls without a known key are not accounted
+ * Writes a call into the ledger, where there is one: once, whichever way it ends. Calls without a known key are not accounted
  * for: they reached nothing, and anybody can make them.
  * The entry's id is never the caller's, so that nobody can reuse one to go unbilled.
  *
  * @param written called when it is written down
  * @returns whether it will be called
  */
-export function enter(ctx: RequestContext, settings: Settings, ledger: Ledger, written: (() => void) | undefined): boolean {
-  if (ctx.inLedger || !ctx.principal) return false
+export function enter(ctx: RequestContext, settings: Settings, written?: () => void): boolean {
+  const { ledger } = settings
+  if (!ledger || ctx.inLedger || !ctx.principal) return false
   ctx.inLedger = true
   const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
@@ -30,6 +31,7 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
   const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
   const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
+  const labels = metadata && scalars(metadata)
   const deployment = candidate?.deployment
   // One shape for all entries, with what is unknown undefined: an object spread for each field costs two microseconds.
   return {
@@ -60,8 +62,13 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     errorCode: error?.code,
-    metadata: metadata && scalars(metadata),
+    metadata: ctx.cacheHit ? { ...labels, ...savedBy(ctx) } : labels,
   }
+}
+
+/** What a row of an answer from the cache tells of it; the caller's labels of the same names give way. `saved_cache_cost` is LiteLLM's name, in USD. */
+function savedBy({ cacheKey, savedNanoUsd }: RequestContext): Record<string, string | number> {
+  return { ...(cacheKey !== undefined && { cache_key: cacheKey }), ...(savedNanoUsd !== undefined && { saved_cache_cost: toUsd(savedNanoUsd) }) }
 }
 
 /** Prices that came from code, without a version. */

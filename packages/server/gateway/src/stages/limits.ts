@@ -9,6 +9,8 @@ import type { Settings } from '../settings.ts'
 import { alertBudget } from './alerts.ts'
 import { price } from './settle.ts'
 
+const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
+
 /** Tokens a second that a model may have written for a caller who left before they were counted. */
 const WRITTEN_A_SECOND = 200
 
@@ -23,8 +25,8 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
   if (set.rules.length === 0) return undefined
   ctx.limitModel = set.model
   const fitted = reserveFor(ctx, limiter, set, ctx.uniqueId)
-  if (fitted instanceof Promise) return fitted.then((answer) => take(ctx, settings, answer))
-  take(ctx, settings, fitted)
+  if (fitted instanceof Promise) return fitted.then((answer) => take(ctx, settings, ctx.uniqueId, answer))
+  take(ctx, settings, ctx.uniqueId, fitted)
   return undefined
 }
 
@@ -35,7 +37,7 @@ export function reserveFor(ctx: RequestContext, limiter: Limiter, set: RuleSet, 
   return reserve(ctx, limiter, set, estimated, id)
 }
 
-function take(ctx: RequestContext, settings: Settings, fitted: Fitted): void {
+function take(ctx: RequestContext, settings: Settings, id: string, fitted: Fitted): void {
   const { reserved } = fitted
   if (!reserved.ok) {
     tellSpent(settings, reserved.refused, fitted.amount)
@@ -43,7 +45,7 @@ function take(ctx: RequestContext, settings: Settings, fitted: Fitted): void {
   }
   ctx.limits = reserved.states
   ctx.admittedAt = reserved.at ?? settings.clock.now()
-  hold(ctx, ctx.uniqueId, fitted)
+  hold(ctx, id, fitted)
 }
 
 /** Notes a reservation that must be settled, and how long an answer it pays for. */
@@ -51,6 +53,43 @@ export function hold(ctx: RequestContext, id: string, { amount, maxOutput }: Fit
   ctx.holds = ctx.holds === undefined ? [id] : [...ctx.holds, id]
   if (ctx.reserved === undefined || ctx.reserved.nanoUsd < amount.nanoUsd) ctx.reserved = amount
   if (maxOutput !== undefined) ctx.maxOutput = Math.min(maxOutput, ctx.maxOutput ?? maxOutput)
+}
+
+/**
+ * Reserves anew for the model group that stands in: under its model's limits, and for what it may cost. What was held is
+ * given back first; the call itself was counted already.
+ * @throws as {@link admit}
+ */
+export async function readmit(ctx: RequestContext, settings: Settings): Promise<void> {
+  const { limiter } = settings
+  const before = ctx.limits
+  if (!limiter || !before || !ctx.holds) return
+  const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.shownModel, ctx.group!.name)
+  const counted = before.filter(({ rule }) => rule.counted === 'requests')
+  const rules = set.rules.filter(({ id }) => !counted.some(({ rule }) => rule.id === id))
+  giveBack(ctx, settings)
+  ctx.limitModel = set.model
+  ctx.readmissions += 1
+  const id = `${ctx.uniqueId}:again-${ctx.readmissions}`
+  take(ctx, settings, id, await reserveFor(ctx, limiter, { ...set, rules }, id))
+  ctx.limits = [...counted, ...ctx.limits!]
+}
+
+/** Ends all reservations, as if nothing had been used. */
+function giveBack(ctx: RequestContext, settings: Settings): void {
+  for (const id of ctx.holds ?? []) settleHold(ctx, settings, id, nothing)
+  ctx.holds = undefined
+  ctx.reserved = undefined
+  ctx.maxOutput = undefined
+}
+
+/** Ends what was reserved with the provider of an attempt that failed. */
+export function releaseHold(ctx: RequestContext, settings: Settings, nanoUsd: number): void {
+  const id = ctx.providerHold
+  if (id === undefined) return
+  ctx.providerHold = undefined
+  ctx.holds = ctx.holds!.filter((held) => held !== id)
+  settleHold(ctx, settings, id, { ...nothing, nanoUsd })
 }
 
 /** Tells of a budget that is spent; one that only waits for calls in flight is not. */
@@ -76,16 +115,21 @@ export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   if (reserved.nanoUsd > 0 && (ctx.costNanoUsd ?? 0) > reserved.nanoUsd) {
     settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
   }
+  const counted = ctx.cacheHit ? undefined : ctx.usage
+  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
+  // Attempts before were settled with their own providers.
+  const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, actual.nanoUsd - ctx.sunkNanoUsd) }
+  for (const id of holds) settleHold(ctx, settings, id, id === ctx.providerHold ? ofProvider : actual)
+}
+
+function settleHold(ctx: RequestContext, settings: Settings, id: string, actual: Amount): void {
   const tell = (crossings: readonly SoftCrossing[]): void => {
     for (const { rule, spent } of crossings) alertBudget(settings, 'soft_budget_crossed', rule, spent, rule.soft!)
   }
-  const counted = ctx.cacheHit ? undefined : ctx.usage
-  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
-  for (const id of holds) {
-    const settled = limiter.store.settle(id, actual)
-    if (!(settled instanceof Promise)) tell(settled)
-    else settled.then(tell, (failure: unknown) => settings.log.error({ id: ctx.id, err: failure }, 'a reservation could not be settled; its lease will end it'))
-  }
+  const settled = settings.limiter!.store.settle(id, actual)
+  if (!(settled instanceof Promise)) {
+    if (settled.length > 0) tell(settled)
+  } else settled.then(tell, (failure: unknown) => settings.log.error({ id: ctx.id, err: failure }, 'a reservation could not be settled; its lease will end it'))
 }
 
 /** What an uncounted answer may have cost by the time that it took. Where nobody stated a length, the reservation may be for hours of text. */

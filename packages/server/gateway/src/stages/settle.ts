@@ -1,22 +1,24 @@
 import type { CallRecord } from '@tianjillm/core'
 import { inputTokens, outputTokens } from '@tianjillm/core'
 import { costOf, toUsd } from '@tianjillm/spend'
+import { endAttempt } from '../attempts/end-attempt.ts'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 
-/** Cost of the usage so far, from the deployment's prices; undefined when either is unknown. A cached answer costs nothing. */
+/** Cost of the usage so far, from the deployment's prices, and of what attempts cost before; undefined when it is unknown. A cached answer costs nothing. */
 export function price(ctx: RequestContext, now: number): void {
   if (ctx.cacheHit) {
     ctx.costNanoUsd = 0
     return
   }
   const prices = ctx.candidate?.deployment.prices
-  if (ctx.usage && prices) ctx.costNanoUsd = costOf(ctx.usage, prices, { at: ctx.startedAt, seconds: (now - ctx.upstreamStartedAt) / 1000 })
+  if (ctx.usage && prices) ctx.costNanoUsd = ctx.sunkNanoUsd + costOf(ctx.usage, prices, { at: ctx.startedAt, seconds: (now - ctx.upstreamStartedAt) / 1000 })
 }
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
 export function settle(ctx: RequestContext, settings: Settings): void {
   const endedAt = (ctx.endedAt ??= settings.clock.now())
+  if (ctx.calling) endAttempt(ctx, settings, ctx.error)
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
@@ -66,6 +68,7 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
     ...(usage && { usage }),
     ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
     cacheHit: ctx.cacheHit,
+    ...(ctx.savedNanoUsd !== undefined && { savedNanoUsd: ctx.savedNanoUsd }),
     attempts: ctx.attempts,
     ...(error && { error: { code: error.code, status: error.status, message: error.message } }),
     ...(ctx.guardrails.length > 0 && { guardrails: ctx.guardrails }),
@@ -110,7 +113,9 @@ function logFields(ctx: RequestContext, endedAt: number): object {
     tokens_in: usage && inputTokens(usage),
     tokens_out: usage && outputTokens(usage),
     cost: ctx.costNanoUsd === undefined ? undefined : toUsd(ctx.costNanoUsd),
-    cache: ctx.cacheHit ? 'hit' : undefined,
+    cache: ctx.cacheOutcome,
+    attempts: ctx.attempts > 1 ? ctx.attempts : undefined,
+    stand_in: ctx.standIn,
     error: error?.code,
     message: error && error.code !== 'internal' ? error.message : undefined,
   }

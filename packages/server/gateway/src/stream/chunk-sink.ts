@@ -51,7 +51,7 @@ export class ChunkSink {
   push(chunk: unknown): void {
     const named = chunk as { model?: string }
     // The caller reads the name it asked for.
-    if (named.model !== undefined) named.model = this.#ctx.model
+    if (named.model !== undefined) named.model = this.#ctx.shownModel
     if (this.#window) this.#window.push(chunk)
     else this.#out(chunk)
   }

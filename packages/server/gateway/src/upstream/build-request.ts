@@ -1,4 +1,5 @@
 import { type AdapterOf, type Call, GatewayError, type HttpRequest, type Operation, type UpstreamRequest } from '@tianjillm/core'
+import { timeoutsOf } from '../attempts/deadline.ts'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { upstreamFields } from '../request/gateway-fields.ts'
@@ -57,7 +58,7 @@ export function buildRequest(ctx: RequestContext, adapter: AdapterOf<Operation>,
   const askUsage = ctx.stream && !ctx.showUsage && adapter.asksForStreamUsage === true
   const body = bodyOf(ctx, fields, encoded, model, askUsage)
   const target = adapter.target(call)
-  const timeouts = ctx.stream ? deployment.streamTimeouts : deployment.timeouts
+  const timeouts = timeoutsOf(ctx, deployment, settings.clock)
   const { trust } = deployment
   if (!adapter.authorize) {
     return { call, request: { method: 'POST', url: target.url, headers: withContentType(target.headers), ...(target.credential && { credential: target.credential }), body, timeouts, trust } }

@@ -1,4 +1,4 @@
-import type { ConfigurationDirectory, ModelRecord, Sealer } from '@tianjillm/configuration'
+import type { ConfigurationDirectory, FallbackType, ModelRecord, Sealer } from '@tianjillm/configuration'
 import type { ModelFacts, Prices } from '@tianjillm/spend'
 
 /** Whose word something is: the config file's, or what was set over the API. */
@@ -80,6 +80,8 @@ export interface OperatorConfiguration {
   credentials(): readonly CredentialView[]
   /** What the deployment proves itself with, masked; undefined when there is no such model. */
   credentialOfModel(id: string): Readonly<Record<string, string>> | undefined
+  /** Whether the config file says which models answer in place of this one. */
+  fileHasFallback(type: FallbackType, model: string): boolean
   settingViews(): readonly SettingView[]
   /** Checks settings that shall be set together; null takes one away. @throws `invalid_config`, `owned_by_config` that name the path */
   checkSettings(changes: readonly (readonly [path: string, value: unknown])[]): Promise<void>

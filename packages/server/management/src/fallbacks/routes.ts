@@ -12,9 +12,6 @@ const type = v.optional(v.picklist(types, `must be one of ${types.join(', ')}`),
 const models = v.pipe(v.array(text), v.minLength(1, 'must name at least one'), v.maxLength(100, 'holds too many'), v.check((list) => new Set(list).size === list.length, 'names a model twice'))
 const shape = { model: v.string(), fallback_models: v.array(v.string()), fallback_type: v.string() }
 
-/** What this version does with fallbacks, told in every answer that stores one. */
-const NOT_YET = 'This version keeps fallbacks and does not route by them yet.'
-
 /** `/fallback`: which models may answer in place of another. */
 export function fallbackRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
   const { configuration, gateway } = options
@@ -28,7 +25,7 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
 
   return [
     defineRoute({
-      method: 'POST', paths: ['/fallback'], permission: 'config:write', tag, summary: `Sets the models that may answer in place of another, in their order. ${NOT_YET}`,
+      method: 'POST', paths: ['/fallback'], permission: 'config:write', tag, summary: 'Sets the models that may answer in place of another, in their order.',
       body: v.strictObject({ model: text, fallback_models: models, fallback_type: type }), answer: v.object({ ...shape, message: v.string() }),
       async handle({ body: { model, fallback_models, fallback_type }, principal }) {
         const { router } = gateway.settings
@@ -37,12 +34,13 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
         if (stranger !== undefined) throw new GatewayError('invalid_request', unknown(stranger), { param: 'fallback_models' })
         if (fallback_models.includes(model)) throw new GatewayError('invalid_request', `The model ${JSON.stringify(model)} cannot be its own fallback.`, { param: 'fallback_models' })
         mustStore(configuration)
+        if (configuration.fileHasFallback(fallback_type, model)) throw new GatewayError('owned_by_config', `The config file sets the ${fallback_type} fallbacks of ${JSON.stringify(model)}, so the API may not. Change them there and restart, or take them out of the file.`, { param: 'model' })
         const stamp = stampOf(options, principal)
         const { now, by } = stamp
         const id = fallbackId(fallback_type, model)
         const made = await fallbacks.insert({ id, type: fallback_type, model, fallbackModels: fallback_models, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
         if (made !== 'ok') await change(fallbacks, id, 'fallback', stamp, (before) => ({ ...before, fallbackModels: fallback_models }))
-        return { model, fallback_models, fallback_type, message: `Fallback configuration ${made === 'ok' ? 'created' : 'updated'} successfully. ${NOT_YET}` }
+        return { model, fallback_models, fallback_type, message: `Fallback configuration ${made === 'ok' ? 'created' : 'updated'} successfully` }
       },
     }),
     defineRoute({

@@ -1,10 +1,9 @@
 import type { CustomerRecord, ModelRefusal, Principal } from '@tianjillm/auth'
-import { type AdapterOf, GatewayError, type Operation } from '@tianjillm/core'
-import type { Candidate, ModelGroup } from '@tianjillm/router'
+import { GatewayError } from '@tianjillm/core'
+import type { ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Settings } from '../settings.ts'
-import { chooseWithinBudget } from './provider-budget.ts'
 
 /**
  * Finds who can serve the model, under the caller's own names for models too, and in the end user's region.
@@ -24,7 +23,7 @@ export function findGroup(ctx: RequestContext, settings: Settings): void {
 }
 
 function groupFor(principal: Principal | undefined, name: string, asked: string, settings: Settings): ModelGroup<Deployment> {
-  const group = settings.router.group(name)
+  const group = settings.router.group(name, principal?.team?.id)
   const refused = principal?.access?.refusal(name, group)
   if (refused !== undefined) {
     throw new GatewayError(`${refused}_model_access_denied`, `The ${whose[refused]} may not call the model ${quoted(asked)}. GET /v1/models lists the models that it may call.`, { param: 'model' })
@@ -41,33 +40,12 @@ function outsideRegion(group: ModelGroup<Deployment>, { allowedModelRegion: regi
   return new Set(group.candidates.filter(({ deployment }) => deployment.region?.toLowerCase().startsWith(region) !== true).map(({ deployment }) => deployment.id))
 }
 
-/**
- * Picks a deployment; waits only where a provider's budget is kept elsewhere.
- * @throws `no_deployment`, `unsupported_operation`, `budget_exceeded` (of the providers)
- */
-export function chooseDeployment(ctx: RequestContext, settings: Settings): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
-  const closed = ctx.customer && ctx.customer.allowedModelRegion !== null ? outsideRegion(ctx.group!, ctx.customer) : undefined
-  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, closed).then((candidate) => use(ctx, candidate))
-  return use(ctx, settings.router.choose(ctx.group!, closed))
-}
-
-function use(ctx: RequestContext, candidate: Candidate<Deployment> | undefined): AdapterOf<Operation> {
-  if (!candidate) throw new GatewayError('no_deployment', `No deployment of ${quoted(ctx.model)} is available.`, { param: 'model' })
-  ctx.candidate = candidate
-  const { operation } = ctx.route
-  const adapter = candidate.deployment.provider.adapters[operation]
-  if (!adapter) {
-    throw new GatewayError('unsupported_operation', `The provider of ${quoted(ctx.model)} (${candidate.deployment.providerName}) does not offer ${operation}.`, { param: 'model' })
-  }
-  return adapter as AdapterOf<Operation>
-}
-
 function aliased({ key, team }: Principal, model: string): string {
   if (Object.hasOwn(key!.aliases, model)) return key!.aliases[model]!
   return team && Object.hasOwn(team.modelAliases, model) ? team.modelAliases[model]! : model
 }
 
 /** A name of the caller's in a message: short, one line. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}...` : name)
 }

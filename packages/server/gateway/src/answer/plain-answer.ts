@@ -1,0 +1,42 @@
+import { type AdapterOf, type Call, GatewayError, type HttpReply, type HttpRequest, type Operation } from '@tianjillm/core'
+import { readBodyUsage } from '@tianjillm/provider-kit'
+import type { RequestContext } from '../context.ts'
+import { renameModelInBody } from '../reply/edit-body.ts'
+import type { GuardrailBinding, Settings } from '../settings.ts'
+import { guardOutput } from '../stages/guard.ts'
+import { byteText } from '../stream/json-text.ts'
+import { collect } from '../upstream/collect.ts'
+import { answerWhole } from './answer-whole.ts'
+
+/** Calls the upstream and answers with what it says: its own bytes where both speak one dialect and nothing needs the text. */
+export function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  const same = adapter.dialect === ctx.route.codec.dialect && guards.length === 0 && !settings.captureText
+  const onHead = (): void => { ctx.upstreamHeadAt = settings.clock.now() }
+  return collect(settings.http, request, ctx.exchange, settings.limits.maxReplyBytes, onHead, (reply) => {
+    if (reply.status >= 300) throw adapter.error(reply, call)
+    if (!same) return translateAnswer(ctx, settings, adapter, call, reply, guards)
+    const text = reply.body.toString('latin1')
+    ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
+    answerWhole(ctx, settings, ctx.shownModel === call.model ? text : renameModelInBody(text, ctx.shownModel), reply.headers)
+    return undefined
+  })
+}
+
+async function translateAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, reply: HttpReply, guards: readonly GuardrailBinding[]): Promise<void> {
+  const parsed = parseReply(reply.body, ctx)
+  ctx.usage = adapter.usageOf(parsed)
+  let output: unknown = adapter.decode(parsed, call)
+  if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.shownModel }
+  if (guards.length > 0) output = await guardOutput(ctx, settings, guards, output)
+  ctx.responseText = settings.captureText ? output : undefined
+  answerWhole(ctx, settings, byteText(ctx.route.codec.encode(output as never)), reply.headers)
+}
+
+function parseReply(body: Buffer, ctx: RequestContext): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (cause) {
+    const provider = ctx.candidate!.deployment.providerName
+    throw new GatewayError('upstream_malformed', `${provider} answered with something that is not JSON.`, { provider, cause })
+  }
+}

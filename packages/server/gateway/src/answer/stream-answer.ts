@@ -1,0 +1,22 @@
+import { type AdapterOf, type Call, GatewayError, type HttpRequest, type Operation } from '@tianjillm/core'
+import type { RequestContext } from '../context.ts'
+import { createTextCollector } from '../reply/text-collector.ts'
+import type { GuardrailBinding, Settings } from '../settings.ts'
+import { outputWindow } from '../stages/guard.ts'
+import { ChunkSink } from '../stream/chunk-sink.ts'
+import { BytePass } from '../stream/pass-bytes.ts'
+import { StreamReply } from '../stream/stream-reply.ts'
+import { EventTranslation } from '../stream/translate-events.ts'
+
+/** Calls the upstream and streams what it says: byte by byte where both speak one dialect and nothing needs the text. @throws `unsupported_operation` */
+export function streamAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
+  if (!adapter.framing || !adapter.stream) {
+    throw new GatewayError('unsupported_operation', `The provider of ${JSON.stringify(ctx.model)} does not stream ${ctx.route.operation}.`, { param: 'stream' })
+  }
+  const reply = new StreamReply(ctx, settings)
+  const makeWindow = guards.length > 0 ? outputWindow(ctx, settings, guards) : undefined
+  const same = adapter.dialect === ctx.route.codec.dialect && adapter.framing === 'sse'
+  if (same && !makeWindow && !settings.captureText) return new BytePass(ctx, adapter, call, reply).run(settings.http, request)
+  const collector = settings.captureText ? createTextCollector(ctx.route.operation) : undefined
+  return new EventTranslation(ctx, adapter, call, reply, new ChunkSink(ctx, collector, makeWindow)).run(settings.http, request)
+}

@@ -1,0 +1,74 @@
+import { type GatewayError, inputTokens, outputTokens } from '@tianjillm/core'
+import { errorClass, type Outcome } from '@tianjillm/router'
+import type { RequestContext } from '../context.ts'
+import type { Settings } from '../settings.ts'
+import { releaseHold } from '../stages/limits.ts'
+import { price } from '../stages/settle.ts'
+
+/** Tells the router that a call to a deployment goes out. */
+export function beginAttempt(ctx: RequestContext, settings: Settings): void {
+  ctx.attempts += 1
+  ctx.upstreamStartedAt = settings.clock.now()
+  ctx.upstreamHeadAt = 0
+  ctx.calling = true
+  settings.router.state.began(ctx.candidate!.deployment.id)
+}
+
+/**
+ * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, what it
+ * cost all the same stays with the call, and the deployment is not asked again before the others.
+ */
+export function endAttempt(ctx: RequestContext, settings: Settings, error: GatewayError | undefined): void {
+  const { candidate, calling } = ctx
+  if (calling) {
+    ctx.calling = false
+    settings.router.state.ended(candidate!.deployment.id, outcomeOf(ctx, error, ctx.endedAt ?? settings.clock.now()))
+  }
+  if (!error || ctx.exchange.started) return
+  noteFailure(ctx, settings, error)
+  if (!candidate) return
+  ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
+  sink(ctx, settings)
+  ctx.dropped = []
+}
+
+function outcomeOf(ctx: RequestContext, error: GatewayError | undefined, now: number): Outcome {
+  const { usage, upstreamStartedAt: began, firstByteAt } = ctx
+  const base = {
+    latencyMs: now - began,
+    ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
+    ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
+  }
+  if (!error) return { ok: true, ...base }
+  const failed = errorClass(error)
+  // Neither the caller's leaving nor a fault of the request says anything of the deployment.
+  if (failed === undefined) return { ok: false, cancelled: true, ...base }
+  return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
+}
+
+function noteFailure(ctx: RequestContext, settings: Settings, error: GatewayError): void {
+  const { candidate, group, choice } = ctx
+  const at = settings.clock.now() - ctx.startedAt
+  const considered = group?.candidates.length ?? 0
+  const skipped = choice && choice.skipped.length > 0 ? { skipped: choice.skipped } : {}
+  if (!candidate) {
+    if (group) ctx.note({ step: 'none', at, group: group.name, considered, reason: choice?.reason ?? error.code, ...skipped })
+    return
+  }
+  const { deployment, model } = candidate
+  ctx.note({
+    step: 'attempt', at, group: group!.name, deployment: deployment.id, provider: deployment.providerName, model, considered, ...skipped,
+    ...(choice && { strategy: choice.strategy }),
+    ms: ctx.upstreamStartedAt > 0 ? settings.clock.now() - ctx.upstreamStartedAt : 0, outcome: error.code, status: error.status, message: error.message,
+  })
+}
+
+/** What a failed attempt used is paid, by the budget of its own provider too. */
+function sink(ctx: RequestContext, settings: Settings): void {
+  if (ctx.usage) price(ctx, settings.clock.now())
+  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
+  ctx.sunkNanoUsd += spent
+  ctx.costNanoUsd = undefined
+  ctx.usage = undefined
+  releaseHold(ctx, settings, spent)
+}

@@ -1,0 +1,216 @@
+import { createKey, createKeyAuthenticator, createMemoryDirectory, hashKey } from '@tianjillm/auth'
+import { keyRecord } from '@tianjillm/auth/checks'
+import { systemClock } from '@tianjillm/core'
+import { createMemoryLimitStore } from '@tianjillm/limits'
+import { fallbackLists, noFallbacks } from '@tianjillm/router'
+import { answer, createFakeClock } from '@tianjillm/test-kit'
+import { describe, expect, it } from 'vitest'
+import { type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
+import { createLimiter, type Resilience } from '../index.ts'
+
+const reply = (model = 'up') => answer.json({ id: 'c', object: 'chat.completion', created: 1, model, choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } })
+const chunks = answer.sse([{ data: { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'up', choices: [{ index: 0, delta: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }] } }, '[DONE]'])
+
+/** Waits of no length: what is tested is who is asked, and in which order. */
+const resilience = (over: Partial<Resilience> = {}): Resilience => ({ retry: { retries: 2 }, retryOf: new Map(), fallbacks: noFallbacks, deadlineMs: 10_000, continueStreams: false, random: () => 0, ...over })
+
+/** Two deployments of `gpt`, tried in this order, and one each of `claude` and `long`. */
+function twoGroups(over: Partial<Resilience> = {}, options: StageOptions = {}): Promise<Stage> {
+  return stage({
+    deployments: [{ id: 'one', order: 1 }, { id: 'two', order: 2 }, { id: 'other', modelName: 'claude' }, { id: 'wide', modelName: 'long' }],
+    ...options,
+    settings: { resilience: resilience(over), ...options.settings },
+  })
+}
+
+const asked = ({ upstream }: Stage): string[] => upstream.requests.map(({ path }) => path.split('/')[1]!)
+const at = (id: string): string => `/${id}/chat/completions`
+
+describe('a call whose upstream fails', () => {
+  it.each([
+    ['a server error', answer.error(500)],
+    ['a rate limit', answer.error(429, undefined, { 'retry-after': '30' })],
+    ['a refused credential', answer.error(401)],
+    ['an unknown model', answer.error(404)],
+    ['a broken connection', answer.reset()],
+    ['a break in the middle of the answer', answer.reset('{"id":', { 'content-length': '100' })],
+    ['something that is not HTTP', answer.garbage()],
+  ])('is answered by another deployment after %s', async (_name, failure) => {
+    await using made = await twoGroups()
+    made.upstream.on(at('one'), failure).on(at('two'), reply())
+    const response = await made.fetch({})
+    expect([response.status, asked(made)]).toEqual([200, ['one', 'two']])
+    expect(response.headers.get('x-litellm-model-id')).toBe('two')
+    expect(response.headers.get('x-litellm-attempted-retries')).toBe('1')
+    expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2 })
+  })
+
+  it('is answered as a stream by another deployment, before the first byte', async () => {
+    await using made = await twoGroups()
+    made.upstream.on(at('one'), answer.sse([{ data: { error: { message: 'overloaded', type: 'server_error', code: 503 } } }])).on(at('two'), chunks)
+    const response = await made.fetch({ stream: true })
+    expect([response.status, asked(made)]).toEqual([200, ['one', 'two']])
+    expect(await response.text()).toContain('[DONE]')
+  })
+
+  it('is not answered twice: after the first byte a stream that breaks is told as broken', async () => {
+    await using made = await twoGroups()
+    made.upstream.on(at('one'), answer.reset('data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"up","choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":null}]}\n\n', { 'content-type': 'text/event-stream' })).on(at('two'), chunks)
+    const text = await (await made.fetch({ stream: true })).text()
+    expect(asked(made)).toEqual(['one'])
+    expect(text).toContain('"error"')
+    expect(text).not.toContain('[DONE]')
+  })
+
+  it('asks the same deployment again when it is the only one, as often as the policy says', async () => {
+    await using made = await stage({ settings: { resilience: resilience() } })
+    made.upstream.on('/chat/completions', answer.error(500))
+    const response = await made.fetch({})
+    expect([response.status, made.upstream.requests.length]).toEqual([500, 3])
+    expect(await made.record(0)).toMatchObject({ status: 'failure', attempts: 3 })
+  })
+
+  it('is not sent again when the request is at fault', async () => {
+    await using made = await twoGroups()
+    made.upstream.on(at('one'), answer.error(400))
+    expect((await made.fetch({})).status).toBe(400)
+    expect(asked(made)).toEqual(['one'])
+  })
+
+  it.each([['num_retries', { num_retries: 0 }, {}], ['x-litellm-num-retries', {}, { 'x-litellm-num-retries': '0' }]])('is retried as often as the request says in %s', async (_name, body, headers) => {
+    await using made = await twoGroups()
+    made.upstream.on(at('one'), answer.error(500))
+    expect((await ask(made, body, headers)).status).toBe(500)
+    expect(asked(made)).toEqual(['one'])
+  })
+
+  it('has its deadline: an attempt gets no more time than is left', async () => {
+    await using made = await twoGroups({}, { settings: { clock: systemClock } })
+    made.upstream.on(at('one'), answer.hang()).on(at('two'), reply())
+    const response = await ask(made, { timeout: 0.2 })
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([408, 'upstream_timeout'])
+  })
+
+  it('is given up at once when the caller leaves while it waits', async () => {
+    await using made = await stage({ settings: { resilience: resilience({ random: () => 0.99, retry: { retries: 2, baseMs: 60_000, maxWaitMs: 60_000 }, deadlineMs: 600_000 }) } })
+    made.upstream.on('/chat/completions', answer.error(500))
+    const leaving = new AbortController()
+    const gone = made.fetch({}, { signal: leaving.signal }).catch((error: unknown) => error)
+    await made.upstream.request(0)
+    await made.upstream.idle().catch(() => {})
+    leaving.abort()
+    await gone
+    expect(await made.record(0)).toMatchObject({ status: 'cancelled', attempts: 1 })
+  })
+})
+
+const ask = (made: Stage, body: object, headers: Readonly<Record<string, string>> = {}, key = 'sk-gateway-test'): Promise<Response> => made.fetch(body, { headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers } })
+
+describe('fallbacks', () => {
+  const fallbacks = { ...noFallbacks, general: fallbackLists([{ gpt: ['claude', 'long'] }]), contextWindow: fallbackLists([{ gpt: ['long'] }]) }
+
+  it('answer when every deployment of the model failed, and say who they are', async () => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at('one'), answer.error(500)).on(at('two'), answer.error(500)).on(at('other'), reply())
+    const response = await made.fetch({})
+    expect([response.status, asked(made)]).toEqual([200, ['one', 'two', 'one', 'other']])
+    expect(((await response.json()) as { model: string }).model).toBe('claude')
+    expect(response.headers.get('x-litellm-attempted-fallbacks')).toBe('1')
+    expect(response.headers.get('x-litellm-model-group')).toBe('claude')
+  })
+
+  it('have fallbacks of their own, and none is asked twice', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...fallbacks, general: fallbackLists([{ gpt: ['claude'] }, { claude: ['gpt', 'long'] }]) } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({})).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'other', 'wide'])
+  })
+
+  it('leave the caller with the error of the first group when all fail', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
+    made.upstream.on(at('one'), answer.error(429, { error: { message: 'slow down', type: 'requests' } })).on(at('other'), answer.error(500)).on(at('wide'), answer.error(401))
+    const response = await made.fetch({})
+    expect(response.status).toBe(429)
+    expect(((await response.json()) as { error: { message: string } }).error.message).toContain('slow down')
+    expect(asked(made)).toEqual(['one', 'other', 'wide'])
+  })
+
+  it('for a request that is too long are its own list', async () => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at('one'), answer.error(400, { error: { message: "This model's maximum context length is 8192 tokens.", type: 'invalid_request_error', code: 'context_length_exceeded' } })).on(at('wide'), reply())
+    expect((await made.fetch({})).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'wide'])
+  })
+
+  it('are those of the request when it names some', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
+    made.upstream.on(at('one'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({ fallbacks: ['no-such-model', { model: 'long', messages: [{ role: 'user', content: 'shorter' }] }] })).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'wide'])
+    expect(made.upstream.requests[1]!.json).toEqual({ model: 'up', messages: [{ role: 'user', content: 'shorter' }] })
+  })
+
+  it('are not asked when the request says so', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
+    made.upstream.on(at('one'), answer.error(500))
+    expect((await made.fetch({ disable_fallbacks: true })).status).toBe(500)
+    expect(asked(made)).toEqual(['one'])
+  })
+
+  it('are at most as many as the operator allows', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...fallbacks, max: 1 } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({})).status).toBe(500)
+    expect(asked(made)).toEqual(['one', 'other'])
+  })
+
+  it.each([
+    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
+  ])('%j is refused by its name', async (body, param) => {
+    await using made = await twoGroups()
+    const response = await made.fetch(body)
+    expect(response.status).toBe(400)
+    expect(((await response.json()) as { error: { param: string } }).error.param).toBe(param)
+  })
+})
+
+describe('fallbacks and the caller\'s rights and budget', () => {
+  /** A key with these limits, one deployment each of a cheap and of a dear model. */
+  async function limited(limits: object) {
+    const clock = createFakeClock(Date.parse('2026-06-10T12:00:00Z'))
+    const directory = createMemoryDirectory()
+    const key = createKey()
+    await directory.keys.insert(keyRecord({ hash: hashKey(key), alias: 'app', ...limits }))
+    const store = createMemoryLimitStore({ clock })
+    const limiter = createLimiter({ store })
+    const made = await stage({
+      deployments: [{ id: 'cheap', prices: { input: 0, output: 1 } }, { id: 'dear', modelName: 'claude', prices: { input: 0, output: 100 } }],
+      settings: { resilience: resilience({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }), authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }), limiter },
+    })
+    made.upstream.on(at('cheap'), answer.error(500)).on(at('dear'), reply())
+    const rules = async () => limiter.rulesOf({ key: (await directory.keys.byHash(hashKey(key)))! })
+    return { made, ask: (body: object = {}) => ask(made, { max_tokens: 10, ...body }, {}, key), states: async () => store.read(await rules()), [Symbol.asyncDispose]: () => made[Symbol.asyncDispose]() }
+  }
+
+  it('are paid by the budget as what they are, once', async () => {
+    await using gateway = await limited({ maxBudget: 10_000, rpmLimit: 10 })
+    expect((await gateway.ask()).status).toBe(200)
+    await gateway.made.record(0)
+    expect((await gateway.states()).map(({ rule, used, held }) => [rule.counted, used, held])).toEqual(expect.arrayContaining([['budget', 500, 0], ['requests', 1, 0]]))
+  })
+
+  it('are not asked when the budget does not cover them, and nothing stays held', async () => {
+    await using gateway = await limited({ maxBudget: 600 })
+    expect((await gateway.ask({ max_tokens: 5 })).status).toBe(200)
+    expect((await gateway.ask({ max_tokens: 5 })).status).toBe(500)
+    await gateway.made.record(1)
+    expect(asked(gateway.made)).toEqual(['cheap', 'dear', 'cheap'])
+    expect((await gateway.states()).find(({ rule }) => rule.counted === 'budget')).toMatchObject({ used: 500, held: 0 })
+  })
+
+  it('of the request are only models that the key may call; the operator\'s are the operator\'s word', async () => {
+    await using gateway = await limited({ models: ['gpt'] })
+    expect((await gateway.ask({ fallbacks: ['claude'] })).status).toBe(500)
+    expect((await gateway.ask()).status).toBe(200)
+  })
+})

@@ -1,0 +1,40 @@
+import { asGatewayError } from '@tianjillm/core'
+import type { RequestContext } from '../context.ts'
+import type { Standby } from '../request/wishes.ts'
+import type { Settings } from '../settings.ts'
+import { guardInput } from '../stages/guard.ts'
+import { readmit } from '../stages/limits.ts'
+
+/**
+ * Puts another model group in the place of the one that failed: who may call it, and what it may cost, are asked anew.
+ * @returns why it cannot be asked; undefined: it can
+ */
+export async function standIn(ctx: RequestContext, settings: Settings, { model, body }: Standby): Promise<string | undefined> {
+  const group = settings.router.group(model, ctx.principal?.team?.id)
+  if (!group) return 'unknown_model'
+  // The operator's lists are the operator's word; what the caller names, it must be allowed to call.
+  if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(model, group) !== undefined) return 'key_model_access_denied'
+  try {
+    if (body) await replaceBody(ctx, settings, body)
+    ctx.group = group
+    ctx.standIn = model
+    ctx.tried = undefined
+    ctx.candidate = undefined
+    // What stands in is not what the next caller asks for.
+    ctx.cacheKey = undefined
+    await readmit(ctx, settings)
+    return undefined
+  } catch (error) {
+    return asGatewayError(error).code
+  }
+}
+
+/** Fields that the caller has for this model only. They are judged like the request itself. */
+async function replaceBody(ctx: RequestContext, settings: Settings, fields: Readonly<Record<string, unknown>>): Promise<void> {
+  const body = { ...ctx.body, ...fields }
+  ctx.route.codec.parse(body)
+  ctx.body = body
+  ctx.parsed = body
+  ctx.bytes = Buffer.from(JSON.stringify(body))
+  await guardInput(ctx, settings)
+}

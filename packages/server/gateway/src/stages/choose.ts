@@ -1,0 +1,54 @@
+import { type AdapterOf, GatewayError, type Operation } from '@tianjillm/core'
+import type { Choice, SkipReason } from '@tianjillm/router'
+import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
+import type { Settings } from '../settings.ts'
+import { quoted } from './find-group.ts'
+import { chooseWithinBudget } from './provider-budget.ts'
+
+/**
+ * Picks a deployment; waits only where a provider's budget is kept elsewhere.
+ * @param choice one that was made already
+ * @throws `no_deployment`, `upstream_context_window`, `unsupported_operation`, `budget_exceeded` (of the providers)
+ */
+export function chooseDeployment(ctx: RequestContext, settings: Settings, choice?: Choice<Deployment>): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
+  const first = choice ?? settings.router.choose(ctx.group!, ctx)
+  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, first).then((chosen) => use(ctx, chosen))
+  return use(ctx, first)
+}
+
+function use(ctx: RequestContext, choice: Choice<Deployment>): AdapterOf<Operation> {
+  ctx.choice = choice
+  ctx.candidate = choice.candidate
+  if (!choice.candidate) throw noneOpen(ctx, choice)
+  const { operation } = ctx.route
+  const { provider, providerName } = choice.candidate.deployment
+  const adapter = provider.adapters[operation]
+  if (!adapter) {
+    throw new GatewayError('unsupported_operation', `The provider of ${quoted(ctx.shownModel)} (${providerName}) does not offer ${operation}.`, { param: 'model' })
+  }
+  return adapter as AdapterOf<Operation>
+}
+
+/** What stands in the way, for a message. */
+const words: Readonly<Record<SkipReason, string>> = {
+  closed: 'none is open to this caller',
+  tried: 'each has been tried',
+  region: 'none is in the region that the call is bound to',
+  tags: 'none has the tags of the request',
+  capabilities: 'none can do what the request asks for',
+  context_window: 'the request is longer than each of them takes',
+  over_limit: 'each is at its own limit',
+  cooldown: 'those that failed are cooling down',
+  probing: 'those that failed are being tried out again',
+  order: 'none is open',
+}
+
+function noneOpen(ctx: RequestContext, { reason, retryAfterMs }: Choice<Deployment>): GatewayError {
+  const seconds = retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1000))
+  const message = `No deployment of ${quoted(ctx.shownModel)} is available${reason === undefined ? '' : `: ${words[reason]}`}.${seconds === undefined ? '' : ` Try again in ${seconds} s.`}`
+  if (reason === 'context_window') return new GatewayError('upstream_context_window', message, { param: 'messages' })
+  // LiteLLM's status: no time will help this request.
+  if (reason === 'tags') return new GatewayError('no_deployment', message, { param: 'tags', status: 401, type: 'invalid_request_error' })
+  return new GatewayError('no_deployment', message, { param: 'model', ...(seconds !== undefined && { retryAfter: seconds }) })
+}
