@@ -3,7 +3,7 @@ import { errorClass, type Outcome } from '@tianjillm/router'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { releaseHold } from '../stages/limits.ts'
-import { price } from '../stages/settle.ts'
+import { price } from '../stages/price.ts'
 
 /** Tells the router that a call to a deployment goes out. */
 export function beginAttempt(ctx: AnyContext, settings: Settings): void {

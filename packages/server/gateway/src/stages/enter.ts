@@ -3,7 +3,8 @@ import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
 import { traceLine } from '../trace/trace-header.ts'
-import { metadataOf, price, statusOf } from './settle.ts'
+import { metadataOf, statusOf } from './settle.ts'
+import { price } from './price.ts'
 
 const MOST_LABELS = 32
 

@@ -7,7 +7,7 @@ import type { Limiter, RuleSet } from '../limits/limiter.ts'
 import { type Fitted, reserve } from '../limits/reserve.ts'
 import type { Settings } from '../settings.ts'
 import { alertBudget } from './alerts.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
 

@@ -1,19 +1,10 @@
 import type { CallRecord } from '@tianjillm/core'
 import { inputTokens, outputTokens } from '@tianjillm/core'
-import { costOf, toUsd } from '@tianjillm/spend'
+import { toUsd } from '@tianjillm/spend'
 import { endAttempt } from '../attempts/end-attempt.ts'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
-
-/** Cost of the usage so far, from the deployment's prices, and of what attempts cost before; undefined when it is unknown. A cached answer costs nothing. */
-export function price(ctx: AnyContext, now: number): void {
-  if (ctx.cacheHit) {
-    ctx.costNanoUsd = 0
-    return
-  }
-  const prices = ctx.candidate?.deployment.prices
-  if (ctx.usage && prices) ctx.costNanoUsd = ctx.sunkNanoUsd + costOf(ctx.usage, prices, { at: ctx.startedAt, seconds: (now - ctx.upstreamStartedAt) / 1000 })
-}
+import { price } from './price.ts'
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
 export function settle(ctx: AnyContext, settings: Settings): void {
