@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@tianjillm/core'
 import { Cluster } from 'ioredis'
-import type { RedisClient } from './connection.ts'
+import type { RedisClient } from '@tianjillm/redis-kit'
 import { run, type Script } from './scripts/script.ts'
 
 /** Redis did not answer in time, or cannot be reached. What was asked may have been done all the same. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectRedis } from './connection.ts'
 import { type SharedRouting, shareRouting } from './share-routing.ts'
 import { testLog } from './test/log.ts'
-import { ownServer } from './test/own-server.ts'
+import { ownServer } from '@tianjillm/redis-kit/test-servers'
 import { connected, type TestRedis, testRedis } from './test/redis.ts'
 
 let redis: TestRedis

@@ -2,7 +2,7 @@ import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
-import type { Settings } from '@tianjillm/gateway'
+import { createTraceStore, type Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import { createRoutingState } from '@tianjillm/router'
@@ -114,7 +114,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       createDeployments(sources, factory),
       createCallbacks(config, environment, (kind, name) => loader.load(kind, name), host, problems),
       createGuardrails(sources),
-      createCache(config, environment, loader, host, problems),
+      createCache(sources),
     ])
     const deployments = ofFile.map(({ deployment }) => deployment)
     const storing = general.store_model_in_db ?? /^true$/i.test(environment['STORE_MODEL_IN_DB'] ?? '')
@@ -150,6 +150,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       callbacks,
       ...(ledger && { ledger }),
       guardrails,
+      ...(general.request_traces > 0 && { traces: createTraceStore(general.request_traces) }),
       ...(cache && { cache }),
       ...(keyHeader !== undefined && { keyHeader }),
     }

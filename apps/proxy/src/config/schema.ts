@@ -1,5 +1,6 @@
 import { duration, newUserDefaults, usd } from '@tianjillm/management'
 import * as v from 'valibot'
+import { cacheParams } from './cache-params.ts'
 import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
 import { routerEntries } from './router-schema.ts'
 
@@ -72,11 +73,7 @@ const litellmSettings = v.strictObject({
   default_internal_user_params: v.optional(newUserDefaults),
   max_internal_user_budget: v.optional(usd),
   internal_user_budget_duration: v.optional(duration),
-  cache_params: v.optional(v.looseObject({
-    type: v.optional(v.string(), 'local'),
-    ttl: v.optional(positive, 3600),
-    mode: v.optional(v.picklist(['default_on', 'default_off']), 'default_on'),
-  }), {}),
+  cache_params: v.optional(cacheParams, {}),
   ...laters(
     'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
@@ -122,6 +119,8 @@ const generalSettings = v.strictObject({
   use_shared_health_check: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(retentionPeriod),
   maximum_audit_logs_retention_period: v.optional(retentionPeriod),
+  /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
+  request_traces: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 5000),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(

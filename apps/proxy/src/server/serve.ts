@@ -1,6 +1,6 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
 import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, modelHealthRoutes, spendRoutes } from '@tianjillm/management'
+import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, modelHealthRoutes, spendRoutes, traceRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
@@ -52,6 +52,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
     ...(manages ? modelHealthRoutes({ gateway, configuration: composition.live, health: composition.health }) : []),
     ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
+    ...traceRoutes({ gateway, ...(composition.storage && { spend: composition.storage.spend }) }),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),

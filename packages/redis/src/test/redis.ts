@@ -1,5 +1,6 @@
 import { Cluster } from 'ioredis'
-import { connectRedis, type RedisAddress, type RedisConnection } from '../connection.ts'
+import type { RedisAddress } from '@tianjillm/redis-kit'
+import { connectRedis, type RedisConnection } from '../connection.ts'
 import { testLog, type TestLog } from './log.ts'
 
 /** The Redis of this machine (`TEST_REDIS_URL`, default: local). */

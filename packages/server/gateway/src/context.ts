@@ -9,6 +9,12 @@ import { noWishes, type Wishes } from './request/wishes.ts'
 import type { CallRoute } from './route.ts'
 import type { TraceStep } from './trace/steps.ts'
 
+/**
+ * `hit`: the same question was answered before; `semantic_hit`: one of the same meaning; `collapsed`: somebody asked the
+ * same at the same time; `miss`; `bypass`: the cache was not to be asked; `unavailable`: it could not tell.
+ */
+export type CacheOutcome = 'hit' | 'semantic_hit' | 'collapsed' | 'miss' | 'bypass' | 'unavailable'
+
 const none: readonly never[] = Object.freeze([])
 const noBytes = Buffer.alloc(0)
 const noFields: Record<string, unknown> = Object.freeze({})
@@ -22,7 +28,7 @@ export class RequestContext implements Ask {
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
   readonly uniqueId: string
-  readonly exchange: Exchange
+  exchange: Exchange
   readonly route: CallRoute
   readonly params: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
@@ -101,7 +107,14 @@ export class RequestContext implements Ask {
   /** Whether the ledger has the call. */
   inLedger = false
   cacheHit = false
+  /** The name that the answer is kept under, when it came from the cache or may be kept. */
   cacheKey: string | undefined
+  /** What came of asking the cache; undefined: there is none. */
+  cacheOutcome: CacheOutcome | undefined
+  /** What the cached answer cost its first asker, in nano-USD. */
+  savedNanoUsd: number | undefined
+  /** How like the nearest question in the cache was, where that was looked for. */
+  similarity: number | undefined
   upstreamStartedAt = 0
   upstreamHeadAt = 0
   firstByteAt: number | undefined

@@ -11,3 +11,4 @@ export type { CallbackView, CredentialView, ModelDraft, ModelView, OperatorConfi
 export { configurationRoutes, type ConfigurationOptions } from './configuration/routes.ts'
 export type { HealthCheck, HealthChecks } from './health/port.ts'
 export { type HealthOptions, modelHealthRoutes } from './health/routes.ts'
+export { type TraceOptions, traceRoutes } from './traces/routes.ts'

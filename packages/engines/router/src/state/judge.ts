@@ -7,6 +7,9 @@ import type { Track } from './track.ts'
 /** What is the request's fault, or nobody's: not the deployment's. */
 const innocent: ReadonlySet<ErrorClass> = new Set(['bad_request', 'content_policy', 'context_window', 'no_deployment'])
 
+/** One such failure is enough, where another deployment can answer meanwhile. */
+const atOnce: ReadonlySet<ErrorClass> = new Set(['authentication', 'not_found', 'rate_limit'])
+
 /** Whether a failure says something about the deployment. */
 export function counts(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy): boolean {
   if (policy.allowedFailsPolicy?.[error.class] !== undefined) return true
@@ -16,7 +19,8 @@ export function counts(error: NonNullable<Outcome['error']>, track: Track, polic
 /**
  * Notes a failure that counts, and tells for how long the deployment is to rest (milliseconds), if at all.
  * The rules are LiteLLM's (https://docs.litellm.ai/docs/routing#cooldowns), but that an upstream's `Retry-After` is always heeded where
- * another deployment can answer meanwhile. One that is alone goes on: that a request was too much says little of the next one.
+ * another deployment can answer meanwhile. One that is alone goes on: that a request was too much says little of the next one, and the
+ * upstream's own words help callers more than ours.
  */
 export function restFor(error: NonNullable<Outcome['error']>, track: Track, policy: CooldownPolicy, now: number, probing: boolean): number | undefined {
   const own = track.cooldownMs ?? policy.cooldownMs
@@ -38,8 +42,7 @@ function tooMuch(error: NonNullable<Outcome['error']>, track: Track, policy: Coo
   if (ofClass) return ofClass.sum(now) > policy.allowedFailsPolicy![error.class]!
   const failed = track.judgedIll.sum(now)
   if (policy.allowedFails !== undefined) return failed > policy.allowedFails
-  if (error.class === 'authentication' || error.class === 'not_found') return true
   const ended = failed + track.judgedWell.sum(now)
   if (track.alone) return failed === ended && ended >= policy.minimumRequestsAlone
-  return error.class === 'rate_limit' || (ended >= policy.minimumRequests && failed / ended > policy.failureRate)
+  return atOnce.has(error.class) || (ended >= policy.minimumRequests && failed / ended > policy.failureRate)
 }

@@ -1,7 +1,6 @@
 import type { RequestContext } from '../context.ts'
 import { answerHeaders } from '../reply/headers.ts'
 import type { Settings } from '../settings.ts'
-import { cacheStore } from '../stages/cache.ts'
 import { price } from '../stages/settle.ts'
 
 /** Sends a whole answer. @param body bytes read as Latin-1 */
@@ -16,5 +15,4 @@ export function answerWhole(ctx: RequestContext, settings: Settings, body: strin
   headers.push('content-length', String(body.length))
   ctx.exchange.head(200, headers)
   ctx.exchange.end(body, 'latin1')
-  cacheStore(ctx, settings, body)
 }

@@ -1,7 +1,8 @@
-import type { LedgerEntry } from '@tianjillm/spend'
+import { type LedgerEntry, toUsd } from '@tianjillm/spend'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
+import { traceLine } from '../trace/trace-header.ts'
 import { metadataOf, price, statusOf } from './settle.ts'
 
 const MOST_LABELS = 32
@@ -54,8 +55,16 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     ...(error && { errorCode: error.code }),
-    ...(labels && { metadata: labels }),
+    ...((labels || ctx.cacheHit || ctx.steps) && { metadata: { ...labels, ...(ctx.cacheHit && savedBy(ctx)), ...(ctx.steps && { [DECISIONS]: traceLine(ctx) }) } }),
   }
+}
+
+/** Under this name a row's metadata tell how a call was decided that was not answered at the first attempt. */
+export const DECISIONS = 'tianjillm_decisions'
+
+/** What a row of an answer from the cache tells of it; the caller's labels of the same names give way. `saved_cache_cost` is LiteLLM's name, in USD. */
+function savedBy({ cacheKey, savedNanoUsd }: RequestContext): Record<string, string | number> {
+  return { ...(cacheKey !== undefined && { cache_key: cacheKey }), ...(savedNanoUsd !== undefined && { saved_cache_cost: toUsd(savedNanoUsd) }) }
 }
 
 /** Prices that came from code, without a version. */

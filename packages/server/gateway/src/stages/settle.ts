@@ -20,6 +20,7 @@ export function settle(ctx: RequestContext, settings: Settings): void {
   const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.calling) endAttempt(ctx, settings, ctx.error)
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.traces?.keep(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
@@ -68,6 +69,7 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
     ...(usage && { usage }),
     ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
     cacheHit: ctx.cacheHit,
+    ...(ctx.savedNanoUsd !== undefined && { savedNanoUsd: ctx.savedNanoUsd }),
     attempts: ctx.attempts,
     ...(error && { error: { code: error.code, status: error.status, message: error.message } }),
     ...(ctx.guardrails.length > 0 && { guardrails: ctx.guardrails }),
@@ -112,7 +114,7 @@ function logFields(ctx: RequestContext, endedAt: number): object {
     tokens_in: usage && inputTokens(usage),
     tokens_out: usage && outputTokens(usage),
     cost: ctx.costNanoUsd === undefined ? undefined : toUsd(ctx.costNanoUsd),
-    cache: ctx.cacheHit ? 'hit' : undefined,
+    cache: ctx.cacheOutcome,
     attempts: ctx.attempts > 1 ? ctx.attempts : undefined,
     stand_in: ctx.standIn,
     error: error?.code,

@@ -40,6 +40,7 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
         const id = fallbackId(fallback_type, model)
         const made = await fallbacks.insert({ id, type: fallback_type, model, fallbackModels: fallback_models, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
         if (made !== 'ok') await change(fallbacks, id, 'fallback', stamp, (before) => ({ ...before, fallbackModels: fallback_models }))
+        await configuration.applied()
         return { model, fallback_models, fallback_type, message: `Fallback configuration ${made === 'ok' ? 'created' : 'updated'} successfully` }
       },
     }),
@@ -56,6 +57,7 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
       async handle({ params: { model = '' }, search: { fallback_type } }) {
         mustStore(configuration)
         if (!(await fallbacks.delete(fallbackId(fallback_type, model)))) throw missing(model, fallback_type)
+        await configuration.applied()
         return { model, fallback_type, message: 'Fallback configuration deleted successfully' }
       },
     }),

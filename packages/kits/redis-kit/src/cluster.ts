@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { Cluster } from 'ioredis'
-import type { RedisAddress } from '../connection.ts'
+import type { RedisAddress } from './address.ts'
 import { type OwnServer, ownServer } from './own-server.ts'
 
 /** Three masters, each with a third of the slots. */

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import type { RedisAddress } from '../connection.ts'
+import type { RedisAddress } from './address.ts'
 import { freePort, ownServer } from './own-server.ts'
 
 /** A master that one Sentinel watches. */
