@@ -72,8 +72,6 @@ describe('routing strategies', () => {
     const seen = await asks(30)
     expect(seen.filter((id) => id === '429').length).toBeGreaterThan(0)
     expect(seen.slice(0, 8).filter((id) => id === 'large').length).toBeGreaterThanOrEqual(5)
-    const response = await proxy!.fetch(CHAT, chatBody({ model: 'm' }))
-    if (response.status === 429) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('one of somebody else\'s is named in the config, with its arguments', async () => {

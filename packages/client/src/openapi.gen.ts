@@ -879,7 +879,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * Sets the models that may answer in place of another, in their order.
          * @description Permission: `config:write`.
          */
         post: operations["post_fallback"];
@@ -1293,6 +1293,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls every deployment, or those that are named, and tells which ones answer; with `background_health_checks` what the last look found.
+         * @description Permission: `models:write`.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks that found a change, and one an hour, since this process started; newest first.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last look at each deployment found. Calls nobody.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/liveliness": {
         parameters: {
             query?: never;
@@ -1325,6 +1385,26 @@ export interface paths {
          * @description Permission: `public`.
          */
         get: operations["get_health_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends a record to a callback, and tells whether it took it.
+         * @description Permission: `config:write`.
+         */
+        get: operations["get_health_services"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1958,6 +2038,26 @@ export interface paths {
          * @description Permission: `spend:read`.
          */
         get: operations["get_provider_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a call was decided: deployments considered and left out, attempts, waits, fallbacks, cache, timings. Callers see their own calls, admins all.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_requests_id_trace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7921,6 +8021,127 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_health: {
+        parameters: {
+            query?: {
+                model?: string;
+                model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        healthy_count: number;
+                        healthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                        unhealthy_count: number;
+                        unhealthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_history: {
+        parameters: {
+            query?: {
+                limit?: string;
+                model?: string;
+                offset?: string;
+                status_filter?: "healthy" | "unhealthy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        health_checks: {
+                            checked_at: string | null;
+                            health_check_id: string;
+                            model_id: string;
+                            model_name: string;
+                            status: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total_records: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_latest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        latest_health_checks: {
+                            [key: string]: {
+                                checked_at: string | null;
+                                health_check_id: string;
+                                model_id: string;
+                                model_name: string;
+                                status: string;
+                            };
+                        };
+                        total_models: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_health_liveliness: {
         parameters: {
             query?: never;
@@ -7970,6 +8191,38 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_services: {
+        parameters: {
+            query?: {
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -9231,6 +9484,92 @@ export interface operations {
                                 time_period: string | null;
                             };
                         };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_requests_id_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        cache: string | null;
+                        /** @description Who picked the deployment, out of how many, and why others were left out. */
+                        choice: {
+                            considered: number;
+                            skipped: {
+                                id: string;
+                                reason: string;
+                            }[];
+                            strategy: string;
+                        } | null;
+                        /** @description All of it in one line, as the ledger keeps it for calls that were not answered at the first attempt. */
+                        decisions: string | null;
+                        deployment: {
+                            id: string;
+                            model: string | null;
+                            provider: string;
+                        } | null;
+                        dropped_params: string[];
+                        error: string | null;
+                        fallbacks: number | null;
+                        guardrails: {
+                            name: string;
+                            on: string;
+                            outcome: string;
+                        }[];
+                        id: string;
+                        model: string;
+                        model_group: string | null;
+                        operation: string;
+                        request_id: string;
+                        retries: number | null;
+                        /**
+                         * @description `ledger`: another process answered, or it is too long ago; then only what the ledger keeps is told.
+                         * @enum {string}
+                         */
+                        source: "memory" | "ledger";
+                        /** @description The model that answered in place of the one that was asked for. */
+                        stand_in: string | null;
+                        started_at: number;
+                        status: string;
+                        /** @description What came before the answer, in order: attempts that failed, waits, fallbacks. */
+                        steps: {
+                            [key: string]: unknown;
+                        }[];
+                        stream: boolean;
+                        /** @description Milliseconds since the call arrived. */
+                        timings: {
+                            end: number;
+                            first_byte: number | null;
+                            upstream_head: number | null;
+                            upstream_started: number | null;
+                        };
+                        tokens: {
+                            input: number;
+                            output: number;
+                        } | null;
                     };
                 };
             };

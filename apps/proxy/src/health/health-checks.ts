@@ -1,4 +1,4 @@
-import type { CallRecord, Clock, Log } from '@tianjillm/core'
+import type { CallRecord, Log } from '@tianjillm/core'
 import type { CallbackBinding, Deployment } from '@tianjillm/gateway'
 import type { HealthCheck, HealthChecks } from '@tianjillm/management'
 import type { RoutingState } from '@tianjillm/router'
