@@ -1,4 +1,4 @@
-import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
+import { createKeyAuthenticator, createMemoryAudit, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
@@ -30,6 +30,7 @@ import { createGuardrails } from './guardrails.ts'
 import { createLimitRules } from './limit-rules.ts'
 import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
+import { withEndpointReferences } from './pass-through-references.ts'
 import { providerOf } from './provider-of.ts'
 import { checkFallbacks } from './resilience.ts'
 import { cooldownOf, createStrategies, warnOfChecks } from './routing.ts'
@@ -102,11 +103,12 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
-    const config = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const read = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const environment: Environment = { ...Object.fromEntries(Object.entries(read.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
+    const config = withEndpointReferences(read, environment, problems)
     const general = config.general_settings
     // The operator's word on private upstreams is known only now; what the secret manager used above are addresses of the file.
     upstream = createConnector(connectorOptions(env, general.allow_private_upstreams))
-    const environment: Environment = { ...Object.fromEntries(Object.entries(config.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
     const factory = createDeploymentFactory(config, knownModelsFrom(environment, host.http, problems))
@@ -133,7 +135,8 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (problems.errors.length > 0 || !strategy) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
-    const kept = database?.storage.directory ?? createMemoryDirectory()
+    const audit = createMemoryAudit()
+    const kept = database?.storage.directory ?? createMemoryDirectory(audit)
     const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
@@ -155,7 +158,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
     }
     const routing = createRoutingState({ clock: systemClock, cooldown: cooldownOf(config), ...(sharing && { share: sharing.routing }) })
-    const stored = database?.storage.configuration ?? createMemoryConfiguration()
+    const stored = database?.storage.configuration ?? createMemoryConfiguration(audit)
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },

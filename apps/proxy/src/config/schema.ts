@@ -1,4 +1,4 @@
-import { duration, newUserDefaults, usd } from '@tianjillm/management'
+import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
 import * as v from 'valibot'
 import { cacheParams } from './cache-params.ts'
 import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
@@ -102,6 +102,8 @@ const generalSettings = v.strictObject({
     header_name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name')),
     litellm_user_role: v.picklist(['customer', 'internal_user']),
   }))),
+  /** Paths of the operator's own, whose calls go to another service. */
+  pass_through_endpoints: v.optional(v.array(passThroughFields), []),
   token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
   /** Ours: what becomes of calls with a hard budget while the Redis that budgets are shared through is away. */
   limits_when_unavailable: v.optional(v.picklist(['closed', 'open']), 'closed'),
@@ -129,7 +131,7 @@ const generalSettings = v.strictObject({
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
     'infer_model_from_keys', 'enable_health_check_routing', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
     'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
-    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for', 'pass_through_endpoints',
+    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for',
     'forward_client_headers_to_llm_api', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
     'proxy_batch_write_at', 'proxy_batch_polling_interval', 'maximum_spend_logs_retention_interval',
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',

@@ -1,5 +1,5 @@
-import type { ConfigurationSnapshot } from '@tianjillm/configuration'
-import type { CallbackBinding, Deployment, Settings } from '@tianjillm/gateway'
+import type { ConfigurationSnapshot, Sealer } from '@tianjillm/configuration'
+import { type CallbackBinding, createPassThrough, type Deployment, type Settings } from '@tianjillm/gateway'
 import type { ModelView } from '@tianjillm/management'
 import { createRouter, type NamedStrategy, type RoutingState } from '@tianjillm/router'
 import { aliasesOf, hiddenAliasesOf } from '../compose/aliases.ts'
@@ -13,6 +13,7 @@ import { groupsOf } from './access-groups.ts'
 import type { LiveModel, LiveModels } from './live-models.ts'
 import { liveParts } from './live-settings.ts'
 import { modelView } from './model-views.ts'
+import { endpointOptions, knownEndpoints } from './pass-through.ts'
 
 /** What is in effect. Immutable. */
 export interface Effect {
@@ -22,7 +23,7 @@ export interface Effect {
 }
 
 /** What does not change while the proxy runs. */
-export type BaseSettings = Omit<Settings, 'router' | 'affinity' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
+export type BaseSettings = Omit<Settings, 'router' | 'affinity' | 'passThrough' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
 
 export interface EffectSources {
   readonly base: BaseSettings
@@ -31,16 +32,17 @@ export interface EffectSources {
   readonly liveModels: LiveModels
   /** What is known of deployments, over all changes of settings. */
   readonly routing: RoutingState
+  readonly sealer: Sealer
 }
 
 /** What is stored, as far as it counts here. */
-export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks'>
+export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks' | 'settings'>
 
 /** Puts settings together from the parts of the file and those that are stored. */
-export function createEffects({ base, deployments: ofFile, factory, liveModels, routing }: EffectSources) {
+export function createEffects({ base, deployments: ofFile, factory, liveModels, routing, sealer }: EffectSources) {
   const shownOfFile = new Map<ModelEntry, ReadonlySet<string>>()
 
-  const settingsOf = (config: Config, { accessGroups, fallbacks }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[], strategy: NamedStrategy): Settings => {
+  const settingsOf = (config: Config, { accessGroups, fallbacks, settings }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[], strategy: NamedStrategy): Settings => {
     const grouped = (deployment: Deployment): Deployment => {
       const own = deployment.accessGroups ?? []
       const all = groupsOf(accessGroups.values(), deployment.id, deployment.modelName, own)
@@ -59,6 +61,7 @@ export function createEffects({ base, deployments: ofFile, factory, liveModels, 
         state: routing, strategy, onStrategyError: (error) => base.log.error({ err: error, strategy: strategy.name }, 'the routing strategy failed, so the call was shared out by simple-shuffle'), ...checksOf(config),
       }),
       ...(affinity && { affinity }),
+      passThrough: createPassThrough(endpointOptions(knownEndpoints(config.general_settings.pass_through_endpoints, settings, sealer))),
       resilience: resilienceOf(config, fallbacks.values()),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }

@@ -21,7 +21,9 @@ import { LiveCallbacks } from './live-callbacks.ts'
 import { type LiveModel, LiveModels } from './live-models.ts'
 import { checkSetting, isSealed, splitPath, withSettings } from './live-settings.ts'
 import { maskedValues } from './mask.ts'
+import { createMasks } from './masks.ts'
 import { createRetirement } from './retirement.ts'
+import { endpointViews, knownEndpoints } from './pass-through.ts'
 import { settingViews, yamlView } from './settings-views.ts'
 
 export interface LiveSources {
@@ -71,6 +73,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
   const entries = file.model_list.map((entry, index) => ({ entry, path: place('model_list', index) }))
   const waiting = entries.filter(({ entry }) => awaitsCredential(entry)).map(({ entry, path }) => ({ id: entryId(entry), entry, path }))
   const liveModels = new LiveModels({ fileCredentials: new Map(file.credential_list.map(({ credential_name: name, credential_values: values }) => [name, values])), factory, loader, sealer, env, hosts, retirement, clock, log }, waiting)
+  const masks = createMasks(sealer, (entry) => liveModels.shownAtOnce(entry))
   const inFile = (path: string): boolean => {
     const [section, name] = splitPath(path)
     const values = raw[section]
@@ -99,7 +102,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     return strategy ?? sources.strategy
   }
 
-  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, routing })
+  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, routing, sealer })
   let follower: ((settings: Settings) => void) | undefined
   let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], [], sources.strategy) }
   let live: readonly LiveModel[] = []
@@ -129,7 +132,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
   })
 
   return {
-    directory, sealer, storing,
+    directory, sealer, storing, masks,
     matters: storing || waiting.length > 0,
     get settings() {
       return effect.settings
@@ -151,13 +154,14 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     },
     credentials: () => [
       ...file.credential_list.map(({ credential_name: name, credential_values: values, credential_info: info }) => ({ name, origin: 'file' as const, values: maskedValues(values), info })),
-      ...[...mirror.snapshot.credentials.values()].map(({ id, values, info }) => ({ name: id, origin: 'database' as const, values: opened(() => sealer.open(values, `credential:${id}`)), info })),
+      ...[...mirror.snapshot.credentials.values()].map((record) => ({ name: record.id, origin: 'database' as const, values: masks.credential(record), info: record.info })),
     ],
     credentialOfModel(id) {
       const view = effect.models.find((one) => one.id === id)
       return view && Object.fromEntries(Object.entries(view.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && /^\*{4}|^os\.environ\//.test(pair[1])))
     },
     fileHasFallback: (type, model) => fallbackInFile(file, type, model),
+    passThrough: () => endpointViews(knownEndpoints(file.general_settings.pass_through_endpoints, storing ? mirror.snapshot.settings : nothingStored.settings, sealer)),
     callbacks: () => effect.settings.callbacks.map(({ name }) => ({ name, type: typeOfCallback(effect.config, name), origin: base.callbacks.some((one) => one.name === name) ? 'file' : 'database' })),
     settingViews: () => settingViews(effect.config, inFile, (path) => mirror.snapshot.settings.has(path)),
     async checkSettings(changes) {
@@ -179,9 +183,9 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     },
     yaml() {
       const stored: Record<string, Record<string, unknown>> = {}
-      for (const [path, { value }] of mirror.snapshot.settings) {
+      for (const [path, record] of mirror.snapshot.settings) {
         const [section, name] = splitPath(path)
-        ;(stored[section] ??= {})[name] = isSealed(path) ? opened(() => sealer.open(String(value), `setting:${path}`)) : value
+        ;(stored[section] ??= {})[name] = masks.setting(record)
       }
       return yamlView(raw, stored)
     },
@@ -189,14 +193,6 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       mirror.close()
       await Promise.all([liveCallbacks.close(signal), retirement.close(), ...live.map(async ({ deployment }) => deployment?.provider.close?.())])
     },
-  }
-}
-
-function opened(open: () => unknown): Readonly<Record<string, string>> {
-  try {
-    return maskedValues(open() as Record<string, unknown>)
-  } catch (error) {
-    return { error: (error as Error).message }
   }
 }
 

@@ -26,7 +26,7 @@ export function modelView(id: string, entry: ModelEntry, shown: ReadonlySet<stri
 }
 
 /** Params without secrets. What nobody declared harmless is masked. */
-function maskedParams(params: Readonly<Record<string, unknown>>, shown: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+export function maskedParams(params: Readonly<Record<string, unknown>>, shown: ReadonlySet<string>): Readonly<Record<string, unknown>> {
   const { own, defaults } = splitParams(params)
   const ours = new Set([...Object.keys(own), ...Object.keys(defaults ?? {}), ...costKeys])
   return Object.fromEntries(Object.entries(params).map(([key, value]) => {

@@ -1,5 +1,5 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
-import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
+import { createApp, createListener, createPathTable, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
 import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, modelHealthRoutes, spendRoutes, traceRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
@@ -49,7 +49,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
   const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
-    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
+    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock, audits: composition.identity.audits, serves: (path) => methodsOf(path).length > 0 }) : []),
     ...(manages ? modelHealthRoutes({ gateway, configuration: composition.live, health: composition.health }) : []),
     ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
     ...traceRoutes({ gateway, ...(composition.storage && { spend: composition.storage.spend }) }),
@@ -57,6 +57,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
+  const methodsOf = createPathTable(routes)
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
   // Idle connections outlive those of common load balancers (60 s), so that these close first.
   server.keepAliveTimeout = 75_000

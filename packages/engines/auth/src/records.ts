@@ -117,6 +117,8 @@ export interface TeamRecord extends RecordFields, LimitFields, BudgetReference {
   readonly members: readonly TeamMember[]
   /** For members that have no limits of their own (`team_member_budget` and its kind). */
   readonly memberDefaults: MemberLimits
+  /** Routes with which members who are no admins manage keys of the team; null: the default. Absent on records from before there was such a thing. */
+  readonly memberPermissions?: readonly string[] | null
   readonly blocked: boolean
   readonly tags: readonly string[]
 }

@@ -10,6 +10,7 @@ import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
 import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
+import type { PassThrough } from './pass/pass-through.ts'
 
 /** A guardrail in place: which one, where it runs, what its failure means. */
 export interface GuardrailBinding {
@@ -104,6 +105,8 @@ export interface Settings {
   readonly dropParams: boolean
   /** Lower-case name of a header that carries the key, asked first. */
   readonly keyHeader?: string
+  /** Paths of the operator's own; absent: there are none. */
+  readonly passThrough?: PassThrough
   /** Whether sinks may see texts (`turn_off_message_logging` unset). */
   readonly captureText: boolean
 }

@@ -1,6 +1,6 @@
 import type { HttpHeaders } from '@tianjillm/core'
 import { toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 import { traceLine } from '../trace/trace-header.ts'
 
@@ -11,7 +11,7 @@ const kept = new Set(['retry-after', 'x-ratelimit-limit-requests', 'x-ratelimit-
 const hidden = new Set(['connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'keep-alive', 'date', 'server', 'set-cookie', 'strict-transport-security', 'alt-svc', 'nel', 'report-to', 'via', 'vary', 'trailer', 'upgrade'])
 
 /** LiteLLM's response headers, as a flat list of names and values. */
-export function answerHeaders(ctx: RequestContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
+export function answerHeaders(ctx: AnyContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
   const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
   const deployment = ctx.candidate?.deployment
   if (deployment) {
@@ -36,7 +36,7 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
 }
 
 /** The key also when the answer is only now kept: who wants it out of the cache must be able to name it. */
-function pushCacheHeaders(headers: string[], { cacheKey, cacheHit, similarity, savedNanoUsd }: RequestContext): void {
+function pushCacheHeaders(headers: string[], { cacheKey, cacheHit, similarity, savedNanoUsd }: AnyContext): void {
   if (cacheKey !== undefined) headers.push('x-litellm-cache-key', cacheKey, 'x-litellm-cache-hit', cacheHit ? 'True' : 'False')
   if (similarity !== undefined) headers.push('x-litellm-semantic-similarity', similarity.toFixed(4))
   if (savedNanoUsd !== undefined) headers.push('x-tianjillm-saved-cost', String(toUsd(savedNanoUsd)))

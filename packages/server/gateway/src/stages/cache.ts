@@ -6,7 +6,7 @@ import type { CacheBinding, Settings } from '../settings.ts'
 import { isCollectable, streamAsWhole } from '../stream/stream-as-whole.ts'
 import { answerKept } from './cache-answer.ts'
 import { type CallModel, place } from './cache-similar.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 /** Kinds of call whose answers can be kept: text that the request's JSON decides. Uploads and sounds are not. */
 const keepable: ReadonlySet<Operation> = new Set(['chat', 'completions', 'embeddings', 'rerank', 'responses'])

@@ -1,6 +1,6 @@
 import type { CallRecord } from '@tianjillm/core'
 import { inputTokens, outputTokens } from '@tianjillm/core'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { statusOf } from '../stages/settle.ts'
 import type { TraceStep } from './steps.ts'
 
@@ -52,18 +52,18 @@ export class KeptCall {
   readonly #error: string | undefined
   readonly #model: string
   readonly #standIn: string | undefined
-  readonly #group: RequestContext['group']
-  readonly #choice: RequestContext['choice']
-  readonly #candidate: RequestContext['candidate']
+  readonly #group: AnyContext['group']
+  readonly #choice: AnyContext['choice']
+  readonly #candidate: AnyContext['candidate']
   readonly #counts: readonly [attempts: number, retries: number, fallbacks: number]
   readonly #cache: string | undefined
-  readonly #guardrails: RequestContext['guardrails']
+  readonly #guardrails: AnyContext['guardrails']
   readonly #dropped: readonly string[]
   readonly #times: readonly [began: number, head: number, firstByte: number | undefined, end: number]
-  readonly #usage: RequestContext['usage']
+  readonly #usage: AnyContext['usage']
   readonly #steps: readonly TraceStep[] | undefined
 
-  constructor(ctx: RequestContext, endedAt: number) {
+  constructor(ctx: AnyContext, endedAt: number) {
     this.id = ctx.id
     this.uniqueId = ctx.uniqueId
     this.tenant = ctx.principal?.tenant

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { TraceStep } from './steps.ts'
 
 /** Longest header value; what comes after is cut. */
@@ -8,7 +8,7 @@ const LONGEST = 2000
  * The decisions in one line, for the caller that asked with `x-tianjillm-trace`:
  * `attempt d1 upstream_timeout 1002ms; retry 350ms; fallback gpt>claude timeout; chose d7 simple-shuffle 2/3 (d5 cooldown); cache miss`
  */
-export function traceLine(ctx: RequestContext): string {
+export function traceLine(ctx: AnyContext): string {
   const parts = (ctx.steps ?? []).map(words)
   const { choice, candidate, group, cacheOutcome, cacheHit } = ctx
   if (choice && candidate && !cacheHit) {

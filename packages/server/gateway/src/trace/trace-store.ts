@@ -1,10 +1,10 @@
 import type { Principal } from '@tianjillm/auth'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { type CallTrace, KeptCall } from './call-trace.ts'
 
 /** The decisions of the last calls of this process. */
 export interface TraceStore {
-  keep(ctx: RequestContext, endedAt: number): void
+  keep(ctx: AnyContext, endedAt: number): void
   /**
    * The trace of a call, by either of its ids; of several with one chosen id the latest.
    * @param asker sees own calls only; undefined sees all
