@@ -100,6 +100,8 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   holds: readonly string[] | undefined
   /** The one of them that is held with the provider. */
   providerHold: string | undefined
+  /** Reservations for second calls beside the first. */
+  hedgeHolds: string[] | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
   /** How long an answer may be was the caller's word. */

@@ -32,7 +32,8 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
   ctx.dropped = []
 }
 
-function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
+/** How a deployment did, in the router's words. */
+export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
   const base = {
     latencyMs: now - began,
@@ -45,6 +46,11 @@ function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number
   // Neither the caller's leaving nor a fault of the request says anything of the deployment.
   if (failed === undefined) return { ok: false, cancelled: true, ...base }
   return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
+}
+
+/** Of a call that was ended because another one answered: it says nothing. */
+export function outcomeOfLoser(latencyMs: number): Outcome {
+  return { ok: false, cancelled: true, latencyMs }
 }
 
 function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): void {
