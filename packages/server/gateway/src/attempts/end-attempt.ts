@@ -40,7 +40,8 @@ export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now:
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
   const base = {
     latencyMs: now - began,
-    ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
+    // A whole answer comes at once: its first byte says nothing of streams.
+    ...(ctx.stream && firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
     ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
   }
   if (!error) return { ok: true, ...base }
