@@ -1,6 +1,6 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
 import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
+import { cacheRoutes, calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import { createServer, type Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
@@ -50,6 +50,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
     ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
+    ...(manages ? cacheRoutes({ gateway }) : []),
     ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),

@@ -1,6 +1,8 @@
 import { type Boarding, type CacheControls, type CacheKey, cacheKey, type Entry, type Placed, type Question, readControls, type SingleFlight, tenantOf, type Turn } from '@tianjillm/cache'
 import type { Operation } from '@tianjillm/core'
+import type { ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
 import { RecordingExchange } from '../exchange/recording-exchange.ts'
 import type { CacheBinding, Settings } from '../settings.ts'
 import { isCollectable, streamAsWhole } from '../stream/stream-as-whole.ts'
@@ -49,10 +51,15 @@ function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   if (!controls || !keepable.has(operation) || binding.operations?.has(operation) === false) return undefined
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
-  const question: Question = { tenant, operation, dialect: codec.dialect, group: ctx.group!.name, body, namespace: controls.namespace }
+  const question: Question = { tenant, operation, dialect: codec.dialect, group: groupId(ctx.group!), body, namespace: controls.namespace }
   // An answer that a budget cuts short is not what others ask for.
   const keeps = controls.write && ctx.maxOutput === undefined && (!ctx.stream || isCollectable(ctx.route))
   return { binding, controls, question, key: cacheKey(question), keeps }
+}
+
+/** A team's own models may have the names of everybody's. */
+function groupId({ name, candidates }: ModelGroup<Deployment>): string {
+  return JSON.stringify([name, candidates[0]?.deployment.teamId ?? null])
 }
 
 /** The first goes on in this turn; the others wait, as long as their client does. */
