@@ -4431,6 +4431,7 @@ export interface components {
             /** @description Hash of the key; empty for the master key. */
             api_key: string;
             cache_hit: string;
+            cache_key: string;
             call_type: string;
             completion_tokens: number;
             completionStartTime: string | null;
