@@ -149,5 +149,6 @@ function misfit(schema: Schema): unknown {
 function fitting(field: string, { type, anyOf }: Schema): unknown {
   const kinds = [type, ...(anyOf ?? []).map((one) => one.type)]
   if (kinds.includes('boolean')) return true
+  if (kinds.includes('array')) return ['ttl']
   return field === 'key' || field === 'new_key' ? 'sk-a-key-of-ones-own-choice' : 'none'
 }

@@ -12,9 +12,9 @@ export function latency(bench: Bench): Promise<Row[]> {
   const [rounds, ms] = bench.quick ? [3, 2_000] : [7, 4_000]
   return withTargets(bench, async (running) => {
     const targets = new Map<TargetName, Running>([['direct', bench.mock], ...running])
-    for (const { port } of targets.values()) await openLoop(port, rate * 4, 1_500)
+    for (const address of targets.values()) await openLoop(address, rate * 4, 1_500)
     const series = await inTurns([...targets.keys()], rounds, async (name) => {
-      const latencies = await openLoop((targets.get(name) as Running).port, rate, ms)
+      const latencies = await openLoop(targets.get(name) as Running, rate, ms)
       return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) }
     })
     return [

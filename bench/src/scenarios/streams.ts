@@ -17,15 +17,16 @@ export const paced = (bench: Bench): Promise<Row[]> => measure(bench, 'paced', '
 
 function measure(bench: Bench, scenario: string, kind: 'fast' | 'paced', { warm, rounds, waves }: { warm: number; rounds: number; waves: number }): Promise<Row[]> {
   return withTargets(bench, async (running) => {
-    for (const [name, { port }] of running) {
-      const events = await countEvents(port, kind)
+    for (const [name, address] of running) {
+      const events = await countEvents(address, kind)
       if (events !== eventsPerStream[kind]) throw new Error(`${name} passes ${events} of ${eventsPerStream[kind]} events`)
-      await readStreams(port, width, kind, warm)
+      await readStreams(address, width, kind, warm)
     }
     const series = await inTurns(bench.targets, rounds, async (name) => {
-      const { pid, port } = running.get(name) as Running
+      const address = running.get(name) as Running
+      const { pid } = address
       const before = cpuSeconds(pid)
-      const events = await readStreams(port, width, kind, waves)
+      const events = await readStreams(address, width, kind, waves)
       return ((cpuSeconds(pid) - before) / events) * 1e6
     })
     return [compare(scenario, 'CPU per event, µs', series, { base: 'bare', combine: ratio, limit: atMost(1.15, ' x bare') })]

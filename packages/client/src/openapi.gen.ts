@@ -469,25 +469,45 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The pass-through endpoints: none, as this version has no such thing.
+         * The pass-through endpoints, those of the config file too; what may be secret is masked.
          * @description Permission: `config:read`.
          */
         get: operations["get_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Changes the endpoint that `id` names: absent keeps, null clears, in `headers` too.
          * @description Permission: `config:write`.
          */
         put: operations["put_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Adds an endpoint: calls of its path go to the target, with its headers. A key is asked for unless `auth` is false.
          * @description Permission: `config:write`.
          */
         post: operations["post_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Deletes an endpoint; calls in flight end as they would have.
          * @description Permission: `config:write`.
          */
         delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, with the id in the path.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint_endpoint_id"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2046,6 +2066,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a call was decided: deployments considered and left out, attempts, waits, fallbacks, cache, timings. Callers see their own calls, admins all.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_requests_id_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/router/settings": {
         parameters: {
             query?: never;
@@ -2247,6 +2287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag/dau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by day, of the last 7 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_dau"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tag/delete": {
         parameters: {
             query?: never;
@@ -2261,6 +2321,26 @@ export interface paths {
          * @description Permission: `tags:write`.
          */
         post: operations["post_tag_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags that calls had in the last 30 days, 250 at most, the most used first.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_distinct"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2295,10 +2375,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tags that have a record.
+         * Tags that have a record, and those that calls alone named: with dates only those of calls in these days.
          * @description Permission: `tags:read`.
          */
         get: operations["get_tag_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/mau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by 30 days, of the last 7 such months.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_mau"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2327,6 +2427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was called and spent under each tag, and by how many users.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tag/update": {
         parameters: {
             query?: never;
@@ -2341,6 +2461,66 @@ export interface paths {
          * @description Permission: `tags:write`.
          */
         post: operations["post_tag_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/user-agent/per-user-analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each user called under which tag in the last 30 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_user_agent_per_user_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/wau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by week, of the last 7 weeks.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_wau"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/available": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams that are held open for everybody (`default_internal_user_params.available_teams`) and that the caller is not in: POST /team/member_add with its own user_id joins one.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_available"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2497,7 +2677,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Puts users into a team.
+         * Puts users into a team; users put themselves into one that is held open (GET /team/available).
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_member_add"];
@@ -2622,6 +2802,46 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/permissions_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What members may do with keys of the team, and what they could be allowed.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_permissions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/permissions_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets what members may do with keys of the team; null goes back to the default.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_permissions_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3240,19 +3460,33 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path: string;
+            target: string;
+        };
+        ConfigPassThroughEndpointEndpointIdBody: {
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            forward_headers?: boolean | null;
+            headers?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         ConfigUpdateBody: {
             callback_settings?: {
@@ -3478,6 +3712,13 @@ export interface components {
             /** Format: email */
             user_email?: string | null;
             user_id?: string | null;
+        };
+        DynamicTag: {
+            created_at: string | null;
+            description: string;
+            models: null;
+            name: string;
+            updated_at: string | null;
         };
         Error: {
             error: {
@@ -4393,19 +4634,17 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -4666,6 +4905,7 @@ export interface components {
             team_member_budget: number | null;
             team_member_budget_duration: string | null;
             team_member_budget_table: components["schemas"]["MemberLimits"];
+            team_member_permissions: string[];
             team_member_rpm_limit: number | null;
             team_member_tpm_limit: number | null;
             temp_budget_expiry: string | null;
@@ -4912,6 +5152,7 @@ export interface components {
              * @example 30d
              */
             team_member_budget_duration?: string | null;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
             /** Format: date-time */
@@ -4919,6 +5160,10 @@ export interface components {
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        TeamPermissionsUpdateBody: {
+            team_id: string;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
         };
         TeamUnblockBody: {
             team_id: string;
@@ -5005,6 +5250,7 @@ export interface components {
              * @example 30d
              */
             team_member_budget_duration?: string | null;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
             /** Format: date-time */
@@ -6298,6 +6544,7 @@ export interface operations {
     get_config_pass_through_endpoint: {
         parameters: {
             query?: {
+                /** @description One endpoint. */
                 endpoint_id?: string;
             };
             header?: never;
@@ -6314,7 +6561,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         endpoints: {
-                            [key: string]: unknown;
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
                         }[];
                     };
                 };
@@ -6348,7 +6610,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6369,8 +6648,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "path": "/v1/search",
+                 *       "target": "https://search.example.com/v1/search",
+                 *       "headers": {
+                 *         "authorization": "Bearer ..."
+                 *       },
+                 *       "include_subpath": true,
+                 *       "cost_per_request": 0.01
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
             };
         };
@@ -6382,7 +6672,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6398,8 +6705,9 @@ export interface operations {
     };
     delete_config_pass_through_endpoint: {
         parameters: {
-            query?: {
-                endpoint_id?: string;
+            query: {
+                /** @description The endpoint. */
+                endpoint_id: string;
             };
             header?: never;
             path?: never;
@@ -6414,7 +6722,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint_endpoint_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointEndpointIdBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6756,7 +7134,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -7046,7 +7424,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -8552,7 +8930,13 @@ export interface operations {
     get_key_list: {
         parameters: {
             query?: {
-                /** @description Also the keys of the teams that the user administers. */
+                /** @description Keys name access groups in `models`: with an id none is found. */
+                access_group_id?: string;
+                /** @description `user`: each row with the user whose key it is; rows instead of hashes. */
+                expand?: "user";
+                /** @description Also the keys that the user made for others. */
+                include_created_by_keys?: boolean;
+                /** @description Also the keys of the teams that the user administers, or whose keys its team lets it list. */
                 include_team_keys?: boolean;
                 /** @description The alias of a key. */
                 key_alias?: string;
@@ -8562,14 +8946,18 @@ export interface operations {
                 organization_id?: string;
                 /** @description The page, from 1 on. */
                 page?: number;
+                /** @description Keys have no project here: with an id none is found. */
+                project_id?: string;
                 /** @description Rows instead of hashes. */
                 return_full_object?: boolean;
                 /** @description Keys of a page. */
                 size?: number;
-                /** @description Keys are sorted by the time when they were made. */
-                sort_by?: "created_at";
+                /** @description A column of the rows. */
+                sort_by?: "created_at" | "updated_at" | "expires" | "key_alias" | "key_name" | "token" | "user_id" | "team_id" | "organization_id" | "max_budget" | "rpm_limit" | "tpm_limit" | "spend";
                 /** @description Default: desc, the newest first. */
                 sort_order?: "asc" | "desc";
+                /** @description `deleted`: those that are gone, as the audit log has them. */
+                status?: "active" | "deleted";
                 /** @description Id of the team whose keys. */
                 team_id?: string;
                 /** @description Id of the user whose keys. */
@@ -8589,7 +8977,69 @@ export interface operations {
                 content: {
                     "application/json": {
                         current_page: number;
-                        keys: (string | components["schemas"]["Key"])[];
+                        keys: (string | {
+                            aliases: {
+                                [key: string]: string;
+                            };
+                            allowed_routes: string[];
+                            blocked: boolean;
+                            budget_duration: string | null;
+                            budget_id: string | null;
+                            budget_limits: components["schemas"]["BudgetPeriod"][];
+                            budget_reset_at: string | null;
+                            config: {
+                                [key: string]: unknown;
+                            };
+                            created_at: string | null;
+                            created_by: string;
+                            deleted_at?: string | null;
+                            deleted_by?: string;
+                            expires: string | null;
+                            key_alias: string | null;
+                            key_name: string;
+                            /** @enum {string} */
+                            key_type: "default" | "llm_api" | "management" | "read_only";
+                            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                            max_budget: number | null;
+                            max_parallel_requests: number | null;
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                            model_max_budget: {
+                                [key: string]: components["schemas"]["BudgetPeriod"];
+                            };
+                            model_rpm_limit: {
+                                [key: string]: number;
+                            };
+                            model_tpm_limit: {
+                                [key: string]: number;
+                            };
+                            models: string[];
+                            organization_id: string | null;
+                            permissions: {
+                                [key: string]: unknown;
+                            };
+                            rpm_limit: number | null;
+                            soft_budget: number | null;
+                            spend: number;
+                            spend_reset_at: string | null;
+                            /** @description What the spend before `spend_reset_at` counts as, in USD. */
+                            spend_reset_to: number | null;
+                            tags: string[];
+                            team_id: string | null;
+                            temp_budget_expiry: string | null;
+                            temp_budget_increase: number | null;
+                            token: string;
+                            token_id: string;
+                            tpm_limit: number | null;
+                            updated_at: string | null;
+                            updated_by: string;
+                            user?: {
+                                user_email: string | null;
+                                user_id: string;
+                            } | null;
+                            user_id: string | null;
+                        })[];
                         total_count: number;
                         total_pages: number;
                     };
@@ -9028,7 +9478,7 @@ export interface operations {
                 organization_ids?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -9456,6 +9906,92 @@ export interface operations {
                                 time_period: string | null;
                             };
                         };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_requests_id_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        cache: string | null;
+                        /** @description Who picked the deployment, out of how many, and why others were left out. */
+                        choice: {
+                            considered: number;
+                            skipped: {
+                                id: string;
+                                reason: string;
+                            }[];
+                            strategy: string;
+                        } | null;
+                        /** @description All of it in one line, as the ledger keeps it for calls that were not answered at the first attempt. */
+                        decisions: string | null;
+                        deployment: {
+                            id: string;
+                            model: string | null;
+                            provider: string;
+                        } | null;
+                        dropped_params: string[];
+                        error: string | null;
+                        fallbacks: number | null;
+                        guardrails: {
+                            name: string;
+                            on: string;
+                            outcome: string;
+                        }[];
+                        id: string;
+                        model: string;
+                        model_group: string | null;
+                        operation: string;
+                        request_id: string;
+                        retries: number | null;
+                        /**
+                         * @description `ledger`: another process answered, or it is too long ago; then only what the ledger keeps is told.
+                         * @enum {string}
+                         */
+                        source: "memory" | "ledger";
+                        /** @description The model that answered in place of the one that was asked for. */
+                        stand_in: string | null;
+                        started_at: number;
+                        status: string;
+                        /** @description What came before the answer, in order: attempts that failed, waits, fallbacks. */
+                        steps: {
+                            [key: string]: unknown;
+                        }[];
+                        stream: boolean;
+                        /** @description Milliseconds since the call arrived. */
+                        timings: {
+                            end: number;
+                            first_byte: number | null;
+                            upstream_head: number | null;
+                            upstream_started: number | null;
+                        };
+                        tokens: {
+                            input: number;
+                            output: number;
+                        } | null;
                     };
                 };
             };
@@ -9912,7 +10448,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -9961,6 +10497,46 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_tag_dau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_tag_delete: {
         parameters: {
             query?: never;
@@ -9991,6 +10567,36 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_distinct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -10031,7 +10637,12 @@ export interface operations {
     };
     get_tag_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10044,13 +10655,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"][];
+                    "application/json": (components["schemas"]["Tag"] | components["schemas"]["DynamicTag"])[];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_mau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -10097,6 +10749,52 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_tag_summary: {
+        parameters: {
+            query: {
+                /** @description The last day, included. */
+                end_date: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date: string;
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            failed_requests: number;
+                            successful_requests: number;
+                            tag: string;
+                            total_requests: number;
+                            total_spend: number;
+                            total_tokens: number;
+                            unique_users: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_tag_update: {
         parameters: {
             query?: never;
@@ -10128,6 +10826,123 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_user_agent_per_user_analytics: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Rows of a page. */
+                page_size?: number;
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        page: number;
+                        page_size: number;
+                        results: {
+                            failed_requests: number;
+                            spend: number;
+                            successful_requests: number;
+                            total_requests: number;
+                            total_tokens: number;
+                            user_agent: string | null;
+                            user_email: string | null;
+                            user_id: string;
+                        }[];
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_wau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_available: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -10220,7 +11035,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -10443,6 +11258,7 @@ export interface operations {
                         team_member_budget: number | null;
                         team_member_budget_duration: string | null;
                         team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_permissions: string[];
                         team_member_rpm_limit: number | null;
                         team_member_tpm_limit: number | null;
                         team_memberships: components["schemas"]["TeamMembership"][];
@@ -10525,6 +11341,7 @@ export interface operations {
                         team_member_budget: number | null;
                         team_member_budget_duration: string | null;
                         team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_permissions: string[];
                         team_member_rpm_limit: number | null;
                         team_member_tpm_limit: number | null;
                         temp_budget_expiry: string | null;
@@ -10761,6 +11578,80 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_team_permissions_list: {
+        parameters: {
+            query: {
+                team_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        all_available_permissions: string[];
+                        team_id: string;
+                        team_member_permissions: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_permissions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "team_id": "search",
+                 *       "team_member_permissions": [
+                 *         "/key/generate",
+                 *         "/key/info"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamPermissionsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_team_unblock: {
         parameters: {
             query?: never;
@@ -10888,7 +11779,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -11758,6 +12649,7 @@ export interface operations {
                             team_member_budget: number | null;
                             team_member_budget_duration: string | null;
                             team_member_budget_table: components["schemas"]["MemberLimits"];
+                            team_member_permissions: string[];
                             team_member_rpm_limit: number | null;
                             team_member_tpm_limit: number | null;
                             team_memberships: components["schemas"]["TeamMembership"][];

@@ -31,7 +31,7 @@ export async function testRedis(address: RedisAddress = localRedis): Promise<Tes
   const clear = async (): Promise<void> => {
     if (own.client.status !== 'ready') return
     const nodes = own.client instanceof Cluster ? own.client.nodes('master') : [own.client]
-    const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:limits}*`)))).flat()
+    const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:*`)))).flat()
     if (found.length > 0) await own.client.unlink(...found)
   }
   return {

@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { needsOf } from './request/needs.ts'
 import { noWishes, type Wishes } from './request/wishes.ts'
-import type { CallRoute } from './route.ts'
+import type { CallRoute, PassRoute } from './route.ts'
 import type { TraceStep } from './trace/steps.ts'
 
 /**
@@ -23,13 +23,13 @@ const noFields: Record<string, unknown> = Object.freeze({})
 const BYTES_PER_TOKEN = 4
 
 /** What is known of one request on its way. Stages fill it in; settlement reads it; the router is asked with it. */
-export class RequestContext implements Ask {
+export class RequestContext<R extends { readonly operation: CallRecord['operation'] } = CallRoute> implements Ask {
   /** The id that callers and logs know: the caller's own, if it sent one. */
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
   readonly uniqueId: string
   exchange: Exchange
-  readonly route: CallRoute
+  readonly route: R
   readonly params: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
   readonly startedAt: number
@@ -128,7 +128,7 @@ export class RequestContext implements Ask {
 
   #needs: readonly string[] | undefined
 
-  constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, startedAt: number) {
+  constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: R, params: Readonly<Record<string, string>>, startedAt: number) {
     this.id = chosenId ?? uniqueId
     this.uniqueId = uniqueId
     this.exchange = exchange
@@ -163,3 +163,6 @@ export class RequestContext implements Ask {
     return this.standIn ?? this.model
   }
 }
+
+/** Of any call, whatever answers it. */
+export type AnyContext = RequestContext<CallRoute | PassRoute>

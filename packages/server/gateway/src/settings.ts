@@ -5,9 +5,12 @@ import type { Router } from '@tianjillm/router'
 import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
+import type { Affinity } from './request/session.ts'
 import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
+import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
+import type { PassThrough } from './pass/pass-through.ts'
 
 /** A guardrail in place: which one, where it runs, what its failure means. */
 export interface GuardrailBinding {
@@ -79,9 +82,13 @@ export interface Settings {
   readonly router: Router<Deployment>
   /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
   readonly resilience?: Resilience
+  /** Whose calls stay with one deployment; absent: nobody's. */
+  readonly affinity?: Affinity
   readonly http: Http
   readonly clock: Clock
   readonly log: Log
+  /** Where the decisions of calls are kept for a while; absent: nowhere. */
+  readonly traces?: TraceStore
   /** Writes the line of a finished request; absent: it goes to `log`. */
   readonly requestLog?: (fields: object, at: number) => void
   readonly callbacks: readonly CallbackBinding[]
@@ -100,6 +107,8 @@ export interface Settings {
   readonly dropParams: boolean
   /** Lower-case name of a header that carries the key, asked first. */
   readonly keyHeader?: string
+  /** Paths of the operator's own; absent: there are none. */
+  readonly passThrough?: PassThrough
   /** Whether sinks may see texts (`turn_off_message_logging` unset). */
   readonly captureText: boolean
 }

@@ -1,24 +1,21 @@
-import type { CountedUnder, UsageDimension, UsageQuery, UsageRow } from '@tianjillm/spend'
-import { and, gte, inArray, lte, sql } from 'drizzle-orm'
+import type { CountedUnder, UsageDay, UsageDimension, UsageQuery, UsageRow } from '@tianjillm/spend'
+import { and, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendUsage } from '../schema.ts'
 import { clean } from '../text.ts'
 
-const sums = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'cachedCompletionTokens', 'costNanoUsd'] as const
+/** What is added up. */
+const every = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'cachedCompletionTokens', 'costNanoUsd'] as const
 
 const literals: Readonly<Record<CountedUnder, string>> = { call: "'call'", end_user: "'end_user'", tag: "'tag'" }
 
 /** Adds up `spend_usage`: every split of the query in one statement. */
-export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { from, to, counted, only = {}, by, top }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
+export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { by, sums: asked = every, top, ...query }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
   const dimensions = [...new Set(by.flat())]
-  const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
-  if (by.length === 0 || wanted.some(([, values]) => values.length === 0)) return by.map(() => [])
-  const where = and(
-    // Written out: with a parameter no partial index fits.
-    sql`${spendUsage.counted} = ${sql.raw(literals[counted])}`, gte(spendUsage.day, from), lte(spendUsage.day, to),
-    ...wanted.map(([dimension, values]) => inArray(spendUsage[dimension], values.map(clean))),
-    ...wanted.map(([dimension, values]) => (owners.has(dimension) && !values.includes('') ? sql`${spendUsage[dimension]} <> ''` : undefined)),
-  )
+  const where = conditions(query)
+  if (by.length === 0 || !where) return by.map(() => [])
+  // Rows are told from nothing by their requests, and sorted by cost.
+  const sums = every.filter((name) => name === 'requests' || asked.includes(name))
   const columns = dimensions.map((dimension) => sql`${spendUsage[dimension]}`)
   // A row's split is told by the dimensions that it is not split by, one bit each.
   const split = columns.length === 0 ? sql`0` : sql`grouping(${sql.join(columns, sql`, `)})`
@@ -33,7 +30,7 @@ export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { from,
   for (const row of rows) {
     const bits = Number(row['split'])
     const list = found.get(bits)
-    const made = toRow(row, dimensions, bits)
+    const made = toRow(row, dimensions, bits, asked)
     if (list) list.push(made)
     else found.set(bits, [made])
   }
@@ -44,6 +41,26 @@ export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { from,
   })
 }
 
+/** The days that have rows, newest first. */
+export async function readUsageDays(db: Pick<PostgresJsDatabase, 'execute'>, query: Parameters<typeof conditions>[0]): Promise<readonly UsageDay[]> {
+  const where = conditions(query)
+  if (!where) return []
+  const rows = await db.execute<{ day: string; rows: number }>(sql`select ${spendUsage.day}::text as day, count(*)::int as rows from ${spendUsage} where ${where} group by ${spendUsage.day} order by ${spendUsage.day} desc`)
+  return rows.map(({ day, rows: count }) => ({ day, rows: count }))
+}
+
+/** Which rows are asked for; undefined where nothing can fit. */
+function conditions({ from, to, counted, only = {} }: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): SQL | undefined {
+  const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
+  if (wanted.some(([, values]) => values.length === 0)) return undefined
+  return and(
+    // Written out: with a parameter no partial index fits.
+    sql`${spendUsage.counted} = ${sql.raw(literals[counted])}`, gte(spendUsage.day, from), lte(spendUsage.day, to),
+    ...wanted.map(([dimension, values]) => inArray(spendUsage[dimension], values.map(clean))),
+    ...wanted.map(([dimension, values]) => (owners.has(dimension) && !values.includes('') ? sql`${spendUsage[dimension]} <> ''` : undefined)),
+  )
+}
+
 /** Those that have an index for calls that have one. */
 const owners: ReadonlySet<UsageDimension> = new Set<UsageDimension>(['key', 'user', 'team', 'organization'])
 
@@ -52,11 +69,11 @@ function bitsOf(dimensions: readonly UsageDimension[], split: readonly UsageDime
   return dimensions.reduce((bits, dimension) => bits * 2 + (split.includes(dimension) ? 0 : 1), 0)
 }
 
-function toRow(row: Readonly<Record<string, string>>, dimensions: readonly UsageDimension[], bits: number): UsageRow {
+function toRow(row: Readonly<Record<string, string>>, dimensions: readonly UsageDimension[], bits: number, asked: readonly string[]): UsageRow {
   const made: Record<string, string | number> = {}
   dimensions.forEach((dimension, i) => {
     if (((bits >> (dimensions.length - 1 - i)) & 1) === 0) made[dimension] = row[dimension]!
   })
-  for (const name of sums) made[name] = Number(row[name] ?? 0)
+  for (const name of every) made[name] = asked.includes(name) ? Number(row[name] ?? 0) : 0
   return made as unknown as UsageRow
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts'
+import type { EndListener, Exchange } from './exchange.ts'
 
 /** The exchange of a call that the gateway makes for itself: the answer goes to whoever waits for {@link body}. */
 export class InnerExchange implements Exchange {
@@ -12,12 +12,16 @@ export class InnerExchange implements Exchange {
   #status = 0
   #pieces: Buffer[] = []
   #onGone: (() => void) | undefined
-  #beforeEnd: (() => void) | undefined
+  #beforeEnd: EndListener | undefined
   #body: string | undefined
 
   /** The whole answer's text, once it came and was a success. */
   get body(): string | undefined {
     return this.#status === 200 ? this.#body : undefined
+  }
+
+  headerNames(): readonly string[] {
+    return []
   }
 
   header(): undefined {
@@ -37,20 +41,21 @@ export class InnerExchange implements Exchange {
     this.#status = status
   }
 
-  write(piece: Buffer | string): boolean {
-    this.#pieces.push(Buffer.from(piece as string))
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
+    this.#pieces.push(Buffer.from(piece as string, encoding))
     return true
   }
 
   onDrain(): void {}
 
-  beforeEnd(listener: () => void): void {
+  beforeEnd(listener: EndListener): void {
     this.#beforeEnd = listener
   }
 
   endComes(): void {
-    this.#beforeEnd?.()
+    const before = this.#beforeEnd
     this.#beforeEnd = undefined
+    before?.(undefined)
   }
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {

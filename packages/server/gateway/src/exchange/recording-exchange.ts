@@ -1,4 +1,4 @@
-import type { BodyLimits, Exchange } from './exchange.ts'
+import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 
 /** Hears what became of an answer, once: its bytes, or `undefined` when they were too many; `failed` for one that was no success or broke off. */
 export type OnRecorded = (answer: Buffer | undefined | 'failed') => void
@@ -26,10 +26,11 @@ export class RecordingExchange implements Exchange {
   get gone(): boolean { return this.#inner.gone }
   get started(): boolean { return this.#inner.started }
   header(name: string): string | undefined { return this.#inner.header(name) }
+  headerNames(): readonly string[] { return this.#inner.headerNames() }
   readBody(limits: BodyLimits): Promise<Buffer> { return this.#inner.readBody(limits) }
   onGone(listener: (() => void) | undefined): void { this.#inner.onGone(listener) }
   onDrain(listener: () => void): void { this.#inner.onDrain(listener) }
-  beforeEnd(listener: () => void): void { this.#inner.beforeEnd(listener) }
+  beforeEnd(listener: EndListener): void { this.#inner.beforeEnd(listener) }
   endComes(): void { this.#inner.endComes() }
 
   head(status: number, headers: readonly string[]): void {
@@ -37,9 +38,9 @@ export class RecordingExchange implements Exchange {
     this.#inner.head(status, headers)
   }
 
-  write(piece: Buffer | string): boolean {
-    this.#copy(piece)
-    return this.#inner.write(piece)
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
+    this.#copy(piece, encoding)
+    return this.#inner.write(piece, encoding)
   }
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {

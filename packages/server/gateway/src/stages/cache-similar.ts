@@ -57,7 +57,7 @@ export async function place(ctx: RequestContext, settings: Settings, { model, ti
     deadline.cancel()
     ctx.exchange.onGone(undefined)
     releaseLimits(inner, settings)
-    if (settings.ledger) enter(inner, settings)
+    enter(inner, settings)
     settle(inner, settings)
   }
 }

@@ -8,7 +8,7 @@ import type { CacheBinding, Settings } from '../settings.ts'
 import { isCollectable, streamAsWhole } from '../stream/stream-as-whole.ts'
 import { answerKept } from './cache-answer.ts'
 import { type CallModel, place } from './cache-similar.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 /** Kinds of call whose answers can be kept: text that the request's JSON decides. Uploads and sounds are not. */
 const keepable: ReadonlySet<Operation> = new Set(['chat', 'completions', 'embeddings', 'rerank', 'responses'])
@@ -47,7 +47,7 @@ export async function throughCache(ctx: RequestContext, settings: Settings, call
 
 function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   const { body, principal, route: { operation, codec } } = ctx
-  const controls = readControls({ field: body['cache'], header: ctx.exchange.header('cache-control'), byDefault: binding.byDefault })
+  const controls = controlsOf(ctx, binding)
   if (!controls || !keepable.has(operation) || binding.operations?.has(operation) === false) return undefined
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
@@ -55,6 +55,15 @@ function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   // An answer that a budget cuts short is not what others ask for.
   const keeps = controls.write && ctx.maxOutput === undefined && (!ctx.stream || isCollectable(ctx.route))
   return { binding, controls, question, key: cacheKey(question), keeps }
+}
+
+/** The request's word, within what its key may say; else the key's own, in its metadata (LiteLLM's `metadata.cache`). */
+function controlsOf({ body, principal, exchange }: RequestContext, { byDefault }: CacheBinding): CacheControls | undefined {
+  const header = exchange.header('cache-control')
+  const own = principal?.key?.metadata['cache']
+  const field = body['cache'] ?? undefined
+  if (field === undefined && typeof own === 'object' && own !== null) return readControls({ field: own, header, byDefault })
+  return readControls({ field, header, allowed: principal?.key?.allowedCacheControls, byDefault })
 }
 
 /** A team's own models may have the names of everybody's. */

@@ -93,6 +93,26 @@ describe('spend routes', () => {
     await expect(get(`/spend/logs?${query}`)).rejects.toMatchObject({ code: 'invalid_request' })
   })
 
+  it('pages of daily activity count rows as LiteLLM counts them, and split no day', async () => {
+    // 1, 2, ... 5 rows on the first five days of May.
+    for (let day = 1; day <= 5; day += 1) for (let key = 0; key < day; key += 1) ledger.append(ledgerEntry({ startedAt: Date.UTC(2025, 4, day), keyId: `k${key}` }))
+    const page = async (query: string): Promise<[days: string[], total: number, more: boolean, requests: number]> => {
+      const { results, metadata } = (await get(`/user/daily/activity?start_date=2025-05-01&end_date=2025-05-31${query}`)).body as { results: { date: string }[]; metadata: { total_pages: number; has_more: boolean; total_api_requests: number } }
+      return [results.map(({ date }) => date.slice(-2)), metadata.total_pages, metadata.has_more, metadata.total_api_requests]
+    }
+    expect(await page('')).toEqual([['05', '04', '03', '02', '01'], 1, false, 15])
+    expect(await page('&page_size=6')).toEqual([['05'], 3, true, 5])
+    expect(await page('&page_size=6&page=2')).toEqual([['04'], 3, true, 4])
+    expect(await page('&page_size=6&page=3')).toEqual([['03', '02', '01'], 3, false, 6])
+    // A day that is longer than a page is one.
+    expect(await page('&page_size=1')).toEqual([['05'], 5, true, 5])
+    expect(await page('&page_size=6&page=4')).toEqual([[], 3, false, 0])
+    await expect(get('/user/daily/activity?start_date=2025-05-01&end_date=2025-05-31&page_size=1001')).rejects.toMatchObject({ code: 'invalid_request' })
+    // The days of UTC that a day elsewhere touches.
+    expect(await page('')).toEqual(await page('&timezone=0'))
+    expect(((await get('/user/daily/activity?start_date=2025-05-02&end_date=2025-05-02&timezone=480')).body as { results: unknown[] }).results).toHaveLength(2)
+  })
+
   it('/global/spend is the sum of everything', async () => {
     ledger.append(ledgerEntry({ costNanoUsd: 1_500_000_000 }))
     ledger.append(ledgerEntry({ costNanoUsd: 1 }))
