@@ -111,6 +111,22 @@ describe('the answer cache', () => {
     await proxy.logged(({ cache }) => cache === 'collapsed')
   })
 
+  it('a key may be held to some controls, and have its own', async () => {
+    const make = async (body: object): Promise<string> => ((await (await proxy.fetch('/key/generate', { method: 'POST', body: JSON.stringify(body) })).json()) as { key: string }).key
+    const send = async (key: string, text: string, more: object = {}): Promise<[number, string | null]> => {
+      const reply = await proxy.fetch(CHAT, { ...chatBody({ messages: [{ role: 'user', content: text }], ...more }), headers: { authorization: `Bearer ${key}` } })
+      return [reply.status, reply.headers.get('x-litellm-cache-hit')]
+    }
+    const held = await make({ allowed_cache_controls: ['ttl'] })
+    expect(await send(held, fresh(), { cache: { ttl: 60 } })).toEqual([200, 'False'])
+    expect(await send(held, fresh(), { cache: { 'no-cache': true } })).toEqual([403, null])
+    const without = await make({ metadata: { cache: { 'no-cache': true, 'no-store': true } } })
+    const text = fresh()
+    expect([await send(without, text), await send(without, text)]).toEqual([[200, null], [200, null]])
+    expect([await send(without, text, { cache: { ttl: 60 } }), await send(without, text, { cache: { ttl: 60 } })]).toEqual([[200, 'False'], [200, 'True']])
+    expect((await proxy.fetch('/key/generate', { method: 'POST', body: JSON.stringify({ allowed_cache_controls: ['no-cash'] }) })).status).toBe(422)
+  })
+
   it('one key is not given the answer of another, nor told that there is one', async () => {
     const keys = await Promise.all([0, 1].map(async () => ((await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json()) as { key: string }).key))
     const text = fresh()

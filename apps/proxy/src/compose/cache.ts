@@ -31,7 +31,7 @@ export async function createCache(sources: Sources): Promise<CacheBinding | unde
     onFailure: (operation, error) => log.debug({ cache: store.name, operation, err: error }, 'the cache failed'),
   })
   return {
-    type: store.name, cache, answers,
+    type: store.name, cache, answers, stats: () => guarded.stats(),
     ...(params.collapse_wait > 0 && { flights: createSingleFlight<Entry>({ clock, waitMs: params.collapse_wait * 1000 }) }),
     scope: params.scope ?? params.semantic_cache_scope ?? 'key',
     byDefault: params.mode === 'default_on',

@@ -50,7 +50,7 @@ export function createRedisCache({ client, namespace, indexName, log }: RedisCac
       if (!node) throw new Error('The Cluster has no node that answers.')
       const [info, clients] = await Promise.all([node.info(), node.client('LIST') as Promise<string>])
       const list = clients.trim().split('\n')
-      return { num_clients: list.length, clients: list.map((line) => Object.fromEntries(fieldsOf(line, ' ', '='))), info: Object.fromEntries(fieldsOf(info, '\n', ':')) }
+      return { clients: list.map((line) => Object.fromEntries(fieldsOf(line, ' ', '='))), facts: Object.fromEntries(fieldsOf(info, '\n', ':')) }
     }),
     similar: createSimilarityStore({ ask, prefix: `${prefix}s:`, indexName, log }),
     close: () => readiness.close(),

@@ -1,5 +1,5 @@
 import type { Authenticator } from '@tianjillm/auth'
-import type { AnswerCache, Entry, Scope, SingleFlight } from '@tianjillm/cache'
+import type { AnswerCache, Entry, GuardStats, Scope, SingleFlight } from '@tianjillm/cache'
 import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log, Operation } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
 import type { Resilience } from './attempts/resilience.ts'
@@ -42,6 +42,8 @@ export interface CacheBinding {
   readonly operations?: ReadonlySet<Operation>
   /** Answers to questions of the same meaning; absent: only to the same. */
   readonly similar?: SimilarBinding
+  /** How the store did so far. */
+  readonly stats?: () => GuardStats
 }
 
 /** How questions are compared by their meaning. */

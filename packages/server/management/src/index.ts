@@ -1,3 +1,4 @@
+export { cacheRoutes } from './cache/routes.ts'
 export { duration } from './fields.ts'
 export { usd } from './limit-fields.ts'
 export { identityRoutes } from './routes.ts'

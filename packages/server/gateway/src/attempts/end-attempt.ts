@@ -25,6 +25,9 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
     settings.router.state.ended(candidate!.deployment.id, outcomeOf(ctx, error, ctx.endedAt ?? settings.clock.now()))
   }
   if (!error || ctx.exchange.started) return
+  // What it wrote was never sent; the next attempt begins anew.
+  ctx.continuation?.sink?.close()
+  ctx.continuation = undefined
   noteFailure(ctx, settings, error)
   if (!candidate) return
   ;(ctx.tried ??= new Set()).add(candidate.deployment.id)

@@ -27,7 +27,7 @@ export function enter(ctx: AnyContext, settings: Settings, written?: () => void)
 }
 
 function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
-  const { candidate, usage, error, group } = ctx
+  const { candidate, wholeUsage: usage, error, group } = ctx
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
   const metadata = metadataOf(ctx)

@@ -83,7 +83,7 @@ function giveBack(ctx: AnyContext, settings: Settings): void {
   ctx.maxOutput = undefined
 }
 
-/** Reserves for a second call beside the first, under the caller's budgets. False: they do not cover it. */
+/** Reserves for a further call beside the first (a hedge, or one that goes on with a stream), under the caller's budgets. False: they do not cover it. */
 export async function holdHedge(ctx: AnyContext, settings: Settings): Promise<boolean> {
   const { limiter } = settings
   if (!limiter || !ctx.reserved || ctx.reserved.nanoUsd === 0) return true
@@ -135,7 +135,7 @@ export function releaseLimits(ctx: AnyContext, settings: Settings): void {
   if (reserved.nanoUsd > 0 && (ctx.costNanoUsd ?? 0) > reserved.nanoUsd) {
     settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
   }
-  const counted = ctx.cacheHit ? undefined : ctx.usage
+  const counted = ctx.cacheHit ? undefined : ctx.wholeUsage
   const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? ctx.sunkNanoUsd, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
   // Attempts before were settled with their own providers.
   const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, actual.nanoUsd - ctx.sunkNanoUsd) }
