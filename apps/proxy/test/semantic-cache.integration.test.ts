@@ -54,7 +54,7 @@ describe.each([['in memory', () => ({ type: 'local' })], ['in an embedded Postgr
     await proxy.logged(({ cache }) => cache === 'semantic_hit')
   })
 
-  it('do not where anything else differs: tenant, model, system prompt, history, parameters, numbers; and the likeness is told', async () => {
+  it('LL#12234: do not where anything else differs: tenant, model, system prompt, history, parameters, numbers; and the likeness is told', async () => {
     const { key } = (await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json()) as { key: string }
     await hit('What is the capital of 1?')
     const others: Parameters<typeof ask>[] = [['capital of 1, please', {}, key], ['capital of 1, please', { model: 'other' }], ['capital of 1, please', { temperature: 0 }], ['capital of 2, please', {}]]

@@ -3750,6 +3750,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3824,6 +3825,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3899,6 +3901,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3958,6 +3961,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4040,6 +4045,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -4126,6 +4132,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4201,6 +4209,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -8981,6 +8990,7 @@ export interface operations {
                             aliases: {
                                 [key: string]: string;
                             };
+                            allowed_cache_controls: string[];
                             allowed_routes: string[];
                             blocked: boolean;
                             budget_duration: string | null;
@@ -12154,6 +12164,7 @@ export interface operations {
                         aliases?: {
                             [key: string]: string;
                         };
+                        allowed_cache_controls?: string[];
                         allowed_routes?: string[];
                         blocked: boolean;
                         budget_duration: string | null;

@@ -119,7 +119,7 @@ describe('the answer cache', () => {
     expect(staged.upstream.requests).toHaveLength(0)
   })
 
-  it('tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
+  it('LL#8570: tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
     await using staged = await cached()
     const [kept, found, other] = [await staged.fetch({}), await staged.fetch({}), await staged.fetch({ cache: { 'no-store': true }, top_p: 1 })]
     const key = kept.headers.get('x-litellm-cache-key')
