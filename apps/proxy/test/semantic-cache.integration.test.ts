@@ -8,7 +8,7 @@ import { createDatabase, type TestDatabase } from './postgres.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const EMBED = '/v1/embeddings'
-/** What the test's model takes for meaning: a direction for each subject, and a little of the words. */
+/** What the model of these tests takes for meaning: a direction for each subject, and a little of the words. */
 const subjects = ['capital', 'password', 'weather']
 const vectorOf = (text: string): number[] => [...subjects.map((subject) => (text.includes(subject) ? 1 : 0)), (text.length % 7) / 20]
 const embedding: Answer = (response, call) => {
