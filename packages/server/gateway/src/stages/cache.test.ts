@@ -103,6 +103,11 @@ describe('the answer cache', () => {
     expect(await staged.asked({})).toBe(2)
   })
 
+  it('has no part in requests of more than a MiB', async () => {
+    await using staged = await cached({ settings: { limits: { maxBodyBytes: 4_000_000, bodyTimeoutMs: 1000, maxReplyBytes: 1_000_000 } } })
+    expect(await staged.asked({ x: 'x'.repeat(2 ** 20) }, { x: 'x'.repeat(2 ** 20) })).toBe(2)
+  })
+
   it('keeps no answer that is too large, and none that failed', async () => {
     await using staged = await cached({ maxBytes: 20 })
     expect(await staged.asked({}, {})).toBe(2)
