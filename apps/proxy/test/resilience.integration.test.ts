@@ -1,6 +1,6 @@
-import { type Answer, answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
+import { type Answer, answer, createFakeUpstream, type FakeUpstream, sseText } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CHAT, chatBody, completion, streamed } from './chat-answers.ts'
+import { CHAT, chatBody, chunk, completion, streamed } from './chat-answers.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** A deployment of `model` at the upstream's path of its id. */
@@ -148,5 +148,41 @@ describe('fallbacks, traces and time-outs', () => {
     expect((await as(mine, '/requests/mine/trace')).status).toBe(200)
     expect((await as(other, '/requests/mine/trace')).status).toBe(404)
     expect((await trace('no-such-call')).status).toBe(404)
+  })
+})
+
+describe('hedges and continued streams', () => {
+  let upstream: FakeUpstream
+  let proxy: RunningProxy
+  beforeAll(async () => {
+    upstream = await createFakeUpstream()
+    proxy = await startProxy({
+      config: {
+        model_list: [{ ...deployment(upstream.url, 'one', 'gpt', { order: 1, first_token_timeout: 20 }) }, deployment(upstream.url, 'two', 'gpt', { order: 2 })],
+        router_settings: { hedge_after: 0.1, continue_streams: true, num_retries: 0 },
+      },
+    })
+  })
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]()
+    await upstream.close()
+  })
+  beforeEach(() => void upstream.reset())
+
+  it('a deployment that is silent is overtaken by another one', async () => {
+    upstream.on(at('one'), answer.hang()).on(at('two'), both)
+    const reply = await proxy.fetch(CHAT, { ...chatBody(), headers: { 'x-tianjillm-trace': '1' } })
+    expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'two'])
+    expect(reply.headers.get('x-tianjillm-trace')).toContain('hedge two won')
+    await expect.poll(() => upstream.hanging).toBe(0)
+  })
+
+  it('a stream that breaks goes on with another deployment, behind a mark', async () => {
+    upstream.on(at('one'), answer.reset(sseText({ data: chunk({ role: 'assistant', content: 'half of it, ' }) }), { 'content-type': 'text/event-stream' })).on(at('two'), streamed('and the rest'))
+    const text = await (await proxy.fetch(CHAT, chatBody({ stream: true }))).text()
+    expect(text).toContain('half of it, ')
+    expect(text).toContain('"continued":{"after":"one"')
+    expect(text).toContain('and the rest')
+    expect(text).toContain('[DONE]')
   })
 })

@@ -72,8 +72,6 @@ describe('routing strategies', () => {
     const seen = await asks(30)
     expect(seen.filter((id) => id === '429').length).toBeGreaterThan(0)
     expect(seen.slice(0, 8).filter((id) => id === 'large').length).toBeGreaterThanOrEqual(5)
-    const response = await proxy!.fetch(CHAT, chatBody({ model: 'm' }))
-    if (response.status === 429) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('one of somebody else\'s is named in the config, with its arguments', async () => {
@@ -151,6 +149,20 @@ describe('who may take a call', () => {
     expect((await Promise.all(both)).sort()).toEqual(['one', 'other'])
   })
 
+  it('default_max_parallel_requests and enforce_model_rate_limits', async () => {
+    await start({ a: { params: { rpm: 2 } } }, { optional_pre_call_checks: ['enforce_model_rate_limits'], default_max_parallel_requests: 1 })
+    const held: (() => void)[] = []
+    upstream.reset().otherwise((response, call) => void held.push(() => answer.json(completion('hi'))(response, call)))
+    const first = ask()
+    await expect.poll(() => held.length).toBe(1)
+    expect(await ask()).toBe('429')
+    held[0]!()
+    expect(await first).toBe('a')
+    upstream.reset().otherwise(answer.json(completion('hi')))
+    // At most two in a minute, of which one may just have ended.
+    expect((await asks(6)).filter((id) => id === '429').length).toBeGreaterThanOrEqual(2)
+  })
+
   it('sessions stay with one deployment, keys too where asked', async () => {
     await start({ a: {}, b: {}, c: {}, d: {} }, { optional_pre_call_checks: ['session_affinity'] })
     expect(unique(await asks(20)).length).toBeGreaterThan(1)
@@ -162,6 +174,16 @@ describe('who may take a call', () => {
     }
     expect(unique(homes).length).toBeGreaterThan(1)
     expect(upstream.requests.some(({ json }) => JSON.stringify(json).includes('session_id'))).toBe(false)
+    await proxy![Symbol.asyncDispose]()
+    await start({ a: {}, b: {}, c: {}, d: {} }, { optional_pre_call_checks: ['deployment_affinity'] })
+    const ofKeys: string[] = []
+    for (let i = 0; i < 10; i += 1) {
+      const { key } = await (await proxy!.fetch('/key/generate', { method: 'POST', body: '{}' })).json() as { key: string }
+      const seen = unique(await asks(4, {}, { authorization: `Bearer ${key}`, 'x-litellm-session-id': String(Math.random()) }))
+      expect(seen).toHaveLength(1)
+      ofKeys.push(seen[0]!)
+    }
+    expect(unique(ofKeys).length).toBeGreaterThan(1)
   })
 
   it('models of a team: by its name for them, and for nobody else', async () => {

@@ -14,6 +14,7 @@ import { ConfigError, type Problem, type Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { ProxyLog } from '../log.ts'
 import { createPluginLoader, type PluginLoader } from '../plugins/load-plugin.ts'
+import { createHealthChecks, type HealthKeeper } from '../health/health-checks.ts'
 import { createLiveConfiguration, type LiveConfiguration } from '../live/live-configuration.ts'
 import { aliasesOf } from './aliases.ts'
 import { createCache } from './cache.ts'
@@ -64,6 +65,10 @@ export interface Composition {
   /** Those of the config file; {@link live} has what was set over the API as well. */
   readonly settings: Settings
   readonly live: LiveConfiguration
+  /** Looks after deployments. */
+  readonly health: HealthKeeper
+  /** Milliseconds between two looks; undefined: only when asked. */
+  readonly looksEveryMs: number | undefined
   /** Who may call, and on whose behalf. */
   readonly identity: Identity
   /** Undefined: none was wanted. */
@@ -163,8 +168,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     })
     live = following
     const { settings } = following
+    const intervalMs = general.health_check_interval * 1000
+    const health = createHealthChecks({
+      patients: () => following.patients(), callbacks: () => following.settings.callbacks, routing, http: upstream, clock: systemClock, log, ledger,
+      background: general.background_health_checks, details: general.health_check_details, concurrency: general.health_check_concurrency, intervalMs, shared: sharing?.health,
+    })
     return {
-      settings, live: following, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
+      settings, live: following, health, looksEveryMs: general.background_health_checks ? intervalMs : undefined, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
       generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, strategies, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
     }
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { Directory } from '@tianjillm/auth'
 import type { Clock, Log } from '@tianjillm/core'
 import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
-import type { RedisLimitStore } from '@tianjillm/redis'
+import type { HealthCheck } from '@tianjillm/management'
+import type { RedisLimitStore, SharedFindings } from '@tianjillm/redis'
 import type { RoutingShare } from '@tianjillm/router'
 import type { Ledger } from '@tianjillm/spend'
 import type { Problems } from '../config/problems.ts'
@@ -14,6 +15,8 @@ export interface Sharing {
   readonly limits: RedisLimitStore
   /** Which deployments rest, and what was used of them. */
   readonly routing: RoutingShare
+  /** Of `use_shared_health_check`. */
+  readonly health: SharedFindings<HealthCheck> | undefined
   /** The directory, with its changes told to all replicas. */
   share(directory: Directory): Directory
   close(signal: AbortSignal): Promise<void>
@@ -49,7 +52,7 @@ export async function createLimits({ config, env, clock, log, problems, connect,
   const address = redisAddress(router, env, problems)
   if (!address || !connect || problems.errors.length > 0) return { store: createMemoryLimitStore({ clock, ...(spent && { spent }) }), sharing: undefined }
   // Loaded only where there is a Redis.
-  const { connectRedis, createRedisLimitStore, shareDirectory, shareRouting } = await import('@tianjillm/redis')
+  const { connectRedis, createRedisLimitStore, shareDirectory, shareFindings, shareRouting } = await import('@tianjillm/redis')
   const namespace = router.redis_namespace ?? (env['REDIS_NAMESPACE'] || undefined)
   const connection = connectRedis({ ...address, log, ...(namespace !== undefined && { namespace }) })
   const limits = createRedisLimitStore({
@@ -59,12 +62,14 @@ export async function createLimits({ config, env, clock, log, problems, connect,
   })
   if (!(await limits.ready(START_MS))) log.warn({}, 'Redis does not answer: until it does, limits are not shared and calls with a hard budget are treated as `limits_when_unavailable` says')
   const routing = shareRouting({ redis: connection, clock, log })
-  const shared: { close(): void }[] = [routing]
+  const health = general.use_shared_health_check ? shareFindings<HealthCheck>({ redis: connection, clock, log, name: 'health' }) : undefined
+  const shared: { close(): void }[] = [routing, ...(health ? [health] : [])]
   return {
     store: limits,
     sharing: {
       limits,
       routing,
+      health,
       share(directory) {
         const made = shareDirectory(directory, { redis: connection, clock, log })
         shared.push(made)

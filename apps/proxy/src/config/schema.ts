@@ -112,6 +112,13 @@ const generalSettings = v.strictObject({
   /** Ready for traffic also while the database is away: keys in use go on. Others are refused all the same. */
   allow_requests_on_db_unavailable: v.optional(v.boolean(), false),
   disable_spend_logs: v.optional(v.boolean(), false),
+  /** Deployments are called each `health_check_interval` seconds to see whether they answer. */
+  background_health_checks: v.optional(v.boolean(), false),
+  health_check_interval: v.optional(positive, 300),
+  health_check_details: v.optional(v.boolean(), true),
+  health_check_concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
+  /** One of the replicas that share a Redis calls for all. */
+  use_shared_health_check: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(retentionPeriod),
   maximum_audit_logs_retention_period: v.optional(retentionPeriod),
   /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
@@ -122,8 +129,7 @@ const generalSettings = v.strictObject({
     'database_connection_timeout', 'supported_db_objects',
     'store_prompts_in_spend_logs', 'disable_spend_updates', 'disable_reset_budget', 'disable_error_logs', 'disable_budget_reservation',
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
-    'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',
-    'use_shared_health_check', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
+    'infer_model_from_keys', 'enable_health_check_routing', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
     'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
     'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for',
     'forward_client_headers_to_llm_api', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',

@@ -14,6 +14,7 @@ import { Problems } from '../config/problems.ts'
 import type { RawConfig } from '../config/read-file.ts'
 import type { Config } from '../config/schema.ts'
 import type { Place } from '../config/validate.ts'
+import type { Patient } from '../health/health-checks.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
 import { type BaseSettings, createEffects, type Effect } from './effects.ts'
 import { LiveCallbacks } from './live-callbacks.ts'
@@ -56,6 +57,8 @@ export interface LiveConfiguration extends OperatorConfiguration {
   follow(configure: (settings: Settings) => void): void
   /** Resolves when what is stored is in effect, or when the signal fires. */
   loaded(signal: AbortSignal): Promise<void>
+  /** The deployments that are called, with their `model_info`. */
+  patients(): readonly Patient[]
   /** Whether anything of what is served may be stored. */
   readonly matters: boolean
   close(signal: AbortSignal): Promise<void>
@@ -141,6 +144,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     async loaded(signal) {
       await Promise.race([read, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))])
     },
+    patients: () => [...sources.deployments, ...live.filter(({ record }) => record?.blocked !== true)].flatMap(({ deployment, entry }) => (deployment ? [{ deployment, info: entry.model_info ?? {} }] : [])),
     applied: () => mirror.applied(),
     models: () => effect.models,
     async checkModel({ id, modelName, params, info }: ModelDraft) {

@@ -1,5 +1,5 @@
 import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
-import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
+import { addUsage, type CallRecord, type GatewayError, type Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
 import type { Ask, Candidate, Choice, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
@@ -7,6 +7,7 @@ import type { Exchange } from './exchange/exchange.ts'
 import { needsOf } from './request/needs.ts'
 import { noWishes, type Wishes } from './request/wishes.ts'
 import type { CallRoute, PassRoute } from './route.ts'
+import type { Continuation } from './stream/continuation.ts'
 import type { TraceStep } from './trace/steps.ts'
 
 /**
@@ -80,6 +81,12 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   readmissions = 0
   /** What attempts cost that did not answer the caller. */
   sunkNanoUsd = 0
+  /** What they used, where it is part of the answer: the beginnings of a stream that others continued. */
+  sunkUsage: readonly Usage[] | undefined
+  /** Tokens of a stream that are in {@link sunkUsage}. */
+  continuedTokens = 0
+  /** What a stream may be continued from; undefined: it is not to be. */
+  continuation: Continuation | undefined
   /** What was decided on the way; undefined while there is nothing to tell. */
   steps: TraceStep[] | undefined
   dropped: string[] = []
@@ -100,6 +107,8 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   holds: readonly string[] | undefined
   /** The one of them that is held with the provider. */
   providerHold: string | undefined
+  /** Reservations for second calls beside the first. */
+  hedgeHolds: string[] | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
   /** How long an answer may be was the caller's word. */
@@ -156,6 +165,13 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   /** Writes a decision into the trace. */
   note(step: TraceStep): void {
     ;(this.steps ??= []).push(step)
+  }
+
+  /** All that the answer used, over every deployment that had a part in it. */
+  get wholeUsage(): Usage | undefined {
+    const { usage, sunkUsage } = this
+    if (!sunkUsage) return usage
+    return [...sunkUsage, ...(usage ? [usage] : [])].reduce(addUsage)
   }
 
   /** The model that answers bear: the one that was asked for, unless another one stands in. */

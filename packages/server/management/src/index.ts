@@ -12,4 +12,6 @@ export type { CallbackView, CredentialView, Masks, PassThroughView, ModelDraft, 
 export { allMethods, type PassThroughFields, passThroughFields } from './configuration/pass-through-fields.ts'
 export { PASS_THROUGH } from './configuration/port.ts'
 export { configurationRoutes, type ConfigurationOptions } from './configuration/routes.ts'
+export type { HealthCheck, HealthChecks } from './health/port.ts'
+export { type HealthOptions, modelHealthRoutes } from './health/routes.ts'
 export { type TraceOptions, traceRoutes } from './traces/routes.ts'

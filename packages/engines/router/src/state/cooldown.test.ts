@@ -128,14 +128,14 @@ describe('policies', () => {
     expect(stage(policy).fails('authentication')).toBe('open')
   })
 
-  it('disable_cooldowns: nothing rests, failures are counted all the same; what rests already goes on to its end', () => {
+  it('disable_cooldowns: nothing rests, what rests already comes back, and failures are counted all the same', () => {
     const off = stage({ enabled: false })
     expect(off.fails('rate_limit', 5, 9000)).toBe('closed')
     expect(off.state.snapshot('d0').errorRate).toBe(1)
     const { fails, state } = stage()
     fails('rate_limit')
     state.configure({ ...defaultCooldown, enabled: false })
-    expect(state.snapshot('d0').state).toBe('open')
+    expect(state.snapshot('d0').state).toBe('closed')
   })
 })
 

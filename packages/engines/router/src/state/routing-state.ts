@@ -69,6 +69,8 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
     track,
     configure(next) {
       policy = next
+      // Who switches rests off wants those that rest back.
+      if (!next.enabled) for (const { circuit } of tracks.values()) circuit.lift()
     },
     began(id) {
       const at = track(id)

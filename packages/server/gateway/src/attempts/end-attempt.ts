@@ -25,6 +25,9 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
     settings.router.state.ended(candidate!.deployment.id, outcomeOf(ctx, error, ctx.endedAt ?? settings.clock.now()))
   }
   if (!error || ctx.exchange.started) return
+  // What it wrote was never sent; the next attempt begins anew.
+  ctx.continuation?.sink?.close()
+  ctx.continuation = undefined
   noteFailure(ctx, settings, error)
   if (!candidate) return
   ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
@@ -32,11 +35,13 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
   ctx.dropped = []
 }
 
-function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
+/** How a deployment did, in the router's words. */
+export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
   const base = {
     latencyMs: now - began,
-    ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
+    // A whole answer comes at once: its first byte says nothing of streams.
+    ...(ctx.stream && firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
     ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
   }
   if (!error) return { ok: true, ...base }
@@ -44,6 +49,11 @@ function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number
   // Neither the caller's leaving nor a fault of the request says anything of the deployment.
   if (failed === undefined) return { ok: false, cancelled: true, ...base }
   return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
+}
+
+/** Of a call that was ended because another one answered: it says nothing. */
+export function outcomeOfLoser(latencyMs: number): Outcome {
+  return { ok: false, cancelled: true, latencyMs }
 }
 
 function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): void {

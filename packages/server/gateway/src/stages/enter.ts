@@ -27,12 +27,12 @@ export function enter(ctx: AnyContext, settings: Settings, written?: () => void)
 }
 
 function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
-  const { candidate, usage, error, group } = ctx
+  const { candidate, wholeUsage: usage, error, group } = ctx
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
   const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
-  const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
+  const cost = ctx.costNanoUsd ?? (error && !usage ? ctx.sunkNanoUsd : undefined)
   const labels = metadata && scalars(metadata)
   const deployment = candidate?.deployment
   // One shape for all entries, with what is unknown undefined: an object spread for each field costs two microseconds.

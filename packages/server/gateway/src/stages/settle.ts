@@ -31,7 +31,7 @@ function tell(settings: Settings, record: CallRecord): void {
 }
 
 function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRecord {
-  const { error, candidate, usage } = ctx
+  const { error, candidate, wholeUsage: usage } = ctx
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
   const traceparent = ctx.exchange.header('traceparent')
@@ -89,7 +89,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** One line a request: names, times, counts. No bodies. */
 function logFields(ctx: AnyContext, endedAt: number): object {
-  const { candidate, usage, error, principal } = ctx
+  const { candidate, wholeUsage: usage, error, principal } = ctx
   return {
     id: ctx.id,
     key: principal?.facts.keyAlias,
