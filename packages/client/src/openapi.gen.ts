@@ -3830,6 +3830,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3904,6 +3905,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3979,6 +3981,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -4038,6 +4041,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4120,6 +4125,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -4206,6 +4212,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4281,6 +4289,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -9214,6 +9223,7 @@ export interface operations {
                             aliases: {
                                 [key: string]: string;
                             };
+                            allowed_cache_controls: string[];
                             allowed_routes: string[];
                             blocked: boolean;
                             budget_duration: string | null;
@@ -12387,6 +12397,7 @@ export interface operations {
                         aliases?: {
                             [key: string]: string;
                         };
+                        allowed_cache_controls?: string[];
                         allowed_routes?: string[];
                         blocked: boolean;
                         budget_duration: string | null;
