@@ -3435,7 +3435,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3510,7 +3509,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3688,7 +3686,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3750,7 +3747,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3830,6 +3826,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3904,6 +3901,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3968,7 +3966,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3979,6 +3976,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -4038,6 +4036,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4109,7 +4109,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4120,6 +4119,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -4184,7 +4184,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id: string;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4206,6 +4205,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4270,7 +4271,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4281,6 +4281,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -4542,7 +4543,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4599,7 +4599,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4700,7 +4699,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4882,7 +4880,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4935,7 +4932,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5072,7 +5068,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5235,7 +5230,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5333,7 +5327,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5430,7 +5423,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5488,7 +5480,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5572,7 +5563,6 @@ export interface components {
                  */
                 user_role?: "admin" | "user";
             })[] | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5633,7 +5623,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -9214,6 +9203,7 @@ export interface operations {
                             aliases: {
                                 [key: string]: string;
                             };
+                            allowed_cache_controls: string[];
                             allowed_routes: string[];
                             blocked: boolean;
                             budget_duration: string | null;
@@ -12387,6 +12377,7 @@ export interface operations {
                         aliases?: {
                             [key: string]: string;
                         };
+                        allowed_cache_controls?: string[];
                         allowed_routes?: string[];
                         blocked: boolean;
                         budget_duration: string | null;
