@@ -1,7 +1,31 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, chunk, completion, oneModel, streamed } from './chat-answers.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
+
+describe('a cache on the disk', () => {
+  it('keeps answers through a restart', async () => {
+    await using upstream = await createFakeUpstream()
+    upstream.on(CHAT, answer.json(completion('hi')))
+    const config = { ...oneModel(upstream.url), litellm_settings: { cache: true, cache_params: { type: 'disk', disk_cache_dir: mkdtempSync(join(tmpdir(), 'answers-')) } } }
+    const hit = async (proxy: RunningProxy): Promise<string | null> => {
+      const reply = await proxy.fetch(CHAT, chatBody())
+      expect(await reply.text()).toContain('hi')
+      return reply.headers.get('x-litellm-cache-hit')
+    }
+    {
+      await using proxy = await startProxy({ config })
+      expect([await hit(proxy), await hit(proxy)]).toEqual(['False', 'True'])
+    }
+    await using proxy = await startProxy({ config })
+    expect(await hit(proxy)).toBe('True')
+    expect((await proxy.fetch('/cache/flushall', { method: 'POST' })).status).toBe(200)
+    expect(await hit(proxy)).toBe('False')
+  })
+})
 
 describe('the answer cache', () => {
   let upstream: FakeUpstream
@@ -127,7 +151,7 @@ describe('the answer cache', () => {
     expect((await proxy.fetch('/key/generate', { method: 'POST', body: JSON.stringify({ allowed_cache_controls: ['no-cash'] }) })).status).toBe(422)
   })
 
-  it('one key is not given the answer of another, nor told that there is one', async () => {
+  it('LL#29955: one key is not given the answer of another, nor told that there is one', async () => {
     const keys = await Promise.all([0, 1].map(async () => ((await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json()) as { key: string }).key))
     const text = fresh()
     const hits: (string | null)[] = []

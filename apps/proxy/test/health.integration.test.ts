@@ -2,7 +2,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const REDIS_URL = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379'

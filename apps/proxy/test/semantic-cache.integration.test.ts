@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { type Answer, answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion } from './chat-answers.ts'
-import { createDatabase, type TestDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const EMBED = '/v1/embeddings'
-/** What the test's model takes for meaning: a direction for each subject, and a little of the words. */
+/** What the model of these tests takes for meaning: a direction for each subject, and a little of the words. */
 const subjects = ['capital', 'password', 'weather']
 const vectorOf = (text: string): number[] => [...subjects.map((subject) => (text.includes(subject) ? 1 : 0)), (text.length % 7) / 20]
 const embedding: Answer = (response, call) => {
@@ -54,7 +54,7 @@ describe.each([['in memory', () => ({ type: 'local' })], ['in an embedded Postgr
     await proxy.logged(({ cache }) => cache === 'semantic_hit')
   })
 
-  it('do not where anything else differs: tenant, model, system prompt, history, parameters, numbers; and the likeness is told', async () => {
+  it('LL#12234: do not where anything else differs: tenant, model, system prompt, history, parameters, numbers; and the likeness is told', async () => {
     const { key } = (await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json()) as { key: string }
     await hit('What is the capital of 1?')
     const others: Parameters<typeof ask>[] = [['capital of 1, please', {}, key], ['capital of 1, please', { model: 'other' }], ['capital of 1, please', { temperature: 0 }], ['capital of 2, please', {}]]

@@ -1,6 +1,6 @@
 import type { Cache, Log } from '@tianjillm/core'
-import { Readiness, type RedisClient, withoutWords } from '@tianjillm/redis-kit'
-import { Cluster, type Redis } from 'ioredis'
+import { isCluster, Readiness, type RedisClient, withoutWords } from '@tianjillm/redis-kit'
+import type { Redis } from 'ioredis'
 import { bufferOf } from './bytes.ts'
 import { createSimilarityStore } from './similar.ts'
 
@@ -58,7 +58,7 @@ export function createRedisCache({ client, namespace, indexName, log }: RedisCac
 }
 
 function nodesOf(client: RedisClient): readonly Redis[] {
-  return client instanceof Cluster ? client.nodes('master') : [client]
+  return isCluster(client) ? client.nodes('master') : [client]
 }
 
 /** Removes what begins with a prefix, a bounded number at a time; Redis goes on serving others between. */

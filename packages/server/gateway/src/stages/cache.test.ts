@@ -103,6 +103,11 @@ describe('the answer cache', () => {
     expect(await staged.asked({})).toBe(2)
   })
 
+  it('has no part in requests of more than a MiB', async () => {
+    await using staged = await cached({ settings: { limits: { maxBodyBytes: 4_000_000, bodyTimeoutMs: 1000, maxReplyBytes: 1_000_000 } } })
+    expect(await staged.asked({ x: 'x'.repeat(2 ** 20) }, { x: 'x'.repeat(2 ** 20) })).toBe(2)
+  })
+
   it('keeps no answer that is too large, and none that failed', async () => {
     await using staged = await cached({ maxBytes: 20 })
     expect(await staged.asked({}, {})).toBe(2)
@@ -119,7 +124,7 @@ describe('the answer cache', () => {
     expect(staged.upstream.requests).toHaveLength(0)
   })
 
-  it('tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
+  it('LL#8570: tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
     await using staged = await cached()
     const [kept, found, other] = [await staged.fetch({}), await staged.fetch({}), await staged.fetch({ cache: { 'no-store': true }, top_p: 1 })]
     const key = kept.headers.get('x-litellm-cache-key')

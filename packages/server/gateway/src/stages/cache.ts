@@ -13,6 +13,9 @@ import { price } from './price.ts'
 /** Kinds of call whose answers can be kept: text that the request's JSON decides. Uploads and sounds are not. */
 const keepable: ReadonlySet<Operation> = new Set(['chat', 'completions', 'embeddings', 'rerank', 'responses'])
 
+/** Bytes of a request beyond which making its key holds others up (4 ms for a MiB), and which hardly anybody repeats: images, documents. */
+const LARGEST_REQUEST = 1024 * 1024
+
 /** What a request is to the cache. */
 interface Plan {
   readonly binding: CacheBinding
@@ -48,7 +51,7 @@ export async function throughCache(ctx: RequestContext, settings: Settings, call
 function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   const { body, principal, route: { operation, codec } } = ctx
   const controls = controlsOf(ctx, binding)
-  if (!controls || !keepable.has(operation) || binding.operations?.has(operation) === false) return undefined
+  if (!controls || !keepable.has(operation) || ctx.bytes.length > LARGEST_REQUEST || binding.operations?.has(operation) === false) return undefined
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
   const question: Question = { tenant, operation, dialect: codec.dialect, group: groupId(ctx.group!), body, namespace: controls.namespace }
