@@ -3435,7 +3435,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3510,7 +3509,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3688,7 +3686,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3750,7 +3747,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3970,7 +3966,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4114,7 +4109,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4190,7 +4184,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id: string;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4278,7 +4271,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4551,7 +4543,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4608,7 +4599,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4709,7 +4699,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4891,7 +4880,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4944,7 +4932,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5081,7 +5068,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5244,7 +5230,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5342,7 +5327,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5439,7 +5423,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5497,7 +5480,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5581,7 +5563,6 @@ export interface components {
                  */
                 user_role?: "admin" | "user";
             })[] | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5642,7 +5623,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
