@@ -171,6 +171,7 @@ describe('streams', () => {
     ['has an answer without a reason to finish', [chunk({ content: 'a' }, null, { index: 0 }), chunk({}, 'stop', { index: 1 }), '[DONE]']],
     ['ends with an error', [chunk({ content: 'h' }), { data: { error: { message: 'broken', type: 'server_error' } } }]],
     ['holds more than an answer put together would', [chunk({ content: 'h', audio: { data: 'x' } }), chunk({}, 'stop'), '[DONE]']],
+    ['another deployment went on with', [chunk({ content: 'h' }), { data: { ...chunk({}).data, tianjillm: { continued: { after: 'd', because: 'x', chars: 1 } } } }, chunk({}, 'stop'), '[DONE]']],
     ['has log probabilities', [chunk({ content: 'h' }, null, { logprobs: { content: [] } }), chunk({}, 'stop'), '[DONE]']],
   ])('one that %s is not kept', async (_name, sent) => {
     await using staged = await cached()
