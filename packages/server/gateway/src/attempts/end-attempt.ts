@@ -15,8 +15,8 @@ export function beginAttempt(ctx: AnyContext, settings: Settings): void {
 }
 
 /**
- * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, what it
- * cost all the same stays with the call, and the deployment is not asked again before the others.
+ * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, and the
+ * deployment is not asked again before the others.
  */
 export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayError | undefined): void {
   const { candidate, calling } = ctx
@@ -25,14 +25,24 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
     settings.router.state.ended(candidate!.deployment.id, outcomeOf(ctx, error, ctx.endedAt ?? settings.clock.now()))
   }
   if (!error || ctx.exchange.started) return
-  // What it wrote was never sent; the next attempt begins anew.
+  noteFailure(ctx, settings, error)
+  if (candidate) (ctx.tried ??= new Set()).add(candidate.deployment.id)
+}
+
+/** A failed attempt is given up for another one: what it cost all the same stays with the call, and what it wrote was never sent. */
+export function abandonAttempt(ctx: AnyContext, settings: Settings): void {
+  if (ctx.usage) price(ctx, settings.clock.now())
+  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
+  ctx.sunkNanoUsd += spent
+  ctx.costNanoUsd = undefined
+  ctx.usage = undefined
+  ctx.responseText = undefined
+  releaseHold(ctx, settings, spent)
   ctx.continuation?.sink?.close()
   ctx.continuation = undefined
-  noteFailure(ctx, settings, error)
-  if (!candidate) return
-  ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
-  sink(ctx, settings)
   ctx.dropped = []
+  // Nobody is at work for the caller until the next attempt goes out.
+  ctx.upstreamStartedAt = 0
 }
 
 /** How a deployment did, in the router's words. */
@@ -71,14 +81,4 @@ function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): 
     ...(choice && { strategy: choice.strategy }),
     ms: ctx.upstreamStartedAt > 0 ? settings.clock.now() - ctx.upstreamStartedAt : 0, outcome: error.code, status: error.status, message: error.message,
   })
-}
-
-/** What a failed attempt used is paid, by the budget of its own provider too. */
-function sink(ctx: AnyContext, settings: Settings): void {
-  if (ctx.usage) price(ctx, settings.clock.now())
-  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
-  ctx.sunkNanoUsd += spent
-  ctx.costNanoUsd = undefined
-  ctx.usage = undefined
-  releaseHold(ctx, settings, spent)
 }

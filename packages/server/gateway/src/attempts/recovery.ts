@@ -6,7 +6,7 @@ import type { Standby } from '../request/wishes.ts'
 import type { Settings } from '../settings.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { attempt } from './attempt.ts'
-import { endAttempt } from './end-attempt.ts'
+import { abandonAttempt, endAttempt } from './end-attempt.ts'
 import { prepareToGoOn } from './go-on.ts'
 import { pause } from './pause.ts'
 import type { Resilience } from './resilience.ts'
@@ -72,8 +72,6 @@ export class Recovery {
     const failed = this.#classOf(error)
     if (failed === undefined) throw error
     if (!ctx.standIn) this.#first = error
-    // Nobody is at work for the caller until the next attempt goes out.
-    ctx.upstreamStartedAt = 0
     return (await this.#retry(error, failed)) || this.#fallBack(failed)
   }
 
@@ -122,6 +120,7 @@ export class Recovery {
     if (wait === undefined) return false
     // A stand-in answers sooner than a deployment that asks for a long pause, or a group that is closed.
     if ((wait > maxWaitMs || (failed === 'no_deployment' && wait > 0)) && this.#nextStandIns(failed).length > 0) return false
+    abandonAttempt(ctx, this.#settings)
     this.#retried += 1
     ctx.retries += 1
     if (another) this.#choice = next
@@ -135,6 +134,7 @@ export class Recovery {
 
   async #fallBack(failed: ErrorClass): Promise<boolean> {
     const ctx = this.#ctx
+    const { exchange } = ctx
     const { fallbacks } = this.#resilience
     this.#waiting = this.#nextStandIns(failed)
     this.#ownListUsed = true
@@ -145,6 +145,7 @@ export class Recovery {
       this.#waiting = rest
       if (this.#asked.has(next.model)) continue
       this.#asked.add(next.model)
+      if (!exchange.started) abandonAttempt(ctx, this.#settings)
       const refused = await standIn(ctx, this.#settings, next)
       ctx.note({ step: 'fallback', at: this.#at(), from, to: next.model, because: failed, ...(refused !== undefined && { refused }) })
       if (refused !== undefined) continue

@@ -62,13 +62,14 @@ export function hold(ctx: AnyContext, id: string, { amount, maxOutput }: Fitted)
  */
 export async function readmit(ctx: AnyContext, settings: Settings): Promise<void> {
   const { limiter } = settings
-  const before = ctx.limits
-  if (!limiter || !before || !ctx.holds) return
+  if (!limiter) return
+  const before = ctx.limits ?? []
   const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.shownModel, ctx.group!.name)
   const counted = before.filter(({ rule }) => rule.counted === 'requests')
   const rules = set.rules.filter(({ id }) => !counted.some(({ rule }) => rule.id === id))
   giveBack(ctx, settings)
   ctx.limitModel = set.model
+  if (set.rules.length === 0) return
   ctx.readmissions += 1
   const id = `${ctx.uniqueId}:again-${ctx.readmissions}`
   take(ctx, settings, id, await reserveFor(ctx, limiter, { ...set, rules }, id))
@@ -107,7 +108,7 @@ export function releaseHold(ctx: AnyContext, settings: Settings, nanoUsd: number
   const id = ctx.providerHold
   if (id === undefined) return
   ctx.providerHold = undefined
-  ctx.holds = ctx.holds!.filter((held) => held !== id)
+  ctx.holds = ctx.holds?.filter((held) => held !== id)
   settleHold(ctx, settings, id, { ...nothing, nanoUsd })
 }
 
