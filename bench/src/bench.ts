@@ -7,6 +7,8 @@ import type { TargetName } from './report.ts'
 /** What every scenario has at hand. */
 export interface Bench {
   readonly quick: boolean
+  /** Our proxy's `--database`. */
+  readonly database: string
   readonly mock: Running
   /** The targets to compare, in order; without `ours` while there is none. */
   readonly targets: readonly ProxyName[]
@@ -27,6 +29,7 @@ export const startMock = async (): Promise<Running> => {
 export function createBench(mock: Running, ours: { readonly form: Form; readonly config: string; readonly database: string; readonly keys: boolean }, quick: boolean): Bench {
   return {
     quick,
+    database: ours.database,
     mock,
     targets: ours.form === 'none' ? ['bare'] : ['bare', 'ours'],
     async start(name) {

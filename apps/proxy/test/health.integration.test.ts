@@ -2,7 +2,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const REDIS_URL = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
@@ -75,7 +75,7 @@ describe('/health', () => {
     expect((await get<Health>(proxy, '/health?model_id=refused')).unhealthy_count).toBe(1)
     expect((await proxy.fetch('/health?model=nobody')).status).toBe(404)
     await proxy.fetch(CHAT, chatBody({ model: 'model-refused' }))
-    expect((await get<Health>(proxy, '/health?model_id=refused')).unhealthy_endpoints[0]!.routing).toMatchObject({ state: 'open', error_rate: 1, rpm_used: 1 })
+    expect((await get<Health>(proxy, '/health?model_id=refused')).unhealthy_endpoints[0]!.routing).toMatchObject({ state: 'closed', error_rate: 1, rpm_used: 1 })
     const { key } = await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json() as { key: string }
     for (const path of ['/health', '/health/latest', '/health/history', '/health/services?service=x']) expect((await proxy.fetch(path, { headers: { authorization: `Bearer ${key}` } })).status, path).toBe(403)
   })

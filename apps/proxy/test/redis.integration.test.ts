@@ -5,7 +5,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CHAT, chatBody, completion, oneModel } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** A call costs 10 x 1e-6 + 5 x 2e-6 USD. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Answer, answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion } from './chat-answers.ts'
-import { createDatabase, type TestDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const EMBED = '/v1/embeddings'

@@ -161,7 +161,7 @@ describe('what the operator allows', () => {
 
 describe('two replicas, and a restart', () => {
   it('a change in one is in effect in the other within a second, survives a restart, and a changed salt is told', async ({ skip }) => {
-    const { createDatabase } = await import('./postgres.ts')
+    const { createDatabase } = await import('@tianjillm/storage/testing')
     const database = await createDatabase()
     if (!database) return skip()
     const upstream = await createFakeUpstream()
@@ -224,7 +224,7 @@ describe('two replicas, and a restart', () => {
 })
 
 it('what is stored in the database cannot be read there', async ({ skip }) => {
-  const { createDatabase } = await import('./postgres.ts')
+  const { createDatabase } = await import('@tianjillm/storage/testing')
   const { default: postgres } = await import('postgres')
   const database = await createDatabase()
   if (!database) return skip()

@@ -19,8 +19,8 @@ export const lives: readonly Life[] = [
   {
     name: 'keys',
     calls: [
-      post('/key/generate', { key_alias: 'bench-{n}', key: 'sk-bench-key-{n}', max_budget: 10, rpm_limit: 100 }), get('/key/info?key=sk-bench-key-{n}'), post('/key/update', { key: 'sk-bench-key-{n}', max_budget: 20 }), post('/key/block', { key: 'sk-bench-key-{n}' }),
-      post('/key/unblock', { key: 'sk-bench-key-{n}' }), post('/key/regenerate', { key: 'sk-bench-key-{n}', new_key: 'sk-bench-again-{n}' }), get('/key/list?size=50'), get('/key/list?return_full_object=true&size=50'), get('/key/aliases'), post('/key/delete', { keys: ['sk-bench-again-{n}'] }),
+      post('/key/generate', { key_alias: 'bench-{n}', key: 'sk-bench-key-of-this-round-{n}', max_budget: 10, rpm_limit: 100 }), get('/key/info?key=sk-bench-key-of-this-round-{n}'), post('/key/update', { key: 'sk-bench-key-of-this-round-{n}', max_budget: 20 }), post('/key/block', { key: 'sk-bench-key-of-this-round-{n}' }),
+      post('/key/unblock', { key: 'sk-bench-key-of-this-round-{n}' }), post('/key/regenerate', { key: 'sk-bench-key-of-this-round-{n}', new_key: 'sk-bench-another-of-this-round-{n}' }), get('/key/list?size=50'), get('/key/list?return_full_object=true&size=50'), get('/key/aliases'), post('/key/delete', { keys: ['sk-bench-another-of-this-round-{n}'] }),
     ],
   },
   {

@@ -158,6 +158,8 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       ...(keyHeader !== undefined && { keyHeader }),
     }
     const routing = createRoutingState({ clock: systemClock, cooldown: cooldownOf(config), ...(sharing && { share: sharing.routing }) })
+    // A newcomer is not to find out anew what the others know. One deadline of Redis is the most that it waits.
+    await sharing?.routing.heard()
     const stored = database?.storage.configuration ?? createMemoryConfiguration(audit)
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,

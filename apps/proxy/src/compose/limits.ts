@@ -2,8 +2,7 @@ import type { Directory } from '@tianjillm/auth'
 import type { Clock, Log } from '@tianjillm/core'
 import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
 import type { HealthCheck } from '@tianjillm/management'
-import type { RedisLimitStore, SharedFindings } from '@tianjillm/redis'
-import type { RoutingShare } from '@tianjillm/router'
+import type { RedisLimitStore, SharedFindings, SharedRouting } from '@tianjillm/redis'
 import type { Ledger } from '@tianjillm/spend'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
@@ -14,7 +13,7 @@ import { redisAddress } from './redis-address.ts'
 export interface Sharing {
   readonly limits: RedisLimitStore
   /** Which deployments rest, and what was used of them. */
-  readonly routing: RoutingShare
+  readonly routing: SharedRouting
   /** Of `use_shared_health_check`. */
   readonly health: SharedFindings<HealthCheck> | undefined
   /** The directory, with its changes told to all replicas. */

@@ -11,10 +11,12 @@ export interface Checks {
   readonly tags: TagFiltering
 }
 
+const nobody: Ask = Object.freeze({ stream: false })
+
 /** Who may take a call. One for all calls of a router: {@link begin} says which call is looked at. */
 export class Filters {
   readonly #checks: Checks
-  #ask: Ask = { stream: false }
+  #ask = nobody
   #tagged: ReadonlySet<Seat<RoutedDeployment>> | undefined
   #now = 0
   #minute = 0
@@ -30,6 +32,12 @@ export class Filters {
     this.#minute = minute
     this.#input = -1
     this.#tagged = this.#checks.tags.enabled ? taggedFor(seats, ask.tags, this.#checks.tags.matchAny) : undefined
+  }
+
+  /** Forgets the call: who asks may hold a whole request. */
+  end(): void {
+    this.#ask = nobody
+    this.#tagged = undefined
   }
 
   /** Why a deployment cannot take the call, if it cannot. */

@@ -9,7 +9,7 @@ export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, onl
   for (const entry of entries) {
     const day = dayOf(entry)
     if (day < from || day > to) continue
-    const sum = narrowed(sumOf(entry), sums)
+    const sum = sumOf(entry)
     for (const entity of entitiesOf(entry, counted)) {
       if (!wanted.every(([dimension, values]) => values.includes(valueOf[dimension](entry, entity)))) continue
       by.forEach((split, i) => {
@@ -21,7 +21,9 @@ export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, onl
   }
   return groups.map((group) => {
     const sorted = [...group.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    return top === undefined ? sorted : sorted.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.requests - a.requests).slice(0, top)
+    // The dearest are the dearest, also where nobody asks what they cost.
+    const wanted = top === undefined ? sorted : sorted.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.requests - a.requests).slice(0, top)
+    return sums ? wanted.map((row) => narrowed(row, sums)) : wanted
   })
 }
 
@@ -31,8 +33,8 @@ export function usageDaysOf(entries: Iterable<LedgerEntry>, query: Pick<UsageQue
   return [...Map.groupBy(rows!, ({ day }) => day!)].map(([day, of]) => ({ day, rows: of.length })).toSorted((a, b) => (a.day < b.day ? 1 : -1))
 }
 
-function narrowed(sum: UsageSum, wanted: readonly (keyof UsageSum)[] | undefined): UsageSum {
-  return wanted ? { ...noUsageSum, ...Object.fromEntries(wanted.map((name) => [name, sum[name]])) } : sum
+function narrowed(row: UsageRow, wanted: readonly (keyof UsageSum)[]): UsageRow {
+  return { ...row, ...noUsageSum, ...Object.fromEntries(wanted.map((name) => [name, row[name]])) }
 }
 
 const dayOf = ({ startedAt }: LedgerEntry): string => new Date(startedAt).toISOString().slice(0, 10)

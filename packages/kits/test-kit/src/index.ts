@@ -15,6 +15,7 @@ export { type ControlledStream, controlledStream } from './upstream/controlled.t
 export { createFakeUpstream, type FakeUpstream, type Matcher } from './upstream/fake-upstream.ts'
 export { reroute, type Rerouted } from './upstream/reroute.ts'
 export { callbackChecks, type CallbackSuite } from './callback/checks.ts'
+export { type CallbackStage, finishedCall, never, openCallbackStage } from './callback/stage.ts'
 export { describeCallback } from './callback/describe-callback.ts'
 export { cacheChecks, type CacheSuite } from './cache/checks.ts'
 export { describeCache } from './cache/describe-cache.ts'

@@ -110,7 +110,8 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
       }
     },
     retain(ids) {
-      for (const [id, { inFlight, circuit }] of tracks) if (!ids.has(id) && inFlight === 0 && circuit.until === undefined) tracks.delete(id)
+      const now = clock.monotonic()
+      for (const [id, { inFlight, circuit }] of tracks) if (!ids.has(id) && inFlight === 0 && circuit.state(now) !== 'open') tracks.delete(id)
     },
     snapshot(id) {
       const at = tracks.get(id)

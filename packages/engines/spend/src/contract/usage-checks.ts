@@ -32,6 +32,8 @@ const queries: readonly UsageQuery[] = [
   { ...ALL, only: { user: ["'; drop table spend_usage; --"] }, by: [[]] },
   { ...ALL, from: '2025-05-02', to: '2025-05-02', by: [['day'], ['day', 'user']] },
   { ...ALL, from: '2025-05-03', to: '2025-05-02', by: [['day']] },
+  { ...ALL, by: [['day', 'team', 'modelGroup', 'key']] },
+  { ...ALL, counted: 'end_user', sums: ['costNanoUsd', 'promptTokens'], only: { team: ['t2'] }, by: [['day', 'entity', 'modelGroup', 'key']] },
   { ...ALL, sums: ['costNanoUsd'], by: [['day', 'key'], ['team']] },
   { ...ALL, sums: ['promptTokens', 'requests'], counted: 'end_user', top: 1, by: [['entity']] },
   { ...ALL, top: 2, by: [['key'], ['entity'], ['modelGroup', 'provider']] },

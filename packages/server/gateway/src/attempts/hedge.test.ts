@@ -105,6 +105,7 @@ describe('a deployment that keeps the caller waiting', () => {
     leaving.abort()
     await gone
     await Promise.all([(await slow.opened).aborted, (await slower.opened).aborted])
+    expect(await made.record(0)).toMatchObject({ status: 'cancelled', attempts: 2 })
   })
 })
 

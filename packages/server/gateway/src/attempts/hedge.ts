@@ -44,8 +44,7 @@ export function race(ctx: RequestContext, settings: Settings, first: Prepared, h
         return
       }
       // Alone, or the last that was left: the usual way tells what became of it.
-      const others = lanes.filter((other) => other !== lane)
-      if (others.length === 0 || others.every(({ failure }) => failure)) win(lanes[0]!)
+      if (lanes.every(({ failure }) => failure)) win(lanes[0]!)
     }
     const hedge = (): void => {
       if (over) return

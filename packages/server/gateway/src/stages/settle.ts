@@ -5,6 +5,7 @@ import { endAttempt } from '../attempts/end-attempt.ts'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { price } from './price.ts'
+import { tell } from './tell.ts'
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
 export function settle(ctx: AnyContext, settings: Settings): void {
@@ -18,16 +19,6 @@ export function settle(ctx: AnyContext, settings: Settings): void {
   const fields = logFields(ctx, endedAt)
   if (settings.requestLog) settings.requestLog(fields, endedAt)
   else settings.log.info(fields, 'request')
-}
-
-function tell(settings: Settings, record: CallRecord): void {
-  for (const { name, callback, hears } of settings.callbacks) {
-    try {
-      if (hears(record)) callback.record(record)
-    } catch (error) {
-      settings.log.error({ callback: name, id: record.id, err: error }, 'callback threw')
-    }
-  }
 }
 
 function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRecord {

@@ -60,7 +60,7 @@ async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: str
   const names = await namesOf(options, 'key', rows)
   return [...Map.groupBy(rows, ({ day }) => day!)].map(([day, ofDay]) => ({
     group_by_day: `${day}T00:00:00+00:00`,
-    [list]: [...Map.groupBy(ofDay, (row) => JSON.stringify(ownerOf(row))).values()].map((ofOwner) => ({
+    [list]: [...Map.groupBy(ofDay, ({ team = '', entity = '' }) => `${team}\0${entity}`).values()].map((ofOwner) => ({
       ...ownerOf(ofOwner[0]!),
       total_spend: total(ofOwner),
       metadata: ofOwner.map((row) => ({ model: row.modelGroup!, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),

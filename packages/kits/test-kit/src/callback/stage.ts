@@ -1,14 +1,19 @@
 import { createConnector } from '@tianjillm/connector'
 import { type CallRecord, usage } from '@tianjillm/core'
-import { answer, callRecord, createFakeUpstream, createTestHost, type FakeClock, type FakeUpstream, reroute, type TestHost } from '@tianjillm/test-kit'
+import { callRecord } from '../fakes/builders.ts'
+import type { FakeClock } from '../fakes/clock.ts'
+import { createTestHost, type TestHost } from '../fakes/host.ts'
+import { answer } from '../upstream/answers.ts'
+import { createFakeUpstream, type FakeUpstream } from '../upstream/fake-upstream.ts'
+import { reroute } from '../upstream/reroute.ts'
 
 /** A target over real sockets and a host whose calls reach it. Takes everything unless told otherwise. */
-export interface Stage extends AsyncDisposable {
+export interface CallbackStage extends AsyncDisposable {
   readonly target: FakeUpstream
   readonly host: TestHost<FakeClock>
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openCallbackStage(): Promise<CallbackStage> {
   const target = (await createFakeUpstream()).otherwise(answer.json({}))
   const connector = createConnector()
   return {
@@ -25,7 +30,7 @@ export async function openStage(): Promise<Stage> {
 export const never: AbortSignal = new AbortController().signal
 
 /** A finished call of 1.5 seconds with usage and cost, without texts, tags and metadata. */
-export function call(parts: Partial<CallRecord> = {}): CallRecord {
+export function finishedCall(parts: Partial<CallRecord> = {}): CallRecord {
   const { text: _text, tags: _tags, metadata: _metadata, firstByteAt: _first, ...rest } = callRecord()
   const startedAt = Date.UTC(2026, 0, 2, 3, 4, 5, 250)
   return {
