@@ -7,7 +7,7 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 /** Tests that need what a machine may lack. In CI they run all the same, and fail without it. */
 const needs = [
-  { what: 'Redis on 127.0.0.1:6379', port: 6379, tests: ['packages/redis/**/*.integration.test.ts', '**/redis.integration.test.ts', '**/crash.integration.test.ts'] },
+  { what: 'Redis on 127.0.0.1:6379', port: 6379, tests: ['packages/redis/**/*.integration.test.ts', 'packages/caches/redis/**/*.integration.test.ts', 'packages/kits/redis-kit/**/*.integration.test.ts', '**/redis.integration.test.ts', '**/redis-cache.integration.test.ts', '**/crash.integration.test.ts'] },
   { what: 'PostgreSQL on 127.0.0.1:5432', port: 5432, tests: ['**/crash.integration.test.ts'] },
 ]
 const missing = process.env['CI'] ? [] : (await Promise.all(needs.map(async (need) => ((await listens(need.port)) ? [] : [need])))).flat()

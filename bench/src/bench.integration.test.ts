@@ -16,7 +16,7 @@ describe.runIf(process.platform === 'linux')('the benchmark itself', () => {
   let bare: Running
   beforeAll(async () => {
     mock = await startMock()
-    bare = await createBench(mock, { form: 'none', config: '', database: 'none' }, true).start('bare')
+    bare = await createBench(mock, { form: 'none', config: '', database: 'none', keys: false }, true).start('bare')
   })
   afterAll(() => Promise.all([mock?.stop(), bare?.stop()]))
 
@@ -26,13 +26,13 @@ describe.runIf(process.platform === 'linux')('the benchmark itself', () => {
   })
 
   it.each(['fast', 'paced'] as const)('passes every event of a %s stream', async (kind) => {
-    expect(await countEvents(mock.port, kind)).toBe(eventsPerStream[kind])
-    expect(await countEvents(bare.port, kind)).toBe(eventsPerStream[kind])
+    expect(await countEvents(mock, kind)).toBe(eventsPerStream[kind])
+    expect(await countEvents(bare, kind)).toBe(eventsPerStream[kind])
   })
 
   it('counts the requests of a closed loop, and the CPU time and memory that they took', async () => {
     const before = cpuSeconds(bare.pid)
-    const { requests, seconds } = await closedLoop(bare.port, 8, 500)
+    const { requests, seconds } = await closedLoop(bare, 8, 500)
     expect(requests).toBeGreaterThan(100)
     expect(seconds).toBeGreaterThanOrEqual(0.5)
     expect(cpuSeconds(bare.pid)).toBeGreaterThan(before)
@@ -40,17 +40,17 @@ describe.runIf(process.platform === 'linux')('the benchmark itself', () => {
   })
 
   it('has one latency for each request of an open loop', async () => {
-    const latencies = await openLoop(bare.port, 200, 500)
+    const latencies = await openLoop(bare, 200, 500)
     expect(latencies).toHaveLength(100)
     expect(Math.min(...latencies)).toBeGreaterThan(0)
   })
 
   it('reads all streams of all waves', async () => {
-    expect(await readStreams(bare.port, 5, 'fast', 3)).toBe(15 * eventsPerStream.fast)
+    expect(await readStreams(bare, 5, 'fast', 3)).toBe(15 * eventsPerStream.fast)
   })
 
   it('sees that the bare proxy aborts all 50 upstream requests of clients that leave', async () => {
-    const [aborted] = await leavers(createBench(mock, { form: 'none', config: '', database: 'none' }, true))
+    const [aborted] = await leavers(createBench(mock, { form: 'none', config: '', database: 'none', keys: false }, true))
     expect(aborted?.values.bare).toBe(50)
   })
 
@@ -61,6 +61,6 @@ describe.runIf(process.platform === 'linux')('the benchmark itself', () => {
       server.closeAllConnections()
     })
     await once(server, 'listening')
-    await expect(closedLoop((server.address() as AddressInfo).port, 2, 500)).rejects.toThrow(/answered 401: .*go off/s)
+    await expect(closedLoop({ port: (server.address() as AddressInfo).port }, 2, 500)).rejects.toThrow(/answered 401: .*go off/s)
   })
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Form, oursArguments } from './processes/ours.ts'
+import { type Form, makeKey, oursArguments } from './processes/ours.ts'
 import { freePort } from './processes/port.ts'
 import { type Running, start } from './processes/spawn.ts'
 import type { TargetName } from './report.ts'
@@ -7,6 +7,8 @@ import type { TargetName } from './report.ts'
 /** What every scenario has at hand. */
 export interface Bench {
   readonly quick: boolean
+  /** Our proxy's `--database`. */
+  readonly database: string
   readonly mock: Running
   /** The targets to compare, in order; without `ours` while there is none. */
   readonly targets: readonly ProxyName[]
@@ -23,10 +25,11 @@ export const startMock = async (): Promise<Running> => {
   return start(1, [join(import.meta.dirname, 'processes/mock.ts'), String(port)], port, readyPath)
 }
 
-/** @param ours which form of our proxy to measure, its configuration file and its database */
-export function createBench(mock: Running, ours: { readonly form: Form; readonly config: string; readonly database: string }, quick: boolean): Bench {
+/** @param ours which form of our proxy to measure, its configuration file and its database, and whether the load has a key of its own */
+export function createBench(mock: Running, ours: { readonly form: Form; readonly config: string; readonly database: string; readonly keys: boolean }, quick: boolean): Bench {
   return {
     quick,
+    database: ours.database,
     mock,
     targets: ours.form === 'none' ? ['bare'] : ['bare', 'ours'],
     async start(name) {
@@ -34,7 +37,8 @@ export function createBench(mock: Running, ours: { readonly form: Form; readonly
       const args = name === 'bare'
         ? [join(import.meta.dirname, 'processes/bare.ts'), String(port), `http://127.0.0.1:${mock.port}`]
         : oursArguments(ours.form, port, ours.config, ours.database)
-      return start(0, args, port, readyPath)
+      const running = await start(0, args, port, readyPath)
+      return name === 'ours' && ours.keys ? { ...running, key: await makeKey(port).catch((error: unknown) => running.stop().then(() => { throw error })) } : running
     },
   }
 }

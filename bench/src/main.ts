@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     for (const [name, run] of Object.entries(scenarios)) {
       if (options.only.length > 0 && !options.only.includes(name)) continue
       process.stderr.write(`${name} ...\n`)
-      await run(createBench(mock, { form, config: config.file, database: options.database }, options.quick)).then((more) => void rows.push(...more), (error: Error) => {
+      await run(createBench(mock, { form, config: config.file, database: options.database, keys: options.keys }, options.quick)).then((more) => void rows.push(...more), (error: Error) => {
         broken.push(name)
         console.error(`${name} broke off: ${error.message}`)
       })
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     await mock.stop()
   }
   console.log(renderTable(rows))
-  console.log(`figures: ${writeResults(rows, { form, database: options.database.includes('://') ? 'server' : options.database, quick: options.quick, placement })}`)
+  console.log(`figures: ${writeResults(rows, { form, database: options.database.includes('://') ? 'server' : options.database, keys: options.keys, quick: options.quick, placement })}`)
   if (form === 'none') console.log('ours was not measured: apps/proxy is not there.')
   if (broken.length > 0) console.log(`broke off: ${broken.join(', ')}`)
   if (options.strict && (broken.length > 0 || !allHold(rows))) process.exitCode = 1

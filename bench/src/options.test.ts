@@ -5,7 +5,7 @@ const scenarios = ['requests', 'latency', 'ready']
 
 describe('parseOptions', () => {
   it('runs everything at full length unless told otherwise', () => {
-    expect(parseOptions([], scenarios)).toEqual({ quick: false, strict: false, source: false, database: 'none', only: [] })
+    expect(parseOptions([], scenarios)).toEqual({ quick: false, strict: false, source: false, database: 'none', keys: false, only: [] })
   })
 
   it('takes scenarios one by one or in a list, after pnpm\'s own dashes', () => {

@@ -8,6 +8,8 @@ export interface Options {
   readonly source: boolean
   /** Our proxy's `--database`: `none`, `embedded` or a URL. */
   readonly database: string
+  /** The load brings a virtual key with budgets and limits, and not the master key. */
+  readonly keys: boolean
   /** The scenarios to run; empty: all. */
   readonly only: readonly string[]
 }
@@ -21,11 +23,12 @@ export function parseOptions(args: readonly string[], scenarios: readonly string
       strict: { type: 'boolean', default: false },
       source: { type: 'boolean', default: false },
       database: { type: 'string', default: 'none' },
+      keys: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
     },
   })
   const only = values.only.flatMap((names) => names.split(','))
   const unknown = only.filter((name) => !scenarios.includes(name))
   if (unknown.length > 0) throw new Error(`no scenario "${unknown.join('", "')}"; there are ${scenarios.join(', ')}`)
-  return { quick: values.quick, strict: values.strict, source: values.source, database: values.database, only }
+  return { quick: values.quick, strict: values.strict, source: values.source, database: values.database, keys: values.keys, only }
 }

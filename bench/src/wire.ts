@@ -32,11 +32,17 @@ export const lastEvents = (withUsage: boolean): Buffer[] => [
   sse('[DONE]'),
 ]
 
-/** The key that `ours` knows; the others ignore it. */
-export const benchKey = 'sk-bench'
+/** The master key of `ours`; the others ignore it. */
+export const masterKey = 'sk-bench'
+
+/** Where a request goes, and the key that it brings; the master key unless another is named. */
+export interface Address {
+  readonly port: number
+  readonly key?: string
+}
 
 /** One chat request as bytes, HTTP head and all. */
-export function requestBytes(work: Work, port: number): Buffer {
+export function requestBytes(work: Work, { port, key = masterKey }: Address): Buffer {
   const body = JSON.stringify({
     model: `bench-${work}`,
     messages: [{ role: 'system', content: 'You are terse.' }, { role: 'user', content: 'Say something of some length, please. '.repeat(8) }],
@@ -45,7 +51,7 @@ export function requestBytes(work: Work, port: number): Buffer {
   return Buffer.from([
     'POST /v1/chat/completions HTTP/1.1',
     `host: 127.0.0.1:${port}`,
-    `authorization: Bearer ${benchKey}`,
+    `authorization: Bearer ${key}`,
     'content-type: application/json',
     'accept: application/json, text/event-stream',
     `content-length: ${Buffer.byteLength(body)}`,

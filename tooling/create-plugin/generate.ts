@@ -9,6 +9,7 @@ export const kinds = {
   guardrail: { folder: 'guardrails', kits: [] },
   cache: { folder: 'caches', kits: [] },
   secrets: { folder: 'secrets', kits: [] },
+  strategy: { folder: 'strategies', kits: [] },
 } as const satisfies Record<string, { folder: IntegrationKind; kits: readonly string[] }>
 
 export type Kind = keyof typeof kinds

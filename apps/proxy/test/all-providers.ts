@@ -38,7 +38,7 @@ export interface Stand extends AsyncDisposable {
 
 export async function openStand(config: (url: string) => object = () => ({})): Promise<Stand> {
   const upstream = await createFakeUpstream()
-  const proxy = await startProxy({ config: { model_list: modelList(upstream.url), ...config(upstream.url) } })
+  const proxy = await startProxy({ config: { model_list: modelList(upstream.url), router_settings: { num_retries: 0, disable_cooldowns: true }, ...config(upstream.url) } })
   return {
     upstream, proxy,
     client: openaiClient(proxy),

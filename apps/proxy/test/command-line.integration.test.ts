@@ -7,7 +7,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completion } from './chat-answers.ts'
 import { manage, priced } from './management-client.ts'
-import { createDatabase, type TestDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from '@tianjillm/storage/testing'
 import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
 
 interface Run {

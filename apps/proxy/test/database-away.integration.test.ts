@@ -1,7 +1,7 @@
 import { answer, createFakeUpstream, cuttableWay } from '@tianjillm/test-kit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion, oneModel } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { startProxy } from './start-proxy.ts'
 
 const server = await createDatabase()

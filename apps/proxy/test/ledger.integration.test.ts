@@ -5,7 +5,7 @@ import { answer, controlledStream, createFakeUpstream, type FakeUpstream } from 
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, chunk, completion, oneModel, streamed } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 interface Row {

@@ -2,7 +2,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CHAT, completion } from './chat-answers.ts'
 import { COST, manage, priced, unique } from './management-client.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const server = await createDatabase()

@@ -1,7 +1,7 @@
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion } from './chat-answers.ts'
-import { createDatabase, type TestDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** Requests of LiteLLM's documentation, sent as they stand there, in their order; what they answer, in the fields that it shows. */

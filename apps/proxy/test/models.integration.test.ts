@@ -2,7 +2,7 @@ import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-k
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completion, oneModel } from './chat-answers.ts'
 import { manage, unique } from './management-client.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 const server = await createDatabase()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completion } from './chat-answers.ts'
 import { priced } from './management-client.ts'
 import { type Document, inputFor, type Operation } from './openapi-samples.ts'
-import { createDatabase, type TestDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from '@tianjillm/storage/testing'
 import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
 
 type Path = Parameters<Client['request']>[1]

@@ -2,7 +2,7 @@ import { answer, controlledStream, createFakeUpstream, type FakeUpstream, sseTex
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connect } from 'node:net'
 import { manage, unique } from './management-client.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
 
 const SECRET = 'sk-of-the-search-service'

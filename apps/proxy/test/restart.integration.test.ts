@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, completion, oneModel } from './chat-answers.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** 5 tokens out: each call costs 0.02 USD. */

@@ -50,6 +50,23 @@ describe('settings over the API', () => {
     expect(list).toContainEqual(expect.objectContaining({ field_name: 'max_response_size_mb', field_value: 9, field_type: 'Float', stored_in_db: false, owned_by_config: true }))
   })
 
+  it('strategy and cooldown of the router count at once, also for what is known already', async () => {
+    const values = async (): Promise<unknown> => (await get('/router/settings')).body['current_values']
+    await make('/config/update', { router_settings: { routing_strategy: 'latency-based-routing', routing_strategy_args: { ttl: 60 }, cooldown_time: 3600, allowed_fails: 0 } })
+    expect(await values()).toMatchObject({ routing_strategy: 'latency-based-routing', cooldown_time: 3600, allowed_fails: 0 })
+    upstream.next(answer.error(500))
+    await ask(undefined)
+    const resting = await ask(undefined)
+    expect([resting.status, resting.body.error.message]).toEqual([429, expect.stringContaining('cooling down')])
+    expect(refused(await set('routing_strategy', 'nobody-knows', 'router_settings'))).toEqual([400, 'router_settings.routing_strategy'])
+    expect(refused(await set('routing_strategy', '@acme/somewhere', 'router_settings'))).toEqual([400, 'router_settings.routing_strategy'])
+    expect(refused(await set('routing_strategy_args', { buffer: 1 }, 'router_settings'))).toEqual([400, 'router_settings.routing_strategy_args.buffer'])
+    await make('/config/update', { router_settings: { disable_cooldowns: true } })
+    expect((await ask(undefined)).status).toBe(200)
+    await make('/config/update', { router_settings: { disable_cooldowns: null, routing_strategy: null, routing_strategy_args: null, cooldown_time: null, allowed_fails: null } })
+    expect(await values()).toMatchObject({ routing_strategy: 'simple-shuffle' })
+  })
+
   it('an alias of a model is served at once', async () => {
     await make('/config/update', { router_settings: { model_group_alias: { nick: 'gpt' } } })
     expect((await ask(undefined, { model: 'nick' })).status).toBe(200)
@@ -144,7 +161,7 @@ describe('what the operator allows', () => {
 
 describe('two replicas, and a restart', () => {
   it('a change in one is in effect in the other within a second, survives a restart, and a changed salt is told', async ({ skip }) => {
-    const { createDatabase } = await import('./postgres.ts')
+    const { createDatabase } = await import('@tianjillm/storage/testing')
     const database = await createDatabase()
     if (!database) return skip()
     const upstream = await createFakeUpstream()
@@ -207,7 +224,7 @@ describe('two replicas, and a restart', () => {
 })
 
 it('what is stored in the database cannot be read there', async ({ skip }) => {
-  const { createDatabase } = await import('./postgres.ts')
+  const { createDatabase } = await import('@tianjillm/storage/testing')
   const { default: postgres } = await import('postgres')
   const database = await createDatabase()
   if (!database) return skip()

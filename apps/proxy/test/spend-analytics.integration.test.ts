@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CHAT, completion } from './chat-answers.ts'
 import { COST, manage, priced, unique } from './management-client.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase } from '@tianjillm/storage/testing'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 interface Metrics { readonly spend: number; readonly prompt_tokens: number; readonly completion_tokens: number; readonly api_requests: number; readonly successful_requests: number; readonly failed_requests: number }

@@ -1,5 +1,5 @@
 import { openConnection } from './connection.ts'
-import { requestBytes } from '../wire.ts'
+import { type Address, requestBytes } from '../wire.ts'
 
 /** What a closed loop did. */
 export interface LoopResult {
@@ -8,14 +8,14 @@ export interface LoopResult {
 }
 
 /** `width` connections, each sending its next request when the last one is answered, for `ms` milliseconds. */
-export async function closedLoop(port: number, width: number, ms: number): Promise<LoopResult> {
-  const request = requestBytes('plain', port)
+export async function closedLoop(address: Address, width: number, ms: number): Promise<LoopResult> {
+  const request = requestBytes('plain', address)
   const startedAt = performance.now()
   const endsAt = startedAt + ms
   let requests = 0
   const loops = Array.from({ length: width }, async () => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const connection = await openConnection(port, reject)
+    const connection = await openConnection(address.port, reject)
     const next = () => {
       connection.send(request, () => {
         requests += 1

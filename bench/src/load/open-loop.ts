@@ -1,17 +1,17 @@
 import { type Connection, openConnection } from './connection.ts'
-import { requestBytes } from '../wire.ts'
+import { type Address, requestBytes } from '../wire.ts'
 
 /**
  * `rate` requests a second, sent when they are due whether or not earlier ones were answered.
  * Latencies in milliseconds, counted from the due time: waiting for a turn is part of them.
  */
-export async function openLoop(port: number, rate: number, ms: number): Promise<number[]> {
-  const request = requestBytes('plain', port)
+export async function openLoop(address: Address, rate: number, ms: number): Promise<number[]> {
+  const request = requestBytes('plain', address)
   const total = Math.floor((ms / 1000) * rate)
   const latencies: number[] = []
   const idle: Connection[] = []
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const open = () => openConnection(port, reject)
+  const open = () => openConnection(address.port, reject)
   for (let n = 0; n < 16; n += 1) idle.push(await open())
 
   const firstDue = performance.now() + 10

@@ -6,7 +6,7 @@ import { freePort } from '../processes/port.ts'
 import { chooseForm, oursArguments } from '../processes/ours.ts'
 import { start } from '../processes/spawn.ts'
 import { percentile } from '../statistics.ts'
-import { benchKey } from '../wire.ts'
+import { masterKey } from '../wire.ts'
 import { lives, type Operation } from './operations.ts'
 
 /** Milliseconds that a call may take, in 99 of 100. */
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   if (values.url === undefined) throw new Error('Name an empty database of your own: --url postgres://...')
   const folder = mkdtempSync(join(tmpdir(), 'bench-management-'))
   const file = join(folder, 'config.yaml')
-  writeFileSync(file, `model_list: []\ngeneral_settings:\n  master_key: ${benchKey}\n  store_model_in_db: true\n`)
+  writeFileSync(file, `model_list: []\ngeneral_settings:\n  master_key: ${masterKey}\n  store_model_in_db: true\n`)
   const port = await freePort()
   const proxy = await start(0, oursArguments(chooseForm(values.source), port, file, values.url), port, '/health/readiness')
   try {
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 async function asked(base: string, { method, path, body }: Operation, round: string): Promise<number> {
   const text = body === undefined ? undefined : JSON.stringify(body).replaceAll('{n}', round)
   const began = performance.now()
-  const reply = await fetch(base + path.replaceAll('{n}', round), { method, headers: { authorization: `Bearer ${benchKey}`, 'content-type': 'application/json' }, ...(text !== undefined && { body: text }) })
+  const reply = await fetch(base + path.replaceAll('{n}', round), { method, headers: { authorization: `Bearer ${masterKey}`, 'content-type': 'application/json' }, ...(text !== undefined && { body: text }) })
   const answer = await reply.text()
   const ms = performance.now() - began
   if (reply.status !== 200) throw new Error(`${method} ${path}: ${reply.status} ${answer.slice(0, 300)}`)

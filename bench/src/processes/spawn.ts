@@ -6,6 +6,8 @@ import { availableParallelism } from 'node:os'
 export interface Running {
   readonly pid: number
   readonly port: number
+  /** The key that the load brings, where it is not the master key. */
+  readonly key?: string
   /** Milliseconds from spawn to the first 200. */
   readonly readyMs: number
   stop(): Promise<void>

@@ -18,7 +18,7 @@ export function leavers(bench: Bench): Promise<Row[]> {
   return withTargets(bench, async (running) => {
     const series = await inTurns<ProxyName, { aborted: number; ms: number }>(bench.targets, bench.quick ? 1 : 3, async (name) => {
       const before = await stats(bench.mock)
-      const leftAt = await leaveMidStream((running.get(name) as Running).port, width)
+      const leftAt = await leaveMidStream(running.get(name) as Running, width)
       const after = await untilAborted(bench.mock, before.aborted + width)
       return { aborted: after.aborted - before.aborted, ms: after.lastAbortAt - leftAt }
     })

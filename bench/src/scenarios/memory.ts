@@ -11,7 +11,7 @@ export async function memory(bench: Bench): Promise<Row[]> {
   const series = await inTurns(bench.targets, bench.quick ? 1 : 3, async (name) => {
     const process = await bench.start(name)
     try {
-      await closedLoop(process.port, connections, bench.quick ? 3_000 : 6_000)
+      await closedLoop(process, connections, bench.quick ? 3_000 : 6_000)
       return peakMemory(process.pid)
     } finally {
       await process.stop()

@@ -12,11 +12,12 @@ export const connections = 64
 export function requests(bench: Bench): Promise<Row[]> {
   const [rounds, ms] = bench.quick ? [3, 1_500] : [7, 3_000]
   return withTargets(bench, async (running) => {
-    for (const { port } of running.values()) await closedLoop(port, connections, bench.quick ? 1_500 : 4_000)
+    for (const address of running.values()) await closedLoop(address, connections, bench.quick ? 3_000 : 8_000)
     const series = await inTurns(bench.targets, rounds, async (name) => {
-      const { pid, port } = running.get(name) as Running
+      const address = running.get(name) as Running
+      const { pid } = address
       const before = cpuSeconds(pid)
-      const done = await closedLoop(port, connections, ms)
+      const done = await closedLoop(address, connections, ms)
       return { cpu: ((cpuSeconds(pid) - before) / done.requests) * 1e6, rate: done.requests / done.seconds }
     })
     return [

@@ -281,6 +281,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cache/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes answers out of the cache, by the keys that `x-litellm-cache-key` told.
+         * @description Permission: `cache:write`.
+         */
+        post: operations["post_cache_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/flushall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empties the answer cache, and nothing else in its store.
+         * @description Permission: `cache:write`.
+         */
+        post: operations["post_cache_flushall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the answer cache answers, and takes and gives an entry.
+         * @description Permission: `cache:read`.
+         */
+        get: operations["get_cache_ping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/redis/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server behind the answer cache tells of itself and its clients.
+         * @description Permission: `cache:read`.
+         */
+        get: operations["get_cache_redis_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks/list": {
         parameters: {
             query?: never;
@@ -1313,6 +1393,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls every deployment, or those that are named, and tells which ones answer; with `background_health_checks` what the last look found.
+         * @description Permission: `models:write`.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks that found a change, and one an hour, since this process started; newest first.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last look at each deployment found. Calls nobody.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/liveliness": {
         parameters: {
             query?: never;
@@ -1345,6 +1485,26 @@ export interface paths {
          * @description Permission: `public`.
          */
         get: operations["get_health_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends a record to a callback, and tells whether it took it.
+         * @description Permission: `config:write`.
+         */
+        get: operations["get_health_services"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1978,6 +2138,26 @@ export interface paths {
          * @description Permission: `spend:read`.
          */
         get: operations["get_provider_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a call was decided: deployments considered and left out, attempts, waits, fallbacks, cache, timings. Callers see their own calls, admins all.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_requests_id_trace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3255,7 +3435,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3330,11 +3509,13 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        CacheDeleteBody: {
+            keys: string[];
         };
         ConfigFieldDeleteBody: {
             /**
@@ -3505,7 +3686,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3567,7 +3747,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3647,6 +3826,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3721,6 +3901,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3785,7 +3966,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3796,6 +3976,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3855,6 +4036,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -3926,7 +4109,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3937,6 +4119,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -4001,7 +4184,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id: string;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4023,6 +4205,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -4087,7 +4271,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4098,6 +4281,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -4359,7 +4543,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4416,7 +4599,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4517,7 +4699,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4567,6 +4748,7 @@ export interface components {
             /** @description Hash of the key; empty for the master key. */
             api_key: string;
             cache_hit: string;
+            cache_key: string;
             call_type: string;
             completion_tokens: number;
             completionStartTime: string | null;
@@ -4698,7 +4880,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4751,7 +4932,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4888,7 +5068,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5051,7 +5230,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5149,7 +5327,6 @@ export interface components {
             team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5246,7 +5423,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5304,7 +5480,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5388,7 +5563,6 @@ export interface components {
                  */
                 user_role?: "admin" | "user";
             })[] | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5449,7 +5623,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -6116,6 +6289,147 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_cache_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CacheDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_cache_flushall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_cache_ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cache_type: string;
+                        litellm_cache_params: string;
+                        ping_response: boolean;
+                        /** @constant */
+                        set_cache_response: "success";
+                        stats: {
+                            /** @enum {string} */
+                            breaker: "closed" | "open" | "half-open";
+                            failures: number;
+                            operations: number;
+                            spared: number;
+                            timeouts: number;
+                        } | null;
+                        /** @constant */
+                        status: "healthy";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_cache_redis_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clients: {
+                            [key: string]: string;
+                        }[];
+                        info: {
+                            [key: string]: string;
+                        };
+                        num_clients: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -8279,6 +8593,127 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_health: {
+        parameters: {
+            query?: {
+                model?: string;
+                model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        healthy_count: number;
+                        healthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                        unhealthy_count: number;
+                        unhealthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_history: {
+        parameters: {
+            query?: {
+                limit?: string;
+                model?: string;
+                offset?: string;
+                status_filter?: "healthy" | "unhealthy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        health_checks: {
+                            checked_at: string | null;
+                            health_check_id: string;
+                            model_id: string;
+                            model_name: string;
+                            status: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total_records: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_latest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        latest_health_checks: {
+                            [key: string]: {
+                                checked_at: string | null;
+                                health_check_id: string;
+                                model_id: string;
+                                model_name: string;
+                                status: string;
+                            };
+                        };
+                        total_models: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_health_liveliness: {
         parameters: {
             query?: never;
@@ -8328,6 +8763,38 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_services: {
+        parameters: {
+            query?: {
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -8736,6 +9203,7 @@ export interface operations {
                             aliases: {
                                 [key: string]: string;
                             };
+                            allowed_cache_controls: string[];
                             allowed_routes: string[];
                             blocked: boolean;
                             budget_duration: string | null;
@@ -9661,6 +10129,92 @@ export interface operations {
                                 time_period: string | null;
                             };
                         };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_requests_id_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        cache: string | null;
+                        /** @description Who picked the deployment, out of how many, and why others were left out. */
+                        choice: {
+                            considered: number;
+                            skipped: {
+                                id: string;
+                                reason: string;
+                            }[];
+                            strategy: string;
+                        } | null;
+                        /** @description All of it in one line, as the ledger keeps it for calls that were not answered at the first attempt. */
+                        decisions: string | null;
+                        deployment: {
+                            id: string;
+                            model: string | null;
+                            provider: string;
+                        } | null;
+                        dropped_params: string[];
+                        error: string | null;
+                        fallbacks: number | null;
+                        guardrails: {
+                            name: string;
+                            on: string;
+                            outcome: string;
+                        }[];
+                        id: string;
+                        model: string;
+                        model_group: string | null;
+                        operation: string;
+                        request_id: string;
+                        retries: number | null;
+                        /**
+                         * @description `ledger`: another process answered, or it is too long ago; then only what the ledger keeps is told.
+                         * @enum {string}
+                         */
+                        source: "memory" | "ledger";
+                        /** @description The model that answered in place of the one that was asked for. */
+                        stand_in: string | null;
+                        started_at: number;
+                        status: string;
+                        /** @description What came before the answer, in order: attempts that failed, waits, fallbacks. */
+                        steps: {
+                            [key: string]: unknown;
+                        }[];
+                        stream: boolean;
+                        /** @description Milliseconds since the call arrived. */
+                        timings: {
+                            end: number;
+                            first_byte: number | null;
+                            upstream_head: number | null;
+                            upstream_started: number | null;
+                        };
+                        tokens: {
+                            input: number;
+                            output: number;
+                        } | null;
                     };
                 };
             };
@@ -11823,6 +12377,7 @@ export interface operations {
                         aliases?: {
                             [key: string]: string;
                         };
+                        allowed_cache_controls?: string[];
                         allowed_routes?: string[];
                         blocked: boolean;
                         budget_duration: string | null;

@@ -4,7 +4,7 @@ import { amount, limitRules } from '@tianjillm/limits/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRedisLimitStore, type RedisLimitStore, type RedisLimitStoreOptions } from './index.ts'
 import { connected, type TestRedis, testRedis } from './test/redis.ts'
-import { type OwnServer, ownServer } from './test/own-server.ts'
+import { type OwnServer, ownServer } from '@tianjillm/redis-kit/test-servers'
 
 const budget = limitRules({ maxBudget: 100 })
 const rates = limitRules({ rpmLimit: 3, maxParallelRequests: 2 })

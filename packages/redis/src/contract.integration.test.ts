@@ -1,11 +1,10 @@
 import { limitChecks } from '@tianjillm/limits/contract'
 import { createFakeClock } from '@tianjillm/test-kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { RedisAddress } from './connection.ts'
+import type { RedisAddress } from '@tianjillm/redis-kit'
 import { createRedisLimitStore, type RedisLimitStore } from './index.ts'
-import { ownCluster } from './test/cluster.ts'
+import { ownCluster, ownSentinel } from '@tianjillm/redis-kit/test-servers'
 import { connected, localRedis, type TestRedis, testRedis } from './test/redis.ts'
-import { ownSentinel } from './test/sentinel.ts'
 
 const kinds: readonly { readonly kind: string; start(): Promise<{ readonly address: RedisAddress; stop(): Promise<void> }> }[] = [
   { kind: 'one Redis', start: () => Promise.resolve({ address: localRedis, stop: () => Promise.resolve() }) },

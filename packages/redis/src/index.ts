@@ -1,3 +1,6 @@
-export { connectRedis, type RedisAddress, type RedisClient, type RedisConnection, type RedisConnectionOptions, type RedisNode } from './connection.ts'
+export type { RedisAddress, RedisClient, RedisNode } from '@tianjillm/redis-kit'
+export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './connection.ts'
 export { createRedisLimitStore, type RedisLimitStore, type RedisLimitStoreOptions } from './limit-store.ts'
 export { shareDirectory, type SharedDirectory, type ShareDirectoryOptions } from './share-directory.ts'
+export { shareFindings, type SharedFindings, type ShareFindingsOptions } from './share-findings.ts'
+export { shareRouting, type SharedRouting, type ShareRoutingOptions } from './share-routing.ts'

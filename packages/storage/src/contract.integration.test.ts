@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import journal from '../drizzle/meta/_journal.json' with { type: 'json' }
 import { openStorage, type Storage } from './index.ts'
 import { retention } from './retention.ts'
-import { createDatabase } from './test/server.ts'
+import { createDatabase } from './testing.ts'
 import { testLog } from './test/log.ts'
 
 const DAY = 86_400_000

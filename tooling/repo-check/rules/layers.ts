@@ -26,6 +26,8 @@ const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   'packages/kits/test-kit': ['packages/kits/connector', 'packages/kits/provider-kit'],
   // Its records are kept as callers' are: one form of store, one way on which changes are told.
   'packages/engines/configuration': ['packages/engines/auth'],
+  // Limits and the answer cache reach Redis with the same client.
+  'packages/redis': ['packages/kits/redis-kit'],
   // Parent dialects: the child speaks the parent's words with another address and credential.
   'packages/providers/azure': ['packages/providers/openai'],
   'packages/providers/vertex-ai': ['packages/providers/gemini', 'packages/providers/anthropic'],

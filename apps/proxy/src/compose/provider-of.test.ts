@@ -10,6 +10,9 @@ describe('providerOf', () => {
     ['echo-1', '@acme/tianjillm-echo', '@acme/tianjillm-echo', 'echo-1'],
     ['@acme/tianjillm-echo/echo-1', '@acme/tianjillm-echo', '@acme/tianjillm-echo', 'echo-1'],
     ['claude-haiku-4-5', undefined, 'anthropic', 'claude-haiku-4-5'],
+    ['gpt-4o', undefined, 'openai', 'gpt-4o'],
+    ['o3', undefined, 'openai', 'o3'],
+    ['gemini-2.5-flash', undefined, 'gemini', 'gemini-2.5-flash'],
   ])('%s with %s', (model, named, provider, name) => expect(providerOf(model, named)).toEqual({ provider, model: name }))
 
   it.each(['some-model', '@acme/tianjillm-echo', '/x'])('%s tells no provider', (model) => expect(providerOf(model, undefined)).toBeUndefined())

@@ -2,15 +2,19 @@ import { type ConfigurationDirectory, type ConfigurationSnapshot, createMirror, 
 import { type Clock, GatewayError, type Host, type Log } from '@tianjillm/core'
 import type { Settings } from '@tianjillm/gateway'
 import type { ModelDraft, OperatorConfiguration } from '@tianjillm/management'
+import type { NamedStrategy, RoutingState } from '@tianjillm/router'
 import { aliasesOf } from '../compose/aliases.ts'
 import { checkFallbacks, fallbackInFile } from '../compose/resilience.ts'
+import type { Strategies } from '../compose/routing.ts'
 import type { Environment } from '../compose/configure-plugin.ts'
 import { awaitsCredential } from '../compose/credentials.ts'
 import { type DeploymentFactory, entryId } from '../compose/deployment-factory.ts'
 import type { FileDeployment } from '../compose/deployments.ts'
+import { Problems } from '../config/problems.ts'
 import type { RawConfig } from '../config/read-file.ts'
 import type { Config } from '../config/schema.ts'
 import type { Place } from '../config/validate.ts'
+import type { Patient } from '../health/health-checks.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
 import { type BaseSettings, createEffects, type Effect } from './effects.ts'
 import { LiveCallbacks } from './live-callbacks.ts'
@@ -38,6 +42,10 @@ export interface LiveSources {
   readonly loader: PluginLoader
   readonly env: Environment
   readonly hosts: { readonly operator: Host; readonly checked: Host }
+  readonly routing: RoutingState
+  readonly strategies: Strategies
+  /** What the file says. */
+  readonly strategy: NamedStrategy
   readonly clock: Clock
   readonly log: Log
 }
@@ -49,6 +57,8 @@ export interface LiveConfiguration extends OperatorConfiguration {
   follow(configure: (settings: Settings) => void): void
   /** Resolves when what is stored is in effect, or when the signal fires. */
   loaded(signal: AbortSignal): Promise<void>
+  /** The deployments that are called, with their `model_info`. */
+  patients(): readonly Patient[]
   /** Whether anything of what is served may be stored. */
   readonly matters: boolean
   close(signal: AbortSignal): Promise<void>
@@ -58,7 +68,7 @@ const nothingStored: ConfigurationSnapshot = { models: new Map(), credentials: n
 
 /** Composes what the config file says with what is stored into new settings, each time that something stored changes. */
 export function createLiveConfiguration(sources: LiveSources): LiveConfiguration {
-  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, clock, log } = sources
+  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, routing, strategies, clock, log } = sources
   const retirement = createRetirement(clock)
   const entries = file.model_list.map((entry, index) => ({ entry, path: place('model_list', index) }))
   const waiting = entries.filter(({ entry }) => awaitsCredential(entry)).map(({ entry, path }) => ({ id: entryId(entry), entry, path }))
@@ -82,9 +92,19 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
     })
 
-  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, sealer })
+  const { routing_strategy: name, routing_strategy_args: args } = file.router_settings
+  /** The file may name a package of its own; the API only what is shipped. */
+  const strategyOf = async (config: Config, problems = new Problems()): Promise<NamedStrategy> => {
+    const { routing_strategy, routing_strategy_args } = config.router_settings
+    if (routing_strategy === name && routing_strategy_args === args) return sources.strategy
+    const strategy = await strategies.of(config, routing_strategy === name, problems)
+    for (const { path, message } of problems.errors) log.warn({}, `${path} ${message} The strategy is not in effect.`)
+    return strategy ?? sources.strategy
+  }
+
+  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, routing, sealer })
   let follower: ((settings: Settings) => void) | undefined
-  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], []) }
+  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], [], sources.strategy) }
   let live: readonly LiveModel[] = []
   let first: () => void
   const read = new Promise<void>((resolve) => { first = resolve })
@@ -97,7 +117,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
         const snapshot = storing ? all : { ...nothingStored, credentials: all.credentials }
         live = await liveModels.update(snapshot, taken)
         const config = withStored(snapshot.settings)
-        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config)), models: await viewsOf(snapshot, live) }
+        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config), await strategyOf(config)), models: await viewsOf(snapshot, live) }
         follower?.(effect.settings)
       } catch (error) {
         log.error({ err: error }, 'what is stored could not be put into effect')
@@ -124,6 +144,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     async loaded(signal) {
       await Promise.race([read, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))])
     },
+    patients: () => [...sources.deployments, ...live.filter(({ record }) => record?.blocked !== true)].flatMap(({ deployment, entry }) => (deployment ? [{ deployment, info: entry.model_info ?? {} }] : [])),
     applied: () => mirror.applied(),
     models: () => effect.models,
     async checkModel({ id, modelName, params, info }: ModelDraft) {
@@ -153,6 +174,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
       const config = withStored(next)
       const problems = await liveCallbacks.check(config)
+      await strategyOf(config, problems)
       const deployments = [...sources.deployments, ...live].flatMap(({ deployment }) => deployment ?? [])
       aliasesOf(config, deployments, problems)
       checkFallbacks(config, deployments, problems, false)

@@ -3,6 +3,7 @@ import { createRequire, findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { GatewayError, nearest, type Plugin, type PluginKind, type Plugins, pluginsIn, type Registry } from '@tianjillm/core'
+import { folders, shippedPackages } from './shipped-packages.ts'
 
 /** Finds plugins by the names that a config uses. */
 export interface PluginLoader {
@@ -25,20 +26,10 @@ export interface PluginLoader {
   names(kind: PluginKind): readonly string[]
 }
 
-const folders: Readonly<Record<PluginKind, string>> = { provider: 'providers', callback: 'callbacks', guardrail: 'guardrails', cache: 'caches', secrets: 'secrets', strategy: 'strategies' }
-
-/** A package manifest's `tianjillm` field: what it provides besides its own name, as `kind:name`. */
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly tianjillm?: { readonly provides?: readonly string[] }
-}
-
 /**
  * @param from folder of the config file: packages installed there are found too
  */
 export function createPluginLoader(registry: Registry, from: string): PluginLoader {
-  let provided: Map<string, string> | undefined
-
   const importPackage = async (specifier: string): Promise<readonly Plugin[]> => {
     const module = await importFrom(specifier, from)
     const plugins = pluginsIn(module)
@@ -50,12 +41,12 @@ export function createPluginLoader(registry: Registry, from: string): PluginLoad
   const loader: PluginLoader = {
     importPackage: async (specifier) => void (await importPackage(specifier)),
     async loadShipped(kind, name) {
-      provided ??= providedNames()
+      const { provided } = shippedPackages()
       if (registry.get(kind, name) || provided.has(`${kind}:${name}`)) return loader.load(kind, name)
       throw unknownName(kind, name, [...provided.keys()])
     },
     names(kind) {
-      provided ??= providedNames()
+      const { provided } = shippedPackages()
       return [...provided.keys()].filter((key) => key.startsWith(`${kind}:`)).map((key) => key.slice(kind.length + 1))
     },
     async load(kind, name) {
@@ -63,7 +54,7 @@ export function createPluginLoader(registry: Registry, from: string): PluginLoad
       if (known) return known
       const key = `${kind}:${name}`
       const full = name.startsWith('@') || name.includes('/')
-      provided ??= providedNames()
+      const { provided } = shippedPackages()
       const specifier = full ? name : (provided.get(key) ?? `@tianjillm/${folders[kind]}-${name}`)
       if (!full && !provided.has(key) && !isInstalled(specifier, from)) throw unknownName(kind, name, [...provided.keys()])
       const plugins = await importPackage(specifier)
@@ -98,23 +89,6 @@ function isInstalled(specifier: string, folder: string): boolean {
 function onlyOne<P extends Plugin>(plugins: readonly P[], specifier: string): P | undefined {
   if (plugins.length < 2) return plugins[0]
   throw new GatewayError('unknown_plugin', `The package ${specifier} has several: ${plugins.map(({ name }) => name).join(', ')}. Put it under \`plugins:\` and use one of these names.`)
-}
-
-/** `kind:name` -> package, of the packages that this app ships with. */
-function providedNames(): Map<string, string> {
-  const names = new Map<string, string>()
-  const own = JSON.parse(readFileSync(findPackageJSON('.', import.meta.url)!, 'utf8')) as Manifest
-  for (const dependency of Object.keys(own.dependencies ?? {})) {
-    for (const [kind, folder] of Object.entries(folders)) {
-      const prefix = `@tianjillm/${folder}-`
-      if (dependency.startsWith(prefix)) names.set(`${kind}:${dependency.slice(prefix.length)}`, dependency)
-    }
-    if (!dependency.startsWith('@tianjillm/')) continue
-    const path = findPackageJSON(dependency, import.meta.url)
-    const manifest = path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as Manifest)
-    for (const name of manifest.tianjillm?.provides ?? []) names.set(name, dependency)
-  }
-  return names
 }
 
 async function importFrom(specifier: string, folder: string): Promise<object> {

@@ -6,7 +6,7 @@ import { memoryConfig } from './config.ts'
 import { createMemoryCache } from './memory-cache.ts'
 import { memoryPlugin } from './plugin.ts'
 
-describeCache({ plugin: memoryPlugin, config: {} })
+describeCache({ plugin: memoryPlugin, config: {}, similar: true })
 
 const bytes = (size: number): Uint8Array => new Uint8Array(size)
 const cache = (max_bytes: number, namespace = '', clock = createFakeClock()) => createMemoryCache({ max_bytes, namespace }, clock)

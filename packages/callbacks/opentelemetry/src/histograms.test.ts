@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { call } from './__fixtures__/stage.ts'
+import { finishedCall as call } from '@tianjillm/test-kit'
 import { plain } from './__fixtures__/read.ts'
 import { Histograms } from './histograms.ts'
 import { measure } from './measure.ts'

@@ -1,7 +1,7 @@
 import { type CallRecord, usage } from '@tianjillm/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { call } from './__fixtures__/stage.ts'
+import { finishedCall as call } from '@tianjillm/test-kit'
 import { tracesRequest } from './__fixtures__/otlp-schema.ts'
 import { plain } from './__fixtures__/read.ts'
 import type { Span } from './otlp.ts'

@@ -1,6 +1,6 @@
 import { usage } from '@tianjillm/core'
 import { describe, expect, it } from 'vitest'
-import { call } from './__fixtures__/stage.ts'
+import { finishedCall as call } from '@tianjillm/test-kit'
 import { mapRecord } from './map-record.ts'
 
 const request = { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], temperature: 0.2, stream: true }

@@ -1,4 +1,4 @@
-import { type CallRecord, inputTokens, type Operation, outputTokens, usageToOpenAI } from '@tianjillm/core'
+import { type CallRecord, inputTokens, outputTokens, usageToOpenAI } from '@tianjillm/core'
 import { maskFields } from '@tianjillm/callback-kit'
 import { requestParts } from './request-parts.ts'
 

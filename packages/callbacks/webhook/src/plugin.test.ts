@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { createRegistry } from '@tianjillm/core'
-import { answer, describeCallback, type FakeUpstream, TEST_SECRET } from '@tianjillm/test-kit'
+import { answer, type CallbackStage as Stage, describeCallback, type FakeUpstream, finishedCall as call, never, openCallbackStage as openStage, TEST_SECRET } from '@tianjillm/test-kit'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { call, never, openStage, type Stage } from './__fixtures__/stage.ts'
 import { type CallPayload, mapRecord } from './map-record.ts'
 import { webhookPlugin } from './plugin.ts'
 

@@ -52,6 +52,8 @@ export interface CallRecord {
   /** Integer nano-USD; absent when no price is known. */
   readonly costNanoUsd?: number
   readonly cacheHit: boolean
+  /** What an answer from the cache cost its first asker: integer nano-USD. */
+  readonly savedNanoUsd?: number
   readonly attempts: number
   readonly error?: { readonly code: ErrorCode; readonly status: number; readonly message: string }
   /** Guardrails that ran, in order. */

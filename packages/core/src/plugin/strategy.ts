@@ -5,6 +5,8 @@ export type StrategyPlugin<Config = unknown> = PluginBase<'strategy', Strategy, 
 
 /** Synchronous and without I/O: it is asked once for each attempt at an upstream. */
 export interface Strategy {
+  /** Deployments that are at their `rpm` or `tpm` are left out before it is asked. */
+  readonly holdsLimits?: boolean
   /**
    * Which one of the candidates takes the call.
    * @param open never empty; the array and what is in it are lent for this call only

@@ -87,6 +87,8 @@ export interface KeyRecord extends RecordFields, LimitFields, BudgetReference {
   readonly allowedRoutes: readonly string[]
   readonly tags: readonly string[]
   readonly keyType: KeyType
+  /** What its requests may say about caching; empty or absent: everything. */
+  readonly allowedCacheControls?: readonly string[]
   /** Absent on records from before there was such a thing. */
   readonly spendReset?: SpendReset | null
 }

@@ -36,5 +36,8 @@ describe('refusal', () => {
 
 it('rateHeaders tells the tightest limit of each kind', () => {
   const states = [state({ counted: 'requests', limit: 100 }, { used: 1 }), state({ counted: 'requests', limit: 5 }, { used: 4 }), state({ counted: 'output_tokens', limit: 50 }, { used: 70 }), state({ counted: 'budget' })]
-  expect(rateHeaders(states, NOW)).toMatchObject({ 'x-ratelimit-limit-requests': '5', 'x-ratelimit-remaining-requests': '1', 'x-ratelimit-limit-tokens': '50', 'x-ratelimit-remaining-tokens': '0' })
+  expect(rateHeaders(states, NOW)).toEqual([
+    'x-ratelimit-limit-requests', '5', 'x-ratelimit-remaining-requests', '1', 'x-ratelimit-reset-requests', '30s',
+    'x-ratelimit-limit-tokens', '50', 'x-ratelimit-remaining-tokens', '0', 'x-ratelimit-reset-tokens', '30s',
+  ])
 })

@@ -11,7 +11,9 @@ export function refusal(state: LimitState, estimate: Amount, now: number): Gatew
   const message = rule.counted === 'budget' ? budgetWords(state, estimate) : rateWords(state)
   const seconds = Number.isFinite(resetsAt) ? Math.max(1, Math.ceil((resetsAt - now) / 1000)) : undefined
   const retryAfter = waitsForOthers(state, estimate) ? 1 : seconds
-  const headers: Record<string, string> = { rate_limit_type: wireType[rule.counted], ...(seconds !== undefined && { reset_at: new Date(resetsAt).toISOString() }), ...rateHeaders([state], now) }
+  const headers: Record<string, string> = { rate_limit_type: wireType[rule.counted], ...(seconds !== undefined && { reset_at: new Date(resetsAt).toISOString() }) }
+  const rates = rateHeaders([state], now)
+  for (let i = 0; i < rates.length; i += 2) headers[rates[i]!] = rates[i + 1]!
   return new GatewayError(rule.counted === 'budget' ? 'budget_exceeded' : rule.counted === 'parallel' ? 'too_many_parallel_requests' : 'rate_limit_exceeded', message, {
     headers, ...(retryAfter !== undefined && { retryAfter }),
   })
@@ -23,22 +25,28 @@ function waitsForOthers({ rule, limit, used, held }: LimitState, estimate: Amoun
   return rule.counted === 'budget' && held > 0 && used + estimate.nanoUsd <= limit && used < limit
 }
 
-/** `x-ratelimit-*` of the tightest request and token limits. */
-export function rateHeaders(states: readonly LimitState[], now: number): Record<string, string> {
-  const headers: Record<string, string> = {}
-  const tightest = new Map<string, LimitState>()
-  for (const state of states) {
-    const kind = wireType[state.rule.counted]
-    if (kind !== 'requests' && kind !== 'tokens') continue
-    const other = tightest.get(kind)
-    if (!other || state.limit - state.used < other.limit - other.used) tightest.set(kind, state)
-  }
-  for (const [kind, { limit, used, resetsAt }] of tightest) {
-    headers[`x-ratelimit-limit-${kind}`] = String(limit)
-    headers[`x-ratelimit-remaining-${kind}`] = String(Math.max(0, limit - used))
-    headers[`x-ratelimit-reset-${kind}`] = `${Math.max(1, Math.ceil((resetsAt - now) / 1000))}s`
-  }
+/** `x-ratelimit-*` of the tightest request and token limits, as a flat list of names and values. */
+export function rateHeaders(states: readonly LimitState[], now: number): string[] {
+  const headers: string[] = []
+  addRate(headers, states, 'requests', now)
+  addRate(headers, states, 'tokens', now)
   return headers
+}
+
+const rateNames = {
+  requests: ['x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
+  tokens: ['x-ratelimit-limit-tokens', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
+} as const
+
+function addRate(headers: string[], states: readonly LimitState[], kind: 'requests' | 'tokens', now: number): void {
+  let tightest: LimitState | undefined
+  for (const state of states) {
+    if (wireType[state.rule.counted] === kind && (tightest === undefined || state.limit - state.used < tightest.limit - tightest.used)) tightest = state
+  }
+  if (!tightest) return
+  const { limit, used, resetsAt } = tightest
+  const names = rateNames[kind]
+  headers.push(names[0], String(limit), names[1], String(Math.max(0, limit - used)), names[2], `${Math.max(1, Math.ceil((resetsAt - now) / 1000))}s`)
 }
 
 function whose({ rule: { scope, name, model } }: LimitState): string {

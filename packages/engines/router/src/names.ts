@@ -10,6 +10,7 @@ export interface Names<D extends RoutedDeployment> {
 export interface NamesOptions<D extends RoutedDeployment> {
   readonly deployments: readonly D[]
   readonly aliases: Readonly<Record<string, string>>
+  readonly hiddenAliases: ReadonlySet<string> | undefined
   /** A group of these, for one model where `star` is what their pattern's `*` stands for. */
   readonly form: (name: string, members: readonly D[], star: string | undefined) => ModelGroup<D>
 }
@@ -19,10 +20,10 @@ const REMEMBERED = 10_000
 const REMEMBERED_CHARS = 256
 
 /** Aliases come first, then exact names, then patterns, the one that says most first. */
-export function createNames<D extends RoutedDeployment>({ deployments, aliases, form }: NamesOptions<D>): Names<D> {
+export function createNames<D extends RoutedDeployment>({ deployments, aliases, hiddenAliases, form }: NamesOptions<D>): Names<D> {
   const open = createSpace(deployments.filter(({ teamId }) => teamId === undefined), form)
   const byTeam = new Map([...Map.groupBy(deployments.filter(({ teamId }) => teamId !== undefined), ({ teamId }) => teamId!)].map(([teamId, members]) => [teamId, createSpace(members, form)] as const))
-  const names = [...new Set([...open.names, ...Object.keys(aliases)])]
+  const names = [...new Set([...open.names, ...Object.keys(aliases).filter((alias) => hiddenAliases?.has(alias) !== true)])]
   const ofTeam = new Map([...byTeam].map(([teamId, space]) => [teamId, [...new Set([...names, ...space.names])]] as const))
   return {
     group(name, teamId) {

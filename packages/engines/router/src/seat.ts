@@ -1,15 +1,18 @@
 import type { StrategyCandidate } from '@tianjillm/core'
 import type { Skip, SkipReason } from './choice.ts'
 import type { Candidate, RoutedDeployment } from './deployment.ts'
+import { type Bound, textHash } from './session.ts'
 import type { Track } from './state/track.ts'
 
 /** A deployment in a group, with its live figures: what filters and strategies look at. */
-export class Seat<D extends RoutedDeployment> implements Candidate<D>, StrategyCandidate {
+export class Seat<D extends RoutedDeployment> implements Candidate<D>, StrategyCandidate, Bound {
   readonly deployment: D
   readonly model: string
   readonly id: string
   readonly track: Track
   readonly order: number
+  readonly region: string
+  readonly hash: number
   /** The current minute, set before a strategy looks. */
   minute = 0
   #skips: Partial<Record<SkipReason, Skip>> | undefined
@@ -20,6 +23,8 @@ export class Seat<D extends RoutedDeployment> implements Candidate<D>, StrategyC
     this.id = deployment.id
     this.track = track
     this.order = deployment.order ?? 1
+    this.region = deployment.region?.toLowerCase() ?? ''
+    this.hash = textHash(deployment.id)
   }
 
   get weight(): number | undefined { return this.deployment.weight }

@@ -6,41 +6,41 @@ export interface LedgerEntry {
   /** Ours, never the caller's choice: with {@link startedAt} it makes a second insert a no-op. */
   readonly id: string
   /** The id that the caller chose for the call, where it chose one. */
-  readonly callId?: string
+  readonly callId?: string | undefined
   /** Core's operation: `chat`, `embeddings`, ... */
   readonly operation: string
   readonly status: 'success' | 'failure' | 'cancelled' | 'blocked'
   readonly stream: boolean
   /** When it was admitted: its cost belongs to the day, and to the budget periods, of this moment. */
   readonly startedAt: number
-  readonly firstByteAt?: number
+  readonly firstByteAt?: number | undefined
   readonly endedAt: number
   /** The model that the caller named. */
   readonly model: string
   /** The group of deployments that the name stands for; absent when there is none. */
-  readonly modelGroup?: string
+  readonly modelGroup?: string | undefined
   /** The model whose own limits the call counted under, where that is not {@link modelGroup}. */
-  readonly limitModel?: string
-  readonly deploymentId?: string
-  readonly provider?: string
-  readonly apiBase?: string
-  readonly keyHash?: string
+  readonly limitModel?: string | undefined
+  readonly deploymentId?: string | undefined
+  readonly provider?: string | undefined
+  readonly apiBase?: string | undefined
+  readonly keyHash?: string | undefined
   /** Stays when the key is regenerated; the key's spend hangs on it. */
-  readonly keyId?: string
-  readonly userId?: string
-  readonly teamId?: string
-  readonly organizationId?: string
-  readonly endUser?: string
-  readonly tags?: readonly string[]
-  readonly usage?: Usage
+  readonly keyId?: string | undefined
+  readonly userId?: string | undefined
+  readonly teamId?: string | undefined
+  readonly organizationId?: string | undefined
+  readonly endUser?: string | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly usage?: Usage | undefined
   /** Integer nano-USD; absent when no price is known. */
-  readonly costNanoUsd?: number
+  readonly costNanoUsd?: number | undefined
   /** Which prices were used. */
-  readonly priceVersion?: string
+  readonly priceVersion?: string | undefined
   readonly cacheHit: boolean
   readonly attempts: number
-  readonly errorCode?: string
-  readonly metadata?: Readonly<Record<string, string | number | boolean>>
+  readonly errorCode?: string | undefined
+  readonly metadata?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 /** What a ledger did so far. */
@@ -57,8 +57,11 @@ export interface Ledger {
   /**
    * Accepts an entry. When it returns, a ledger that is backed by a disk has the entry in its journal:
    * the end of the process no longer loses it. Never throws, never waits for the database.
+   *
+   * @param written the entry may be written down a little later, in this turn of the event loop and together with
+   * others of it; called once when it is
    */
-  append(entry: LedgerEntry): void
+  append(entry: LedgerEntry, written?: () => void): void
   /** Resolves when everything accepted so far is inserted, or when the signal fires. */
   flush(signal: AbortSignal): Promise<void>
   /** Flushes, then takes no more. What could not be inserted is left to the journal. */

@@ -17,19 +17,24 @@ export function createMemoryLedger(limit = 100_000): MemoryLedger {
 
   const wanted = (filter: SpendFilter): LedgerEntry[] => [...entries.values()].filter((entry) => matches(entry, filter)).sort(newestFirst)
 
+  const take = (entry: LedgerEntry): void => {
+    const key = `${entry.startedAt} ${entry.id}`
+    if (entries.has(key)) return
+    if (closed || entries.size >= limit) {
+      dropped += 1
+      return
+    }
+    entries.set(key, entry)
+    for (const [kind, id] of entitiesOf(entry)) {
+      const name = `${kind} ${id}`
+      sums.set(name, add(sums.get(name) ?? nothing, entry))
+    }
+  }
+
   return {
-    append(entry) {
-      const key = `${entry.startedAt} ${entry.id}`
-      if (entries.has(key)) return
-      if (closed || entries.size >= limit) {
-        dropped += 1
-        return
-      }
-      entries.set(key, entry)
-      for (const [kind, id] of entitiesOf(entry)) {
-        const name = `${kind} ${id}`
-        sums.set(name, add(sums.get(name) ?? nothing, entry))
-      }
+    append(entry, written) {
+      take(entry)
+      written?.()
     },
     flush: async () => {},
     close: async () => {

@@ -140,10 +140,14 @@ export class Call extends Timed implements HttpControl, Rider {
   onResponseData(_: unknown, chunk: Buffer): void {
     if (this.#phase === OVER) return
     if (this.#phase === HEAD || this.#limits.idle > 0) {
-      this.#phase = BODY
-      this.#quietSince = this.#deadlines.now()
-      if (this.#paused) this.#pausedAt = this.#quietSince
-      this.#arm(this.#quietSince)
+      const now = this.#deadlines.now()
+      this.#quietSince = now
+      if (this.#paused) this.#pausedAt = now
+      // A further piece only moves the deadline on; whoever checks it then sees that.
+      if (this.#phase === HEAD) {
+        this.#phase = BODY
+        this.#arm(now)
+      }
     }
     try {
       this.#handler.onData(chunk)

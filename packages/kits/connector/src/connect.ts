@@ -1,13 +1,14 @@
 import { type Clock, GatewayError } from '@tianjillm/core'
 import type { LookupOptions } from 'node:dns'
 import { isIP, type LookupFunction, Socket } from 'node:net'
-import { buildConnector, Client } from 'undici'
+import type { buildConnector as Connecting } from 'undici'
 import { LONGEST_TIMER } from './deadlines.ts'
 import { timedOut } from './errors.ts'
 import type { Guard } from './guard.ts'
 import type { Resolve, TlsOptions } from './options.ts'
 import type { Proxy } from './proxy.ts'
 import type { Target } from './target.ts'
+import { buildConnector, Client, openTunnel } from './undici.ts'
 
 /** Everything that making connections to one target needs. */
 export interface ConnectSetup {
@@ -23,7 +24,7 @@ export interface ConnectSetup {
 }
 
 /** Makes one connection for undici. The answer gives up an attempt that is still under way, without calling back. */
-export type Dial = (options: buildConnector.Options, callback: buildConnector.Callback) => () => void
+export type Dial = (options: Connecting.Options, callback: Connecting.Callback) => () => void
 
 /** The dial of one pool. */
 export function createDial(setup: ConnectSetup): Dial {
@@ -31,8 +32,8 @@ export function createDial(setup: ConnectSetup): Dial {
   // timeout 0: undici's own connect timer is coarse (about a second) and not on our clock.
   const { ca, ...tls } = setup.tls ?? {}
   const shared = { timeout: 0, ...tls, ...(ca === undefined ? {} : { ca: ca as string | Buffer | (string | Buffer)[] }) }
-  const direct = buildConnector({ ...shared, lookup: lookupWith(setup.guard?.resolve ?? setup.resolve) } as buildConnector.BuildOptions)
-  const viaProxy = buildConnector({ ...shared, lookup: lookupWith(setup.resolve) } as buildConnector.BuildOptions)
+  const direct = buildConnector({ ...shared, lookup: lookupWith(setup.guard?.resolve ?? setup.resolve) } as Connecting.BuildOptions)
+  const viaProxy = buildConnector({ ...shared, lookup: lookupWith(setup.resolve) } as Connecting.BuildOptions)
 
   return (options, callback) => {
     let stop: () => void = () => {}
@@ -60,7 +61,7 @@ export function createDial(setup: ConnectSetup): Dial {
     }
     const timer = timeout > 0 ? clock.after(Math.min(timeout, LONGEST_TIMER), () => fail(timedOut('connect', timeout, target.host))) : undefined
 
-    const dial = (connector: buildConnector.connector, to: buildConnector.Options): void => {
+    const dial = (connector: Connecting.connector, to: Connecting.Options): void => {
       // Its type says void; it returns the socket, which a time-out must destroy.
       const socket: unknown = connector(to, (...[error, made]) => settle(error, made))
       stop = () => {
@@ -96,7 +97,7 @@ async function tunnel(client: Client, proxy: Proxy, target: Target): Promise<Soc
   const authority = `${target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname}:${target.port}`
   const headers: Record<string, string> = { host: authority }
   if (proxy.authorization !== undefined) headers['proxy-authorization'] = proxy.authorization
-  const { socket, statusCode } = await client.connect({ path: authority, headers })
+  const { socket, statusCode } = await openTunnel(client, { path: authority, headers })
   // From here on nobody else listens; a late reset must not become an uncaught exception.
   socket.on('error', () => socket.destroy())
   if (statusCode >= 200 && statusCode < 300) return socket as Socket

@@ -1,6 +1,7 @@
 import { GatewayError } from '@tianjillm/core'
-import { type buildConnector, Client, type Dispatcher } from 'undici'
+import type { buildConnector } from 'undici'
 import type { Dial } from './connect.ts'
+import { Client, type Dispatcher } from './undici.ts'
 
 /** What a pool carries: a call that undici talks to, and that can be told of a failure. */
 export interface Rider extends Dispatcher.DispatchHandler {

@@ -8,7 +8,7 @@ const read = usage({ input: 4, cacheRead: 3, output: 5 })
 const usageOf = (body: unknown, before?: Usage): Usage | undefined => usageFromOpenAI((body as { usage?: unknown }).usage) ?? before
 const tapped = (...pieces: readonly string[]): Usage | undefined => {
   const tap = createUsageTap(usageOf)
-  for (const piece of pieces) tap.see(Buffer.from(piece))
+  for (const piece of pieces) tap.see(Buffer.from(piece).toString('latin1'))
   return tap.read()
 }
 const event = (body: object): string => `data: ${JSON.stringify(body)}\n\n`

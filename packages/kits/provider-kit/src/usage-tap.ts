@@ -15,8 +15,8 @@ const DATA = 'data:'
 
 /** Reads usage out of bytes that pass by, without parsing what does not speak of it. */
 export interface UsageTap {
-  /** Takes note of a piece. Keeps references, copies nothing. */
-  see(chunk: Buffer): void
+  /** Takes note of a piece: bytes read as Latin-1, one character a byte. */
+  see(piece: string): void
   /** What the bytes said, once they are complete. */
   read(): Usage | undefined
   /** What it held on to: the beginning and the end, as text. */
@@ -31,32 +31,51 @@ export interface UsageTap {
  * @param usageOf the adapter's reader of one parsed frame or body
  */
 export function createUsageTap(usageOf: (body: unknown, before?: Usage) => Usage | undefined): UsageTap {
-  const head: Buffer[] = []
+  const head: string[] = []
   let headBytes = 0
-  const tail: Buffer[] = []
-  let first = 0
-  let tailBytes = 0
-  const kept = (): Buffer => Buffer.concat(tail.length === 0 ? head : [...head, ...tail.slice(first)])
+  let tail: Tail | undefined
+  const kept = (): Buffer => Buffer.concat([Buffer.from(head.join(''), 'latin1'), ...(tail ? [tail.bytes()] : [])])
   return {
-    see(chunk) {
+    see(piece) {
       if (headBytes < HEAD_BYTES) {
-        head.push(chunk)
-        headBytes += chunk.length
-        return
-      }
-      tail.push(chunk)
-      tailBytes += chunk.length
-      while (first < tail.length - 1 && tailBytes - tail[first]!.length >= TAIL_BYTES) {
-        tailBytes -= tail[first]!.length
-        first += 1
-        if (first > 1024) {
-          tail.splice(0, first)
-          first = 0
-        }
-      }
+        head.push(piece)
+        headBytes += piece.length
+      } else (tail ??= new Tail(TAIL_BYTES)).add(piece)
     },
     read: () => readUsage(kept(), usageOf),
     text: () => kept().toString('utf8'),
+  }
+}
+
+/**
+ * The last bytes of a stream. They are copied into one piece of memory: hundreds of kept pieces for each of
+ * hundreds of streams are what garbage collection would be busy with.
+ */
+class Tail {
+  readonly #least: number
+  #bytes: Buffer
+  #end = 0
+
+  constructor(least: number) {
+    this.#least = least
+    this.#bytes = Buffer.allocUnsafeSlow(2 * least)
+  }
+
+  add(piece: string): void {
+    if (this.#end + piece.length > this.#bytes.length) this.#makeRoom(piece.length)
+    this.#end += this.#bytes.write(piece, this.#end, 'latin1')
+  }
+
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#end)
+  }
+
+  #makeRoom(length: number): void {
+    const from = Math.max(0, this.#end - this.#least)
+    const room = this.#end - from + length > this.#bytes.length ? Buffer.allocUnsafeSlow(this.#end - from + length) : this.#bytes
+    this.#bytes.copy(room, 0, from, this.#end)
+    this.#bytes = room
+    this.#end -= from
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RedisClient } from '../connection.ts'
+import type { RedisClient } from '@tianjillm/redis-kit'
 
 /** A Lua script that Redis runs as one step. */
 export interface Script {

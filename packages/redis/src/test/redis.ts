@@ -1,5 +1,5 @@
-import { Cluster } from 'ioredis'
-import { connectRedis, type RedisAddress, type RedisConnection } from '../connection.ts'
+import { isCluster, type RedisAddress } from '@tianjillm/redis-kit'
+import { connectRedis, type RedisConnection } from '../connection.ts'
 import { testLog, type TestLog } from './log.ts'
 
 /** The Redis of this machine (`TEST_REDIS_URL`, default: local). */
@@ -29,8 +29,8 @@ export async function testRedis(address: RedisAddress = localRedis): Promise<Tes
   await connected(own)
   const clear = async (): Promise<void> => {
     if (own.client.status !== 'ready') return
-    const nodes = own.client instanceof Cluster ? own.client.nodes('master') : [own.client]
-    const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:limits}*`)))).flat()
+    const nodes = isCluster(own.client) ? own.client.nodes('master') : [own.client]
+    const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:*`)))).flat()
     if (found.length > 0) await own.client.unlink(...found)
   }
   return {

@@ -12,6 +12,10 @@ export interface Codec<O extends Operation> {
   encode(output: Operations[O]['output']): string
   /** One chunk as it goes on the wire, framing included. `showUsage` false leaves usage out; '' when nothing remains. */
   encodeChunk(chunk: Operations[O]['chunk'], showUsage: boolean): string
+  /** Reads back what {@link encode} wrote, for answers that were kept. Absent: kept answers only leave as they came. @throws for anything else */
+  decode?(text: string): Operations[O]['output']
+  /** Reads back one event of {@link encodeChunk}, by its data; undefined for the end mark. Absent: streams are not kept. @throws for anything else */
+  decodeChunk?(data: string): Operations[O]['chunk'] | undefined
   /** What ends a complete stream, framing included. */
   readonly done: string
   /** Whether a stream in this dialect that ended came to its end. `text` holds its first and its last events. */

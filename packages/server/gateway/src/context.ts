@@ -1,5 +1,5 @@
 import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
-import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
+import { addUsage, type CallRecord, type GatewayError, type Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
 import type { Ask, Candidate, Choice, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
@@ -7,7 +7,14 @@ import type { Exchange } from './exchange/exchange.ts'
 import { needsOf } from './request/needs.ts'
 import { noWishes, type Wishes } from './request/wishes.ts'
 import type { CallRoute, PassRoute } from './route.ts'
+import type { Continuation } from './stream/continuation.ts'
 import type { TraceStep } from './trace/steps.ts'
+
+/**
+ * `hit`: the same question was answered before; `semantic_hit`: one of the same meaning; `collapsed`: somebody asked the
+ * same at the same time; `miss`; `bypass`: the cache was not to be asked; `unavailable`: it could not tell.
+ */
+export type CacheOutcome = 'hit' | 'semantic_hit' | 'collapsed' | 'miss' | 'bypass' | 'unavailable'
 
 const none: readonly never[] = Object.freeze([])
 const noBytes = Buffer.alloc(0)
@@ -22,7 +29,7 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
   readonly uniqueId: string
-  readonly exchange: Exchange
+  exchange: Exchange
   readonly route: R
   readonly params: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
@@ -74,6 +81,12 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   readmissions = 0
   /** What attempts cost that did not answer the caller. */
   sunkNanoUsd = 0
+  /** What they used, where it is part of the answer: the beginnings of a stream that others continued. */
+  sunkUsage: readonly Usage[] | undefined
+  /** Tokens of a stream that are in {@link sunkUsage}. */
+  continuedTokens = 0
+  /** What a stream may be continued from; undefined: it is not to be. */
+  continuation: Continuation | undefined
   /** What was decided on the way; undefined while there is nothing to tell. */
   steps: TraceStep[] | undefined
   dropped: string[] = []
@@ -94,6 +107,8 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   holds: readonly string[] | undefined
   /** The one of them that is held with the provider. */
   providerHold: string | undefined
+  /** Reservations for second calls beside the first. */
+  hedgeHolds: string[] | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
   /** How long an answer may be was the caller's word. */
@@ -101,7 +116,14 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   /** Whether the ledger has the call. */
   inLedger = false
   cacheHit = false
+  /** The name that the answer is kept under, when it came from the cache or may be kept. */
   cacheKey: string | undefined
+  /** What came of asking the cache; undefined: there is none. */
+  cacheOutcome: CacheOutcome | undefined
+  /** What the cached answer cost its first asker, in nano-USD. */
+  savedNanoUsd: number | undefined
+  /** How like the nearest question in the cache was, where that was looked for. */
+  similarity: number | undefined
   upstreamStartedAt = 0
   upstreamHeadAt = 0
   firstByteAt: number | undefined
@@ -143,6 +165,13 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   /** Writes a decision into the trace. */
   note(step: TraceStep): void {
     ;(this.steps ??= []).push(step)
+  }
+
+  /** All that the answer used, over every deployment that had a part in it. */
+  get wholeUsage(): Usage | undefined {
+    const { usage, sunkUsage } = this
+    if (!sunkUsage) return usage
+    return [...sunkUsage, ...(usage ? [usage] : [])].reduce(addUsage)
   }
 
   /** The model that answers bear: the one that was asked for, unless another one stands in. */

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
 import { type AnyContext, RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { fail, runCall } from './pipeline.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
 import { runPass } from './pass/run-pass.ts'
+import { createRequestIds } from './request/request-ids.ts'
 import type { CallRoute, PassRoute, QueryRoute, Route } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
@@ -33,14 +33,14 @@ export interface GatewayOptions {
   readonly newId?: () => string
 }
 
-export function createGateway({ settings, newId = randomUUID }: GatewayOptions): Gateway {
+export function createGateway({ settings, newId = createRequestIds() }: GatewayOptions): Gateway {
   let current = settings
   const gate = createAdmissionGate()
 
   const call = async (exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
     const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
     // Written down before the client can see the answer's end: a kill of the process then loses no answered call.
-    if (now.ledger) exchange.beforeEnd(() => account(ctx, now))
+    if (now.ledger) exchange.beforeEnd((goOn) => account(ctx, now, goOn))
     let entered = false
     try {
       const principal = authenticate(exchange, route, now)
@@ -62,7 +62,7 @@ export function createGateway({ settings, newId = randomUUID }: GatewayOptions):
 
   const pass = async (exchange: Exchange, route: PassRoute, now: Settings): Promise<void> => {
     const ctx = new RequestContext(callId(exchange), newId(), exchange, route, {}, now.clock.now())
-    if (now.ledger) exchange.beforeEnd(() => account(ctx, now))
+    if (now.ledger) exchange.beforeEnd((goOn) => account(ctx, now, goOn))
     let entered = false
     try {
       ctx.principal = await authenticate(exchange, route, now)
@@ -129,10 +129,13 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
   else sendError(exchange, error, body(error), id === undefined ? [] : ['x-litellm-call-id', id])
 }
 
-/** What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first. */
-function account(ctx: AnyContext, settings: Settings): void {
+/**
+ * What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first.
+ * @param written called when the ledger has it, later than now if the answer is true
+ */
+function account(ctx: AnyContext, settings: Settings, written?: () => void): boolean {
   releaseLimits(ctx, settings)
-  if (settings.ledger) enter(ctx, settings)
+  return enter(ctx, settings, written)
 }
 
 /** The id that a caller chose (LiteLLM's header), when it is harmless in logs and headers. */

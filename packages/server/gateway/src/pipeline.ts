@@ -1,13 +1,13 @@
 import { asGatewayError } from '@tianjillm/core'
-import { answerWhole } from './answer/answer-whole.ts'
 import { callUpstream } from './attempts/call-upstream.ts'
 import { heedWishes } from './attempts/deadline.ts'
 import type { RequestContext } from './context.ts'
 import type { Settings } from './settings.ts'
-import { cacheLookup } from './stages/cache.ts'
+import { throughCache } from './stages/cache.ts'
 import { guardInput } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
 import { identify } from './stages/parties.ts'
+import { sessionOf } from './request/session.ts'
 import { parseRequest } from './stages/read-request.ts'
 import { findGroup } from './stages/find-group.ts'
 
@@ -19,6 +19,7 @@ import { findGroup } from './stages/find-group.ts'
 export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer): Promise<void> | undefined {
   parseRequest(ctx, bytes)
   heedWishes(ctx, settings)
+  if (settings.affinity) ctx.session = sessionOf(ctx, settings.affinity)
   const identified = identify(ctx, settings)
   return identified ? identified.then(() => admitAndCall(ctx, settings)) : admitAndCall(ctx, settings)
 }
@@ -33,9 +34,7 @@ function admitAndCall(ctx: RequestContext, settings: Settings): Promise<void> | 
 async function prepareAndCall(ctx: RequestContext, settings: Settings, admitted: Promise<void> | undefined): Promise<void> {
   await admitted
   await guardInput(ctx, settings)
-  const cached = await cacheLookup(ctx, settings)
-  if (cached) answerWhole(ctx, settings, Buffer.from(cached.buffer, cached.byteOffset, cached.byteLength).toString('latin1'), undefined)
-  else await callUpstream(ctx, settings)
+  await (settings.cache ? throughCache(ctx, settings, callUpstream) : callUpstream(ctx, settings))
 }
 
 /** Notes a failure on the context. */

@@ -1,11 +1,14 @@
 import type { Authenticator } from '@tianjillm/auth'
-import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log } from '@tianjillm/core'
+import type { AnswerCache, Entry, GuardStats, Scope, SingleFlight } from '@tianjillm/cache'
+import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log, Operation } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
 import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
+import type { Affinity } from './request/session.ts'
 import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
+import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
 import type { PassThrough } from './pass/pass-through.ts'
 
@@ -24,11 +27,31 @@ export interface GuardrailBinding {
 
 /** The answer cache in place. */
 export interface CacheBinding {
+  /** What the operator calls it: the plugin's name. */
+  readonly type: string
+  /** The store, for operators: guarded, as the answers' one. */
   readonly cache: Cache
-  /** Milliseconds that an answer lives, unless the request says otherwise. */
-  readonly ttlMs: number
-  /** `on`: every request unless it says `no-cache`; `off`: only requests that say `use-cache`. */
-  readonly mode: 'on' | 'off'
+  readonly answers: AnswerCache
+  /** Who of those who ask the same at the same time calls the model; absent: all do. */
+  readonly flights?: SingleFlight<Entry>
+  /** Who shares answers with whom. */
+  readonly scope: Scope
+  /** Whether every request is answered from it that does not object, or only those that say `use-cache`. */
+  readonly byDefault: boolean
+  /** Kinds of call whose answers are kept; absent: all that can be. */
+  readonly operations?: ReadonlySet<Operation>
+  /** Answers to questions of the same meaning; absent: only to the same. */
+  readonly similar?: SimilarBinding
+  /** How the store did so far. */
+  readonly stats?: () => GuardStats
+}
+
+/** How questions are compared by their meaning. */
+export interface SimilarBinding {
+  /** The model of this gateway that makes the vectors. */
+  readonly model: string
+  /** Milliseconds that making one may take. */
+  readonly timeoutMs: number
 }
 
 /** A callback in place, and which outcomes it hears of. */
@@ -59,9 +82,13 @@ export interface Settings {
   readonly router: Router<Deployment>
   /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
   readonly resilience?: Resilience
+  /** Whose calls stay with one deployment; absent: nobody's. */
+  readonly affinity?: Affinity
   readonly http: Http
   readonly clock: Clock
   readonly log: Log
+  /** Where the decisions of calls are kept for a while; absent: nowhere. */
+  readonly traces?: TraceStore
   /** Writes the line of a finished request; absent: it goes to `log`. */
   readonly requestLog?: (fields: object, at: number) => void
   readonly callbacks: readonly CallbackBinding[]

@@ -1,21 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import { type Gateway, NodeExchange, type Route } from '@tianjillm/gateway'
 
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
+type Fetch = Parameters<(typeof import('@hono/node-server'))['getRequestListener']>[0]
+
+/** Milliseconds after which the way through Hono is made ready, if no request has asked for it before. */
+const LOAD_AFTER_MS = 500
+
 /**
- * A listener for `node:http`. Calls on fixed paths go to the gateway straight away; everything else
- * (parameters, queries, questions, other apps) goes through Hono, which leads to the same door.
+ * A listener for `node:http`. Calls and public questions on fixed paths go to the gateway straight away; everything else
+ * (parameters, queries, other apps) goes through Hono, which leads to the same door.
  */
-export function createListener(app: { readonly fetch: Parameters<typeof getRequestListener>[0] }, gateway: Gateway, routes: readonly Route[]): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
-  const direct = new Map<string, Route>()
+export function createListener(app: { readonly fetch: Fetch }, gateway: Gateway, routes: readonly Route[]): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const direct = { GET: new Map<string, Route>(), POST: new Map<string, Route>() }
   for (const route of routes) {
-    if (route.kind !== 'call') continue
-    for (const path of route.paths) if (!path.includes(':')) direct.set(path, route)
+    if (route.kind !== 'call' && route.permission !== 'public') continue
+    const known = direct[route.method as 'GET']
+    for (const path of route.paths) if (known && !path.includes(':') && !known.has(path)) known.set(path, route)
   }
-  const rest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  // Hono's adapter takes as long to load as the gateway itself: a start does not wait for it.
+  let rest: Listener | undefined
+  let loading: Promise<Listener> | undefined
+  const load = async (): Promise<Listener> => {
+    const { getRequestListener } = await import('@hono/node-server')
+    return rest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  }
+  setTimeout(() => void (loading ??= load()), LOAD_AFTER_MS).unref()
   return (incoming, outgoing) => {
-    const route = direct.get(incoming.url!)
-    if (route !== undefined && incoming.method === route.method) void gateway.handle(new NodeExchange(incoming, outgoing), route)
-    else void rest(incoming, outgoing)
+    const { method } = incoming
+    const route = method === 'POST' || method === 'GET' ? direct[method].get(incoming.url!) : undefined
+    if (route !== undefined) void gateway.handle(new NodeExchange(incoming, outgoing), route)
+    else if (rest) void rest(incoming, outgoing)
+    else void (loading ??= load()).then((listener) => listener(incoming, outgoing))
   }
 }

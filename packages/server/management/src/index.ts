@@ -1,3 +1,4 @@
+export { cacheRoutes } from './cache/routes.ts'
 export { duration } from './fields.ts'
 export { usd } from './limit-fields.ts'
 export { identityRoutes } from './routes.ts'
@@ -11,3 +12,6 @@ export type { CallbackView, CredentialView, Masks, PassThroughView, ModelDraft, 
 export { allMethods, type PassThroughFields, passThroughFields } from './configuration/pass-through-fields.ts'
 export { PASS_THROUGH } from './configuration/port.ts'
 export { configurationRoutes, type ConfigurationOptions } from './configuration/routes.ts'
+export type { HealthCheck, HealthChecks } from './health/port.ts'
+export { type HealthOptions, modelHealthRoutes } from './health/routes.ts'
+export { type TraceOptions, traceRoutes } from './traces/routes.ts'

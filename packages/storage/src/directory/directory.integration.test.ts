@@ -10,7 +10,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStorage, type Storage } from '../index.ts'
 import { testLog } from '../test/log.ts'
-import { createDatabase } from '../test/server.ts'
+import { createDatabase } from '../testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'directory-'))
 const server = await createDatabase()

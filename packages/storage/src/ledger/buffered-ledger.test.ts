@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import type { LedgerEntry } from '@tianjillm/spend'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { createFakeClock } from '@tianjillm/test-kit'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { BufferedLedger, type BufferedLedgerOptions } from './buffered-ledger.ts'
 import { Journal } from './journal.ts'
-import type { WrittenRow } from './written-row.ts'
+import { parse, type WrittenRows } from './written-row.ts'
 
 /** A database that the test takes away, or makes refuse. */
 class Table {
@@ -16,8 +16,8 @@ class Table {
   attempts = 0
   away = false
   refused = new Set<string>()
-  insert = async (rows: readonly WrittenRow[]): Promise<number> => {
-    const ids = rows.map(({ text }) => (JSON.parse(text) as { request_id: string }).request_id)
+  insert = async (rows: readonly WrittenRows[]): Promise<number> => {
+    const ids = rows.flatMap(({ frame }) => parse(frame).map((row) => row['request_id'] as string))
     this.attempts += 1
     if (this.away) throw new Error('connect ECONNREFUSED')
     if (ids.some((id) => this.refused.has(id))) throw Object.assign(new Error('out of range'), { code: '22003' })
@@ -65,6 +65,39 @@ describe('buffered ledger', () => {
     for (const entry of entries(35)) ledger.append(entry)
     await ledger.flush(soon())
     expect(table.batches.map(({ length }) => length)).toEqual([10, 10, 10, 5])
+  })
+
+  it('writes the entries of a turn down together, before those who wait are told', async () => {
+    const journaled = journal()
+    const ledger = make({ journal: journaled, batchSize: 1000 })
+    const order: string[] = []
+    const write = vi.spyOn(journaled, 'append').mockImplementation((rows) => {
+      order.push(`written ${rows.count}`)
+      return Journal.prototype.append.call(journaled, rows)
+    })
+    entries(3).forEach((entry, i) => ledger.append(entry, () => order.push(`told ${i}`)))
+    expect(order).toEqual([])
+    expect(ledger.stats().queued).toBe(3)
+    // One that cannot wait takes the others with it.
+    ledger.append(ledgerEntry())
+    expect(order).toEqual(['written 4', 'told 0', 'told 1', 'told 2'])
+    order.length = 0
+    await new Promise<void>((resolve) => ledger.append(ledgerEntry(), resolve))
+    expect(order).toEqual(['written 1'])
+    write.mockRestore()
+    await ledger.close(soon())
+    expect(table.ids()).toHaveLength(5)
+  })
+
+  it('of entries that were written down together, the one that the database refuses is left out alone', async () => {
+    const ledger = make({ journal: journal() })
+    const all = entries(20)
+    table.refused = new Set([all[7]!.id])
+    for (const entry of all) ledger.append(entry, () => {})
+    await ledger.flush(soon())
+    expect(table.ids()).toEqual(all.map(({ id }) => id).filter((id) => !table.refused.has(id)))
+    expect(ledger.stats()).toEqual({ queued: 0, inserted: 19, dropped: 1 })
+    await ledger.close(soon())
   })
 
   it('tries again, ever later, while the database is away, and tells once', async () => {

@@ -1,11 +1,12 @@
 import type { Clock, Log, Timer } from '@tianjillm/core'
 import type { Ledger, LedgerEntry, LedgerStats } from '@tianjillm/spend'
 import type { Journal, Segment } from './journal.ts'
-import { type WrittenRow, writeRow } from './written-row.ts'
+import { apart, parse, type WrittenRows, writeRow } from './written-row.ts'
+import { TurnWriter } from './turn-writer.ts'
 
 export interface BufferedLedgerOptions {
   /** Inserts rows, all or none; answers how many were not there yet. */
-  readonly insert: (rows: readonly WrittenRow[]) => Promise<number>
+  readonly insert: (rows: readonly WrittenRows[]) => Promise<number>
   /** Whether the database refused what entries hold, and would again. */
   readonly isRefusal: (error: unknown) => boolean
   /** Absent: entries are in memory alone. */
@@ -22,9 +23,11 @@ export interface BufferedLedgerOptions {
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
+/** Entries that are written down together, at most. */
+const MOST_A_TURN = 100
 
 interface Waiting {
-  readonly row: WrittenRow
+  readonly rows: WrittenRows
   readonly segment: Segment | undefined
 }
 
@@ -37,7 +40,10 @@ export class BufferedLedger implements Ledger {
   readonly #batchSize: number
   readonly #maxInMemory: number
   readonly #intervalMs: number
+  readonly #turn: TurnWriter
   #queue: Waiting[] = []
+  /** Entries in the queue. */
+  #queued = 0
   #inHand = 0
   #onDiskOnly = 0
   /** Entries that went through memory: how many came in, and how many are done with. */
@@ -59,31 +65,40 @@ export class BufferedLedger implements Ledger {
     this.#batchSize = options.batchSize ?? 500
     this.#maxInMemory = options.maxInMemory ?? 20_000
     this.#intervalMs = options.intervalMs ?? 100
+    this.#turn = new TurnWriter(MOST_A_TURN, (rows) => this.#accept(rows))
     // What earlier processes left is written as soon as the database is there.
     if (options.journal) this.#arm()
   }
 
-  append(entry: LedgerEntry): void {
+  append(entry: LedgerEntry, written?: () => void): void {
     if (this.#closed) {
       this.#drop(1, 'after the ledger was closed')
+      written?.()
       return
     }
-    const row = writeRow(entry)
-    const segment = this.#options.journal?.append(row)
-    if (this.#queue.length < this.#maxInMemory) {
+    this.#turn.add(writeRow(entry), entry.startedAt, written)
+    if (!written) this.#turn.end()
+  }
+
+  /** Takes the entries of a turn. */
+  #accept(rows: WrittenRows): void {
+    const segment = this.#options.journal?.append(rows)
+    if (this.#queued + rows.count <= this.#maxInMemory) {
       if (segment) segment.waiting += 1
-      this.#queue.push({ row, segment })
-      this.#accepted += 1
-      if (this.#queue.length >= this.#batchSize) this.#write()
+      this.#queue.push({ rows, segment })
+      this.#queued += rows.count
+      this.#accepted += rows.count
+      if (this.#queued >= this.#batchSize) this.#write()
       else this.#arm()
     } else if (segment) {
       segment.onDiskOnly = true
-      this.#onDiskOnly += 1
-    } else this.#drop(1, 'memory and journal are full')
+      this.#onDiskOnly += rows.count
+    } else this.#drop(rows.count, 'memory and journal are full')
   }
 
   async flush(signal: AbortSignal): Promise<void> {
     const late = aborted(signal)
+    this.#turn.end()
     // What arrives while it writes need not be waited for: under load there is always more.
     const upTo = this.#accepted
     do {
@@ -96,6 +111,7 @@ export class BufferedLedger implements Ledger {
 
   async close(signal: AbortSignal): Promise<void> {
     if (this.#closed) return
+    this.#turn.end()
     this.#closed = true
     // Also what earlier processes left.
     this.#write()
@@ -110,7 +126,7 @@ export class BufferedLedger implements Ledger {
   }
 
   stats(): LedgerStats {
-    return { queued: this.#queue.length + this.#inHand + this.#onDiskOnly, inserted: this.#inserted, dropped: this.#dropped }
+    return { queued: this.#turn.count + this.#queued + this.#inHand + this.#onDiskOnly, inserted: this.#inserted, dropped: this.#dropped }
   }
 
   #arm(): void {
@@ -129,16 +145,19 @@ export class BufferedLedger implements Ledger {
 
   async #run(): Promise<void> {
     for (;;) {
-      const batch = this.#queue.splice(0, this.#batchSize)
+      const batch = this.#take()
       if (batch.length > 0) {
-        this.#inHand = batch.length
-        if (!(await this.#deliver(batch.map(({ row }) => row)))) {
+        const count = entriesIn(batch)
+        this.#inHand = count
+        this.#queued -= count
+        if (!(await this.#deliver(batch.map(({ rows }) => rows)))) {
           this.#queue.unshift(...batch)
+          this.#queued += count
           this.#inHand = 0
           return
         }
         this.#inHand = 0
-        this.#done += batch.length
+        this.#done += count
         for (const { segment } of batch) if (segment) this.#options.journal?.inserted(segment)
       }
       // A file a batch: what waits on disk gets its turn while new entries keep coming.
@@ -154,13 +173,23 @@ export class BufferedLedger implements Ledger {
     }
   }
 
+  /** The next batch out of the queue. */
+  #take(): readonly Waiting[] {
+    let end = 0
+    for (let count = 0; end < this.#queue.length; end += 1) {
+      count += this.#queue[end]!.rows.count
+      if (end > 0 && count > this.#batchSize) break
+    }
+    return this.#queue.splice(0, end)
+  }
+
   #tellProgress(): void {
     this.#progress.resolve()
     this.#progress = Promise.withResolvers<void>()
   }
 
   /** Inserts, however long it takes. False when the ledger was closed before. */
-  async #deliver(rows: readonly WrittenRow[]): Promise<boolean> {
+  async #deliver(rows: readonly WrittenRows[]): Promise<boolean> {
     for (let wait = FIRST_WAIT_MS; !this.#givenUp.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         const added = await this.#options.insert(rows)
@@ -179,12 +208,13 @@ export class BufferedLedger implements Ledger {
   }
 
   /** One entry that the database refuses must not keep the others out. */
-  async #deliverApart(rows: readonly WrittenRow[], error: unknown): Promise<boolean> {
+  async #deliverApart(together: readonly WrittenRows[], error: unknown): Promise<boolean> {
+    const rows = together.length === 1 && together[0]!.count > 1 ? apart(together[0]!) : together
     if (rows.length > 1) {
       const middle = rows.length >> 1
       return (await this.#deliver(rows.slice(0, middle))) && this.#deliver(rows.slice(middle))
     }
-    const { request_id: id, status, cost_nano_usd: costNanoUsd } = JSON.parse(rows[0]!.text) as Record<string, unknown>
+    const { request_id: id, status, cost_nano_usd: costNanoUsd } = parse(rows[0]!.frame)[0]!
     this.#options.log.error({ err: error, id, status, costNanoUsd }, 'the database refused a spend entry, which is lost')
     this.#dropped += 1
     return true
@@ -206,6 +236,10 @@ export class BufferedLedger implements Ledger {
       }
     })
   }
+}
+
+function entriesIn(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { rows }) => sum + rows.count, 0)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

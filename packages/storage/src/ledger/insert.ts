@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 import { spendLogColumns } from './columns.ts'
 import { createPartitions, type Week, weekOf } from './partitions.ts'
 import { addUsage } from './usage-columns.ts'
-import type { WrittenRow } from './written-row.ts'
+import { arrayOf, type WrittenRows } from './written-row.ts'
 
 const names = spendLogColumns.map(([name]) => name).join(', ')
 const tokens = spendLogColumns.map(([name]) => name).filter((name) => name.endsWith('_tokens'))
@@ -41,22 +41,24 @@ with input as (
 select count(*)::int as added from inserted`
 
 /** Makes the function that inserts a batch, all or nothing, and answers how many rows were new. */
-export function createInsert(sql: Sql): (rows: readonly WrittenRow[]) => Promise<number> {
-  const known = new Set<string>()
-  const provide = async (rows: readonly WrittenRow[]): Promise<void> => {
-    const missing = new Map<string, Week>()
-    for (const { startedAt } of rows) {
-      const week = weekOf(startedAt)
-      if (!known.has(week.table)) missing.set(week.table, week)
+export function createInsert(sql: Sql): (rows: readonly WrittenRows[]) => Promise<number> {
+  const known = new Set<number>()
+  const provide = async (rows: readonly WrittenRows[]): Promise<void> => {
+    const missing = new Map<number, Week>()
+    for (const { moments } of rows) {
+      for (const moment of moments) {
+        const week = weekOf(moment)
+        if (!known.has(week.from)) missing.set(week.from, week)
+      }
     }
     if (missing.size === 0) return
     await createPartitions(sql, [...missing.values()])
-    for (const table of missing.keys()) known.add(table)
+    for (const from of missing.keys()) known.add(from)
   }
   return async (rows) => {
     await provide(rows)
     try {
-      const [result] = await sql.unsafe<{ added: number }[]>(statement, [`[${rows.map(({ text }) => text).join(',')}]`])
+      const [result] = await sql.unsafe<{ added: number }[]>(statement, [arrayOf(rows)])
       return result!.added
     } catch (error) {
       // Retention, here or elsewhere, may have dropped a partition that was known.

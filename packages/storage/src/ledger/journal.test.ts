@@ -5,17 +5,18 @@ import { ledgerEntry } from '@tianjillm/spend/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { Journal } from './journal.ts'
-import { type WrittenRow, writeRow } from './written-row.ts'
+import { frameOf } from './frame.ts'
+import { readRows, type WrittenRows, writeRow } from './written-row.ts'
 
-const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRow => writeRow(ledgerEntry(more))
+const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => readRows(frameOf(writeRow(ledgerEntry(more))))
 
 describe('journal', () => {
   let folder: string
   let logged: ReturnType<typeof testLog>
   const open = (maxBytes = 1e9): Journal => new Journal({ folder, sync: 'os', maxBytes, log: logged.log })
   /** Everything that waits on disk, in order; removes it. */
-  const left = (journal: Journal): WrittenRow[] => {
-    const entries: WrittenRow[] = []
+  const left = (journal: Journal): WrittenRows[] => {
+    const entries: WrittenRows[] = []
     for (let file = journal.nextFile(); file; file = journal.nextFile()) {
       entries.push(...file.rows)
       file.done()

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Log } from '@tianjillm/core'
 import { type HeldLock, takeLock } from '../folder-lock.ts'
-import { frameInto, HEAD_BYTES, readFrames } from './frame.ts'
-import { readRow, type WrittenRow } from './written-row.ts'
+import { readFrames } from './frame.ts'
+import { readRows, type WrittenRows } from './written-row.ts'
 
 /** A file of the journal, until everything in it is inserted. */
 export interface Segment {
   readonly file: string
   fd: number | undefined
   bytes: number
-  /** Entries that are in memory, too, and not inserted. */
+  /** Frames whose entries are in memory, too, and not inserted. */
   waiting: number
   /** Whether it holds entries that are on disk alone. */
   onDiskOnly: boolean
@@ -34,14 +34,13 @@ export interface JournalOptions {
 const SEGMENT_BYTES = 4 * 1024 * 1024
 
 /**
- * Entries that are accepted and not yet inserted, in append-only files. One `write` an entry, before the last
- * byte of the answer: what the kernel has, a kill of the process does not take.
+ * Entries that are accepted and not yet inserted, in append-only files. One `write` for the entries of a turn of
+ * the event loop, before the last byte of their answers: what the kernel has, a kill of the process does not take.
  */
 export class Journal {
   readonly #options: JournalOptions
   readonly #folder: string
   readonly #lock: HeldLock
-  #buffer = Buffer.allocUnsafe(64 * 1024)
   #segments: Segment[] = []
   /** Files of processes that ended, to be inserted and removed. */
   #left: string[]
@@ -65,15 +64,14 @@ export class Journal {
     this.#left = adopt(options.folder, this.#folder)
   }
 
-  /** Writes an entry down. Undefined when it could not: the disk is full, or the journal. */
-  append({ text }: WrittenRow): Segment | undefined {
+  /** Writes entries down, all or none. Undefined when it could not: the disk is full, or the journal. */
+  append({ frame }: WrittenRows): Segment | undefined {
     try {
       if (this.#total > this.#options.maxBytes) throw new Error(`The journal has reached ${this.#options.maxBytes} bytes.`)
       const segment = this.#current()
-      if (text.length * 3 + HEAD_BYTES > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(text.length * 3 + HEAD_BYTES)
-      const length = frameInto(this.#buffer, text)
+      const { length } = frame
       // At a place, not at the end: half a frame of a failed write is written over.
-      for (let done = 0; done < length;) done += writeSync(segment.fd!, this.#buffer, done, length - done, segment.bytes + done)
+      for (let done = 0; done < length;) done += writeSync(segment.fd!, frame, done, length - done, segment.bytes + done)
       segment.bytes += length
       this.#total += length
       this.#failing = false
@@ -86,7 +84,7 @@ export class Journal {
     }
   }
 
-  /** An entry of the segment was inserted. */
+  /** The entries of a frame of the segment were inserted. */
   inserted(segment: Segment): void {
     segment.waiting -= 1
     if (segment.waiting > 0 || segment.onDiskOnly) return
@@ -104,7 +102,7 @@ export class Journal {
   }
 
   /** The next file with entries that are nowhere else; `done` removes it. Undefined when there is none. */
-  nextFile(): { readonly rows: readonly WrittenRow[]; done(): void } | undefined {
+  nextFile(): { readonly rows: readonly WrittenRows[]; done(): void } | undefined {
     const file = this.#left[0]
     if (file !== undefined) {
       return {
@@ -154,7 +152,7 @@ export class Journal {
     rmSync(segment.file, { force: true })
   }
 
-  #read(file: string): readonly WrittenRow[] {
+  #read(file: string): readonly WrittenRows[] {
     let bytes: Buffer
     try {
       bytes = readFileSync(file)
@@ -162,9 +160,9 @@ export class Journal {
       this.#options.log.error({ err: error, file }, 'a spend journal cannot be read')
       return []
     }
-    const { texts, ignored } = readFrames(bytes)
-    if (ignored > 0) this.#options.log.warn({ file, bytes: ignored, entries: texts.length }, 'the spend journal ends in a torn entry, which was ignored')
-    return texts.map(readRow)
+    const { frames, ignored } = readFrames(bytes)
+    if (ignored > 0) this.#options.log.warn({ file, bytes: ignored, frames: frames.length }, 'the spend journal ends in a torn entry, which was ignored')
+    return frames.map(readRows)
   }
 
   /** One write-through at a time; what is written meanwhile goes with the next. */

@@ -15,9 +15,13 @@ export interface Week {
   readonly to: number
 }
 
+let last: Week | undefined
+
 export function weekOf(moment: number): Week {
+  // Nearly every moment lies in the week of the one before.
+  if (last && moment >= last.from && moment < last.to) return last
   const from = MONDAY + Math.floor((moment - MONDAY) / WEEK) * WEEK
-  return { table: `spend_log_w${new Date(from).toISOString().slice(0, 10).replaceAll('-', '')}`, from, to: from + WEEK }
+  return last = { table: `spend_log_w${new Date(from).toISOString().slice(0, 10).replaceAll('-', '')}`, from, to: from + WEEK }
 }
 
 /** Makes the partitions of these weeks, where they are missing. Safe against others that do the same. */

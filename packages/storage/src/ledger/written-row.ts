@@ -1,23 +1,44 @@
 import type { LedgerEntry } from '@tianjillm/spend'
 import { clean } from '../text.ts'
+import { frameOf, textOf } from './frame.ts'
+import { weekOf } from './partitions.ts'
 
-/** An entry as it goes into the journal and to the database: written out once, and kept as text. */
-export interface WrittenRow {
-  /** A JSON object: column -> value. What is absent is null, of tokens 0; moments are epoch milliseconds. */
-  readonly text: string
-  /** Epoch milliseconds; says which partition the row belongs to. */
-  readonly startedAt: number
+/** Entries as they go into the journal and to the database: written out once, and kept as bytes, which no garbage collection copies. */
+export interface WrittenRows {
+  /** A frame of the journal; its text is JSON objects with commas between: column -> value. What is absent is null, of tokens 0; moments are epoch milliseconds. */
+  readonly frame: Buffer
+  readonly count: number
+  /** A moment in each week that the rows belong to, in epoch milliseconds: says which partitions they need. */
+  readonly moments: readonly number[]
 }
 
-export function writeRow(entry: LedgerEntry): WrittenRow {
+/** An entry as JSON. */
+export function writeRow(entry: LedgerEntry): string {
   const text = JSON.stringify(toRow(entry))
   // What PostgreSQL cannot hold is rare, and looked for where it can only stand in one way.
-  return { text: unfit.test(text) ? JSON.stringify(cleaned(toRow(entry))) : text, startedAt: entry.startedAt }
+  return unfit.test(text) ? JSON.stringify(cleaned(toRow(entry))) : text
 }
 
-/** A row from the journal. */
-export function readRow(text: string): WrittenRow {
-  return { text, startedAt: (JSON.parse(text) as { started_at: number }).started_at }
+/** The rows of a frame of the journal. */
+export function readRows(frame: Buffer): WrittenRows {
+  const rows = parse(frame) as readonly { readonly started_at: number }[]
+  const moments = new Map(rows.map(({ started_at }) => [weekOf(started_at).from, started_at]))
+  return { frame, count: rows.length, moments: [...moments.values()] }
+}
+
+/** The rows as one JSON array. */
+export function arrayOf(rows: readonly WrittenRows[]): string {
+  return `[${rows.map(({ frame }) => textOf(frame)).join(',')}]`
+}
+
+/** Each row for itself. */
+export function apart({ frame }: WrittenRows): readonly WrittenRows[] {
+  return parse(frame).map((row) => readRows(frameOf(JSON.stringify(row))))
+}
+
+/** Column -> value of each row. */
+export function parse(frame: Buffer): readonly Readonly<Record<string, unknown>>[] {
+  return JSON.parse(`[${textOf(frame)}]`) as Readonly<Record<string, unknown>>[]
 }
 
 /** NUL and half of a surrogate pair, as JSON.stringify writes them. */

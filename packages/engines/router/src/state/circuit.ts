@@ -1,9 +1,6 @@
 /** `closed`: calls pass. `open`: none does. `half_open`: one at a time does, to find out. */
 export type CircuitState = 'closed' | 'open' | 'half_open'
 
-/** Milliseconds for which a chosen probe may take to go out. */
-const CLAIM_MS = 1_000
-
 /** The rest of one deployment. Times are monotonic milliseconds; nothing shortens a deadline. */
 export class Circuit {
   #until: number | undefined
@@ -34,14 +31,15 @@ export class Circuit {
     return true
   }
 
-  /** A call was chosen for the deployment: when it rests, this one is its probe. */
-  claim(now: number): void {
-    if (this.#until !== undefined) this.#probeUntil = now + CLAIM_MS
-  }
-
-  /** The call goes out. @param patienceMs after which another may probe too */
+  /** A call goes out: after a rest it is the probe. @param patienceMs after which another may probe too */
   sent(now: number, patienceMs: number): void {
     if (this.#until !== undefined && now >= this.#until) this.#probeUntil = now + patienceMs
+  }
+
+  /** Ends a rest before its time: an operator's word. */
+  lift(): void {
+    this.#until = undefined
+    this.#probeUntil = 0
   }
 
   /** A call ended that says nothing. */
@@ -51,8 +49,6 @@ export class Circuit {
 
   /** A call went well: a rest that is over ends, one that is not goes on. */
   succeeded(now: number): void {
-    if (this.#until === undefined || now < this.#until) return
-    this.#until = undefined
-    this.#probeUntil = 0
+    if (this.#until !== undefined && now >= this.#until) this.lift()
   }
 }

@@ -31,14 +31,20 @@ export class Track {
   tokenMs: number | undefined
   firstByteMs: number | undefined
   measuredAt: number | undefined
+  /** Calls of the last minute, for people. */
   readonly succeeded = new MinuteRing()
   readonly failed = new MinuteRing()
+  /** The same since the last rest: what was before it is no reason for the next one. */
+  readonly judgedWell = new MinuteRing()
+  readonly judgedIll = new MinuteRing()
   /** Failures by class, for policies that name some. */
   readonly failedBy = new Map<ErrorClass, MinuteRing>()
   /** Nobody else serves its name. */
   alone = false
   /** It serves many models, so that "not found" says nothing about the others. */
   manyModels = false
+  /** It has limits of its own, so that it matters what other replicas send there. */
+  limited = false
   cooldownMs: number | undefined
   #minute = 0
   #requests = 0
@@ -48,7 +54,8 @@ export class Track {
   #othersTokens = 0
 
   /** What the router knows of it. */
-  configure({ cooldownMs }: RoutedDeployment, alone: boolean, manyModels: boolean): void {
+  configure({ cooldownMs, rpm, tpm }: RoutedDeployment, alone: boolean, manyModels: boolean): void {
+    this.limited = rpm !== undefined || tpm !== undefined
     this.alone = alone
     this.manyModels = manyModels
     this.cooldownMs = cooldownMs
@@ -71,9 +78,9 @@ export class Track {
     this.#othersTokens = tokens
   }
 
-  own(minute: number): { readonly requests: number; readonly tokens: number } {
-    return this.#minute === minute ? { requests: this.#requests, tokens: this.#tokens } : { requests: 0, tokens: 0 }
-  }
+  /** What this replica used. */
+  readonly own = (minute: number): { readonly requests: number; readonly tokens: number } =>
+    this.#minute === minute ? { requests: this.#requests, tokens: this.#tokens } : { requests: 0, tokens: 0 }
 
   requests(minute: number): number {
     return (this.#minute === minute ? this.#requests : 0) + (this.#othersMinute === minute ? this.#othersRequests : 0)
@@ -83,8 +90,15 @@ export class Track {
     return (this.#minute === minute ? this.#tokens : 0) + (this.#othersMinute === minute ? this.#othersTokens : 0)
   }
 
+  /** Begins to count failures anew. */
+  forgetFailures(): void {
+    this.judgedWell.clear()
+    this.judgedIll.clear()
+    this.failedBy.clear()
+  }
+
   measured(now: number, latencyMs: number | undefined, firstByteMs: number | undefined, outputTokens: number | undefined): void {
-    if (latencyMs === undefined && firstByteMs === undefined) return
+    if (!((latencyMs ?? firstByteMs ?? -1) >= 0)) return
     this.measuredAt = now
     if (latencyMs !== undefined) {
       this.latencyMs = average(this.latencyMs, latencyMs)

@@ -37,6 +37,25 @@ export const ledgerChecks: readonly LedgerCheck[] = [
     },
   },
   {
+    name: 'who waits until an entry is written down is told, once and in order, also when the ledger is closed',
+    async run({ ledger, reader }) {
+      const told: number[] = []
+      const entries = Array.from({ length: 250 }, () => ledgerEntry())
+      await new Promise<void>((resolve) => entries.forEach((entry, i) => ledger.append(entry, () => {
+        told.push(i)
+        if (i === entries.length - 1) resolve()
+      })))
+      deepStrictEqual(told, entries.map((_, i) => i))
+      await flushed(ledger)
+      strictEqual((await reader.sum('total', '')).requests, 250)
+      const last = new Promise<void>((resolve) => ledger.append(ledgerEntry(), resolve))
+      await ledger.close(AbortSignal.timeout(5000))
+      await last
+      await new Promise<void>((resolve) => ledger.append(ledgerEntry(), resolve))
+      deepStrictEqual(ledger.stats().dropped, 1)
+    },
+  },
+  {
     name: 'aggregates equal the sum of the entries, for every entity',
     async run({ ledger, reader }) {
       const entries = Array.from({ length: 60 }, (_, i) => ledgerEntry({

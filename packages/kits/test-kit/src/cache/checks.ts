@@ -5,6 +5,7 @@ import { turn } from '../fakes/clock.ts'
 import { type Check, type Skips, withSkips } from '../suite/check.ts'
 import type { FakeUpstream } from '../upstream/fake-upstream.ts'
 import { type AnyPlugin, manifestChecks } from '../suite/manifest.ts'
+import { similarChecks } from './similar-checks.ts'
 import { assertNoSecret, configAt, openStage, type Stage } from '../suite/stage.ts'
 
 /** What `describeCache` takes. */
@@ -20,6 +21,8 @@ export interface CacheSuite {
   readonly unreachable?: unknown
   /** False for a store that holds nothing large. Default true: one entry of 1 MiB. */
   readonly large?: boolean
+  /** The store also finds by likeness (`similar`), and is held to that too. Default false. */
+  readonly similar?: boolean
   /** What must never be seen in errors and logs. Default {@link TEST_SECRET}. */
   readonly secrets?: readonly string[]
   /** Checks to leave out, each with the reason. */
@@ -31,7 +34,9 @@ const HOUR = 3_600_000
 
 /** The checks of `describeCache`, to run them without vitest. */
 export function cacheChecks(suite: CacheSuite): Check[] {
-  const { plugin, config, backend, time = 'fake', unreachable, large = true, secrets = [TEST_SECRET] } = suite
+  const { plugin, config, backend, time = 'fake', unreachable, large = true, similar = false, secrets = [TEST_SECRET] } = suite
+  /** Stages whose instance the check has closed itself. */
+  const closed = new WeakSet<Stage<Cache>>()
   const run = (name: string, with_: unknown, body: (stage: Stage<Cache>) => Promise<void>): Check => ({
     name,
     async run() {
@@ -39,8 +44,10 @@ export function cacheChecks(suite: CacheSuite): Check[] {
       try {
         await body(stage)
       } finally {
-        if (with_ === config) await stage.instance.clear()
-        await stage.instance.close?.()
+        if (!closed.has(stage)) {
+          if (with_ === config) await stage.instance.clear()
+          await stage.instance.close?.()
+        }
       }
       assertNoSecret(secrets, stage.host.logText(), 'the log')
     },
@@ -117,10 +124,16 @@ export function cacheChecks(suite: CacheSuite): Check[] {
       await Promise.all(keys.map(async (key) => instance.set(key, bytes(key), HOUR)))
       await Promise.all(keys.map((key) => same(instance, key, bytes(key), `The key ${key} has another's value.`)))
     }),
+    check('it says whether it finds by likeness', async ({ instance }) => {
+      assert.equal(instance.similar !== undefined, similar, similar ? 'There is no `similar`.' : 'There is a `similar`: give the suite `similar: true`, so that it is tested.')
+    }),
+    ...(similar ? similarChecks(check, time) : []),
     check('it can be pinged', async ({ instance }) => { await instance.ping?.() }),
-    check('close leaves nothing', async ({ instance, clock }) => {
+    check('close leaves nothing', async (stage) => {
+      const { instance, clock } = stage
       await instance.set('key', bytes('1'), HOUR)
       await instance.clear()
+      closed.add(stage)
       await instance.close?.()
       assert.equal(clock.pending(), 0, '`close` left timers on the clock.')
     }),

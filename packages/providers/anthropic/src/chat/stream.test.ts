@@ -121,7 +121,7 @@ describe('usage', () => {
   })
   it('is read from bytes that pass by', () => {
     const tap = createUsageTap(usageOfBody)
-    for (const event of [first, { type: 'ping' }, last]) tap.see(Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`))
+    for (const event of [first, { type: 'ping' }, last]) tap.see(Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).toString('latin1'))
     expect(tap.read()).toEqual(expected)
   })
   it('takes totals of a later event over those of an earlier one', () => {

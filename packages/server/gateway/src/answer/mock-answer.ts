@@ -4,7 +4,8 @@ import type { Settings } from '../settings.ts'
 import { guardOutput, guardrailsFor } from '../stages/guard.ts'
 import { byteText } from '../stream/json-text.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
-import { mockChunks, mockOutput } from '../upstream/mock.ts'
+import { wholeAsChunks } from '../stream/whole-as-chunks.ts'
+import { mockOutput } from '../upstream/mock.ts'
 import { answerWhole } from './answer-whole.ts'
 
 /** The deployment's `mock_response`, through the same guards and framing as a provider's answer. */
@@ -20,6 +21,6 @@ export async function mockAnswer(ctx: RequestContext, settings: Settings, text: 
     return
   }
   new StreamReply(ctx, settings).start(undefined)
-  for (const chunk of mockChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
+  for (const chunk of wholeAsChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
   ctx.exchange.end(codec.done)
 }

@@ -3,7 +3,7 @@ import { errorClass, type Outcome } from '@tianjillm/router'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { releaseHold } from '../stages/limits.ts'
-import { price } from '../stages/settle.ts'
+import { price } from '../stages/price.ts'
 
 /** Tells the router that a call to a deployment goes out. */
 export function beginAttempt(ctx: AnyContext, settings: Settings): void {
@@ -15,8 +15,8 @@ export function beginAttempt(ctx: AnyContext, settings: Settings): void {
 }
 
 /**
- * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, what it
- * cost all the same stays with the call, and the deployment is not asked again before the others.
+ * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, and the
+ * deployment is not asked again before the others.
  */
 export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayError | undefined): void {
   const { candidate, calling } = ctx
@@ -26,17 +26,32 @@ export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayEr
   }
   if (!error || ctx.exchange.started) return
   noteFailure(ctx, settings, error)
-  if (!candidate) return
-  ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
-  sink(ctx, settings)
-  ctx.dropped = []
+  if (candidate) (ctx.tried ??= new Set()).add(candidate.deployment.id)
 }
 
-function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
+/** A failed attempt is given up for another one: what it cost all the same stays with the call, and what it wrote was never sent. */
+export function abandonAttempt(ctx: AnyContext, settings: Settings): void {
+  if (ctx.usage) price(ctx, settings.clock.now())
+  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
+  ctx.sunkNanoUsd += spent
+  ctx.costNanoUsd = undefined
+  ctx.usage = undefined
+  ctx.responseText = undefined
+  releaseHold(ctx, settings, spent)
+  ctx.continuation?.sink?.close()
+  ctx.continuation = undefined
+  ctx.dropped = []
+  // Nobody is at work for the caller until the next attempt goes out.
+  ctx.upstreamStartedAt = 0
+}
+
+/** How a deployment did, in the router's words. */
+export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
   const base = {
     latencyMs: now - began,
-    ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
+    // A whole answer comes at once: its first byte says nothing of streams.
+    ...(ctx.stream && firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
     ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
   }
   if (!error) return { ok: true, ...base }
@@ -44,6 +59,11 @@ function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number
   // Neither the caller's leaving nor a fault of the request says anything of the deployment.
   if (failed === undefined) return { ok: false, cancelled: true, ...base }
   return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
+}
+
+/** Of a call that was ended because another one answered: it says nothing. */
+export function outcomeOfLoser(latencyMs: number): Outcome {
+  return { ok: false, cancelled: true, latencyMs }
 }
 
 function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): void {
@@ -61,14 +81,4 @@ function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): 
     ...(choice && { strategy: choice.strategy }),
     ms: ctx.upstreamStartedAt > 0 ? settings.clock.now() - ctx.upstreamStartedAt : 0, outcome: error.code, status: error.status, message: error.message,
   })
-}
-
-/** What a failed attempt used is paid, by the budget of its own provider too. */
-function sink(ctx: AnyContext, settings: Settings): void {
-  if (ctx.usage) price(ctx, settings.clock.now())
-  const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
-  ctx.sunkNanoUsd += spent
-  ctx.costNanoUsd = undefined
-  ctx.usage = undefined
-  releaseHold(ctx, settings, spent)
 }

@@ -45,7 +45,7 @@ describe('a call whose upstream fails', () => {
     expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2 })
   })
 
-  it('is answered as a stream by another deployment, before the first byte', async () => {
+  it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
     await using made = await twoGroups()
     made.upstream.on(at('one'), answer.sse([{ data: { error: { message: 'overloaded', type: 'server_error', code: 503 } } }])).on(at('two'), chunks)
     const response = await made.fetch({ stream: true })
@@ -82,6 +82,14 @@ describe('a call whose upstream fails', () => {
     made.upstream.on(at('one'), answer.error(500))
     expect((await ask(made, body, headers)).status).toBe(500)
     expect(asked(made)).toEqual(['one'])
+  })
+
+  it('keeps its usage and cost when a guardrail refuses the answer', async () => {
+    const guardrail = { on: ['output'] as const, streaming: 'whole' as const, check: () => ({ outcome: 'flag' as const, reason: 'no' }) }
+    await using made = await twoGroups({}, { guardrail: guardrail as never, deployments: [{ id: 'one', prices: { input: 1, output: 2 } }] })
+    made.upstream.on(at('one'), reply())
+    expect((await made.fetch({})).status).toBe(400)
+    expect(await made.record(0)).toMatchObject({ status: 'blocked', attempts: 1, costNanoUsd: 20, usage: { input: 10, output: 5 } })
   })
 
   it('has its deadline: an attempt gets no more time than is left', async () => {
@@ -206,6 +214,12 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     await gateway.made.record(1)
     expect(asked(gateway.made)).toEqual(['cheap', 'dear', 'cheap'])
     expect((await gateway.states()).find(({ rule }) => rule.counted === 'budget')).toMatchObject({ used: 500, held: 0 })
+  })
+
+  it('are held to the limits of their own model', async () => {
+    await using gateway = await limited({ modelRpmLimit: { claude: 1 } })
+    expect((await gateway.ask()).status).toBe(200)
+    expect((await gateway.ask()).status).toBe(500)
   })
 
   it('of the request are only models that the key may call; the operator\'s are the operator\'s word', async () => {

@@ -15,7 +15,7 @@ export async function standIn(ctx: RequestContext, settings: Settings, { model, 
   // The operator's lists are the operator's word; what the caller names, it must be allowed to call.
   if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(model, group) !== undefined) return 'key_model_access_denied'
   try {
-    if (body) await replaceBody(ctx, settings, body)
+    if (body && !ctx.exchange.started) await replaceBody(ctx, settings, body)
     ctx.group = group
     ctx.standIn = model
     ctx.tried = undefined

@@ -7,6 +7,12 @@ export interface BodyLimits {
 }
 
 /**
+ * What must be done before a client sees the end of its answer. `goOn`: the end may wait until this is called, if the
+ * listener says so by answering true; absent, it cannot wait.
+ */
+export type EndListener = (goOn: (() => void) | undefined) => boolean
+
+/**
  * One HTTP exchange with a client, whatever carries it: a Node server's own objects (the quick way)
  * or a web `Request`/`Response` pair. The pipeline knows nothing below this.
  */
@@ -33,12 +39,12 @@ export interface Exchange {
   readonly started: boolean
   /** Sends status and headers (a flat list: name, value, name, value). Once. */
   head(status: number, headers: readonly string[]): void
-  /** Sends a piece of the body. False: stop until the drain listener is called. */
-  write(piece: Buffer | string): boolean
+  /** Sends a piece of the body; text as in {@link Exchange.end}. False: stop until the drain listener is called. */
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean
   /** Sets the listener for "ready for more". */
   onDrain(listener: () => void): void
   /** Calls `listener` once, before the last piece of a complete answer goes out. */
-  beforeEnd(listener: () => void): void
+  beforeEnd(listener: EndListener): void
   /** Tells that the next piece is the last for the client's eyes, though `end` comes later (a stream's end mark). */
   endComes(): void
   /** Sends the last piece and ends the answer. Text is UTF-8, or bytes read as Latin-1 when `encoding` says so. */

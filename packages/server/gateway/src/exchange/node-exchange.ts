@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GatewayError } from '@tianjillm/core'
-import type { BodyLimits, Exchange } from './exchange.ts'
+import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 
 /** An exchange over Node's own request and response: no web streams, no copies. */
 export class NodeExchange implements Exchange {
@@ -11,7 +11,7 @@ export class NodeExchange implements Exchange {
   gone = false
   started = false
   #onGone: (() => void) | undefined
-  #beforeEnd: (() => void) | undefined
+  #beforeEnd: EndListener | undefined
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.#incoming = incoming
@@ -89,26 +89,33 @@ export class NodeExchange implements Exchange {
     this.#outgoing.writeHead(status, unread ? [...headers, 'connection', 'close'] : (headers as string[]))
   }
 
-  write(piece: Buffer | string): boolean {
-    return this.gone || this.#outgoing.write(piece)
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
+    if (this.gone) return true
+    return encoding === undefined ? this.#outgoing.write(piece) : this.#outgoing.write(piece, encoding)
   }
 
   onDrain(listener: () => void): void {
     this.#outgoing.on('drain', listener)
   }
 
-  beforeEnd(listener: () => void): void {
+  beforeEnd(listener: EndListener): void {
     this.#beforeEnd = listener
   }
 
   endComes(): void {
-    this.#beforeEnd?.()
+    const before = this.#beforeEnd
     this.#beforeEnd = undefined
+    before?.(undefined)
   }
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {
-    if (this.gone) return
-    this.endComes()
+    const before = this.#beforeEnd
+    this.#beforeEnd = undefined
+    if (this.gone || before?.(() => this.#finish(piece, encoding)) === true) return
+    this.#finish(piece, encoding)
+  }
+
+  #finish(piece: Buffer | string | undefined, encoding: 'latin1' | undefined): void {
     if (piece === undefined) this.#outgoing.end()
     else if (encoding === undefined) this.#outgoing.end(piece)
     // Text leaves in one string with the head: cheaper than two buffers.

@@ -1,5 +1,5 @@
 import { GatewayError } from '@tianjillm/core'
-import type { BodyLimits, Exchange } from './exchange.ts'
+import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 
 /** Bytes that may wait for a slow reader before the writer is told to stop. */
 const HIGH_WATER_BYTES = 64 * 1024
@@ -13,7 +13,7 @@ export class WebExchange implements Exchange {
   #onGone: (() => void) | undefined
   readonly path: string
   readonly query: string
-  #beforeEnd: (() => void) | undefined
+  #beforeEnd: EndListener | undefined
   readonly connection = undefined
   readonly remoteAddress = undefined
   gone = false
@@ -97,9 +97,9 @@ export class WebExchange implements Exchange {
     this.#answer.resolve(new Response(status === 204 || status === 304 ? null : body, { status, headers: list }))
   }
 
-  write(piece: Buffer | string): boolean {
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
     if (this.gone || this.#ended || !this.#controller) return true
-    this.#controller.enqueue(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    this.#controller.enqueue(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
     return (this.#controller.desiredSize ?? 1) > 0
   }
 
@@ -107,18 +107,19 @@ export class WebExchange implements Exchange {
     this.#drain = listener
   }
 
-  beforeEnd(listener: () => void): void {
+  beforeEnd(listener: EndListener): void {
     this.#beforeEnd = listener
   }
 
   endComes(): void {
-    this.#beforeEnd?.()
+    const before = this.#beforeEnd
     this.#beforeEnd = undefined
+    before?.(undefined)
   }
 
   end(piece?: Buffer | string, encoding?: 'latin1'): void {
     if (!this.#ended && !this.gone) this.endComes()
-    if (piece !== undefined) this.write(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
+    if (piece !== undefined) this.write(piece, encoding)
     if (this.#ended || this.gone) return
     this.#ended = true
     this.#controller?.close()

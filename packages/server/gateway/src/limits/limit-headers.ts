@@ -23,6 +23,5 @@ export function limitHeaders(states: readonly LimitState[], cost: number, now: n
     // A model's name may hold what a header's name must not.
     else if (/^[\w.-]+$/.test(model)) headers.push(`x-litellm-key-remaining-${kind}-${model}`, String(Math.max(0, limit - used)))
   }
-  if (rated) for (const [name, value] of Object.entries(rateHeaders(states, now))) headers.push(name, value)
-  return headers
+  return rated ? headers.concat(rateHeaders(states, now)) : headers
 }

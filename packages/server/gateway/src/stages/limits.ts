@@ -7,12 +7,12 @@ import type { Limiter, RuleSet } from '../limits/limiter.ts'
 import { type Fitted, reserve } from '../limits/reserve.ts'
 import type { Settings } from '../settings.ts'
 import { alertBudget } from './alerts.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
 
 /** Tokens a second that a model may have written for a caller who left before they were counted. */
-const WRITTEN_A_SECOND = 200
+export const WRITTEN_A_SECOND = 200
 
 /**
  * Reserves for the call under every limit that it meets; waits only where the store does, or where a budget is tight.
@@ -62,13 +62,14 @@ export function hold(ctx: AnyContext, id: string, { amount, maxOutput }: Fitted)
  */
 export async function readmit(ctx: AnyContext, settings: Settings): Promise<void> {
   const { limiter } = settings
-  const before = ctx.limits
-  if (!limiter || !before || !ctx.holds) return
+  if (!limiter) return
+  const before = ctx.limits ?? []
   const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.shownModel, ctx.group!.name)
   const counted = before.filter(({ rule }) => rule.counted === 'requests')
   const rules = set.rules.filter(({ id }) => !counted.some(({ rule }) => rule.id === id))
   giveBack(ctx, settings)
   ctx.limitModel = set.model
+  if (set.rules.length === 0) return
   ctx.readmissions += 1
   const id = `${ctx.uniqueId}:again-${ctx.readmissions}`
   take(ctx, settings, id, await reserveFor(ctx, limiter, { ...set, rules }, id))
@@ -83,12 +84,31 @@ function giveBack(ctx: AnyContext, settings: Settings): void {
   ctx.maxOutput = undefined
 }
 
+/** Reserves for a further call beside the first (a hedge, or one that goes on with a stream), under the caller's budgets. False: they do not cover it. */
+export async function holdHedge(ctx: AnyContext, settings: Settings): Promise<boolean> {
+  const { limiter } = settings
+  if (!limiter || !ctx.reserved || ctx.reserved.nanoUsd === 0) return true
+  const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.shownModel, ctx.group!.name)
+  const rules = set.rules.filter(({ counted }) => counted === 'budget')
+  const id = `${ctx.uniqueId}:hedge-${ctx.attempts}`
+  const reserved = await limiter.store.reserve({ id, rules, estimate: { ...nothing, nanoUsd: ctx.reserved.nanoUsd } })
+  if (reserved.ok) (ctx.hedgeHolds ??= []).push(id)
+  return reserved.ok
+}
+
+/** Ends what was held for second calls: what they cost is settled with the call itself. */
+export function settleHedge(ctx: AnyContext, settings: Settings): void {
+  const held = ctx.hedgeHolds
+  ctx.hedgeHolds = undefined
+  for (const id of held ?? []) settleHold(ctx, settings, id, nothing)
+}
+
 /** Ends what was reserved with the provider of an attempt that failed. */
 export function releaseHold(ctx: AnyContext, settings: Settings, nanoUsd: number): void {
   const id = ctx.providerHold
   if (id === undefined) return
   ctx.providerHold = undefined
-  ctx.holds = ctx.holds!.filter((held) => held !== id)
+  ctx.holds = ctx.holds?.filter((held) => held !== id)
   settleHold(ctx, settings, id, { ...nothing, nanoUsd })
 }
 
@@ -102,6 +122,7 @@ export function releaseLimits(ctx: AnyContext, settings: Settings): void {
   const { limiter } = settings
   const { reserved, holds } = ctx
   if (!limiter || !reserved || !holds) return
+  if (ctx.hedgeHolds) settleHedge(ctx, settings)
   ctx.holds = undefined
   const now = ctx.endedAt ?? settings.clock.now()
   if (ctx.costNanoUsd === undefined) price(ctx, now)
@@ -109,14 +130,14 @@ export function releaseLimits(ctx: AnyContext, settings: Settings): void {
   const { error } = ctx
   const worked = ctx.upstreamStartedAt > 0 && (error === undefined || error.code === 'client_closed' || ctx.firstByteAt !== undefined)
   if (ctx.costNanoUsd === undefined && worked && ctx.usage === undefined && reserved.nanoUsd > 0) {
-    ctx.costNanoUsd = ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now))
+    ctx.costNanoUsd = ctx.sunkNanoUsd + (ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now)))
     ctx.costEstimated = true
   }
   if (reserved.nanoUsd > 0 && (ctx.costNanoUsd ?? 0) > reserved.nanoUsd) {
     settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
   }
-  const counted = ctx.cacheHit ? undefined : ctx.usage
-  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
+  const counted = ctx.cacheHit ? undefined : ctx.wholeUsage
+  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? ctx.sunkNanoUsd, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
   // Attempts before were settled with their own providers.
   const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, actual.nanoUsd - ctx.sunkNanoUsd) }
   for (const id of holds) settleHold(ctx, settings, id, id === ctx.providerHold ? ofProvider : actual)

@@ -4,6 +4,7 @@ import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
 import { createRouter } from '@tianjillm/router'
 import { answer, createFakeClock } from '@tianjillm/test-kit'
 import { describe, expect, it } from 'vitest'
+import { bindingOf, memoryStore } from '../__fixtures__/cache.ts'
 import { stage } from '../__fixtures__/gateway.ts'
 import { type CountTokens, createLimiter, type Deployment, type Settings } from '../index.ts'
 
@@ -100,11 +101,10 @@ describe('a tight budget', () => {
   })
 
   it('an answer that was held short is not kept for others', async () => {
-    const kept = new Map<string, Uint8Array>()
-    const cache = { cache: { get: async (key: string) => kept.get(key), set: async (key: string, value: Uint8Array) => void kept.set(key, value), delete: async () => {}, clear: async () => {} }, ttlMs: 1000, mode: 'on' as const }
-    await using gateway = await budgeted(50_000, { settings: { cache } })
+    const store = memoryStore()
+    await using gateway = await budgeted(50_000, { settings: { cache: bindingOf(store, createFakeClock()) } })
     expect((await gateway.ask()).status).toBe(200)
-    expect(kept.size).toBe(0)
+    expect(store.kept.size).toBe(0)
   })
 
   it('counts a long text before it refuses it, and nothing when the budget could not pay for it anyway', async () => {

@@ -16,8 +16,8 @@ const parsed = (bytes: Buffer): unknown[] => bytes.toString().split('\n\n').filt
 const wire = (values: readonly unknown[], spaces: number): Buffer => Buffer.from(values.map((value) => `data: ${JSON.stringify(value, null, spaces).replaceAll('\n', ' ')}\n\n`).join(''))
 const withModel = fc.tuple(json, name, json).map(([before, model, after]) => ({ ...before, ...after, model }))
 
-const rename = (bytes: Buffer, to: Buffer): Buffer => renameModel(bytes, bytes.toString('latin1'), to)
-const hide = (bytes: Buffer): Buffer => hideUsage(bytes, bytes.toString('latin1'))
+const rename = (bytes: Buffer, to: Buffer): Buffer => Buffer.from(renameModel(bytes.toString('latin1'), to.toString('latin1')), 'latin1')
+const hide = (bytes: Buffer): Buffer => Buffer.from(hideUsage(bytes.toString('latin1')), 'latin1')
 
 describe('renameModel', () => {
   it('changes the top model of each event, and nothing else', () => {
@@ -28,7 +28,7 @@ describe('renameModel', () => {
 
   it('gives the same bytes back when there is no model', () => {
     const bytes = Buffer.from('data: [DONE]\n\n: "model"\n\n')
-    expect(rename(bytes, Buffer.from('"x"'))).toBe(bytes)
+    expect(rename(bytes, Buffer.from('"x"'))).toEqual(bytes)
   })
 
   it('does the same for a body, whatever its white space', () => {
@@ -51,7 +51,7 @@ describe('hideUsage', () => {
 
   it('gives the same bytes back when no event tells usage', () => {
     const bytes = wire([chunk({ usage: null }), chunk({})], 0)
-    expect(hide(bytes)).toBe(bytes)
+    expect(hide(bytes)).toEqual(bytes)
   })
 
   it('understands CRLF, spaces and comments', () => {

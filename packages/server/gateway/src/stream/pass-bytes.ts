@@ -6,6 +6,7 @@ import { ErrorReply } from '../upstream/error-reply.ts'
 import { hideUsage, renameModel } from './edit-events.ts'
 import { EventCutter } from './event-cutter.ts'
 import { endOfEvent, startOfEvent } from './event-bounds.ts'
+import { byteText } from './json-text.ts'
 import type { StreamReply } from './stream-reply.ts'
 
 const ERROR = '"error"'
@@ -26,7 +27,8 @@ export class BytePass implements HttpHandler {
   readonly #reply: StreamReply
   readonly #tap: UsageTap
   readonly #hide: boolean
-  readonly #name: Buffer | undefined
+  /** JSON of the caller's name for the model, as byte text. */
+  readonly #name: string | undefined
   #control: HttpControl | undefined
   #headers: HttpHeaders = {}
   #errorReply: ErrorReply | undefined
@@ -41,7 +43,7 @@ export class BytePass implements HttpHandler {
     this.#reply = reply
     this.#tap = createUsageTap(adapter.usageOf.bind(adapter))
     this.#hide = !ctx.showUsage
-    this.#name = ctx.shownModel === call.model ? undefined : Buffer.from(JSON.stringify(ctx.shownModel))
+    this.#name = ctx.shownModel === call.model ? undefined : byteText(JSON.stringify(ctx.shownModel))
   }
 
   /** Resolves when the stream is over, also after a break that was told to the client. Rejects when no byte went out. */
@@ -123,24 +125,25 @@ export class BytePass implements HttpHandler {
     // One character a byte: what is looked for in it is ASCII, and a string is searched at a fraction of the cost.
     const text = events.toString('latin1')
     const failure = this.#errorIn(events, text)
-    if (!failure) this.#write(events, text)
-    else if (failure.start > 0) this.#write(events.subarray(0, failure.start), text.slice(0, failure.start))
+    if (!failure) this.#write(text)
+    else if (failure.start > 0) this.#write(text.slice(0, failure.start))
     if (failure) this.#break(failure.error)
     return !failure
   }
 
-  #write(events: Buffer, text: string): void {
+  #write(text: string): void {
     const { exchange } = this.#ctx
     if (!exchange.started) this.#reply.start(this.#headers)
-    this.#tap.see(events)
-    let bytes = this.#hide ? hideUsage(events, text) : events
-    if (this.#name) bytes = renameModel(bytes, bytes === events ? text : bytes.toString('latin1'), this.#name)
+    this.#tap.see(text)
+    // Text is cut and put together at a fraction of what buffers cost, and leaves in one piece with its frame.
+    let shown = this.#hide ? hideUsage(text) : text
+    if (this.#name !== undefined) shown = renameModel(shown, this.#name)
     // For the client the answer ends with the mark, not with the connection.
-    if (endsWithMark(events)) {
+    if (endsWithMark(text)) {
       this.#settle()
       exchange.endComes()
     }
-    if (bytes.length > 0 && !exchange.write(bytes)) this.#control!.pause()
+    if (shown !== '' && !exchange.write(shown, 'latin1')) this.#control!.pause()
   }
 
   /** An error event: before the first other event it can still become a real status, later it ends the stream. */
@@ -175,11 +178,11 @@ export class BytePass implements HttpHandler {
 
 function ignore(): void {}
 
-const MARK = Buffer.from('[DONE]')
+const MARK = '[DONE]'
 
 /** Whether the last event is OpenAI's `data: [DONE]`. */
-function endsWithMark(events: Buffer): boolean {
-  let end = events.length
-  while (end > 0 && (events[end - 1] === 0x0a || events[end - 1] === 0x0d)) end -= 1
-  return end >= MARK.length && events[end - 1] === 0x5d && events.subarray(end - MARK.length, end).equals(MARK)
+function endsWithMark(text: string): boolean {
+  let end = text.length
+  while (end > 0 && (text.charCodeAt(end - 1) === 0x0a || text.charCodeAt(end - 1) === 0x0d)) end -= 1
+  return text.charCodeAt(end - 1) === 0x5d && text.endsWith(MARK, end)
 }

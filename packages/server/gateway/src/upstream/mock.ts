@@ -1,4 +1,4 @@
-import { type ChatChunk, type ChatResponse, type CompletionResponse, GatewayError, usage, usageToOpenAI } from '@tianjillm/core'
+import { type ChatResponse, type CompletionResponse, GatewayError, usage, usageToOpenAI } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
 
 /** An answer that says `text`, in the form of the operation. @throws `unsupported_operation` */
@@ -7,17 +7,4 @@ export function mockOutput(ctx: RequestContext, text: string): ChatResponse | Co
   if (ctx.route.operation === 'chat') return { ...common, object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }] }
   if (ctx.route.operation === 'completions') return { ...common, object: 'text_completion', choices: [{ index: 0, text, finish_reason: 'stop' }] }
   throw new GatewayError('unsupported_operation', `The model ${JSON.stringify(ctx.model)} is a mock; it offers chat and completions.`, { param: 'model' })
-}
-
-/** The chunks that a stream of the answer has: text, end, usage. */
-export function mockChunks(output: ChatResponse | CompletionResponse): (ChatChunk | CompletionResponse)[] {
-  const { usage: used, ...rest } = output
-  if (rest.object === 'text_completion') return [rest, { ...rest, choices: [], usage: used ?? null }]
-  const chunk = { ...rest, object: 'chat.completion.chunk' as const }
-  const text = rest.choices[0]!.message.content
-  return [
-    { ...chunk, choices: [{ index: 0, delta: { role: 'assistant', content: text }, finish_reason: null }] },
-    { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-    { ...chunk, choices: [], usage: used ?? null },
-  ]
 }

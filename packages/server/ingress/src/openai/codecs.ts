@@ -7,6 +7,8 @@ import { checkCompletion, checkEmbedding } from './check-text.ts'
 const common = {
   dialect: 'openai',
   encode: (output: unknown): string => JSON.stringify(output),
+  decode: (text: string): never => JSON.parse(text) as never,
+  decodeChunk: (data: string): never => (data === '[DONE]' ? undefined : JSON.parse(data)) as never,
   done: 'data: [DONE]\n\n',
   // The end mark, or for upstreams without one a reason to finish.
   isComplete: (text: string): boolean => /^data: ?\[DONE\]/m.test(text.slice(-64)) || /"finish_reason"\s*:\s*"/.test(text),

@@ -42,6 +42,7 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
         const id = fallbackId(fallback_type, model)
         const made = await fallbacks.insert({ id, type: fallback_type, model, fallbackModels: fallback_models, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }, author)
         if (made !== 'ok') await change(fallbacks, id, 'fallback', author, (before) => ({ ...before, fallbackModels: fallback_models }))
+        await configuration.applied()
         return { model, fallback_models, fallback_type, message: `Fallback configuration ${made === 'ok' ? 'created' : 'updated'} successfully` }
       },
     }),
@@ -58,6 +59,7 @@ export function fallbackRoutes(options: ConfigurationOptions): readonly Document
       async handle({ params: { model = '' }, search: { fallback_type }, caller }) {
         mustStore(configuration)
         if (!(await fallbacks.delete(fallbackId(fallback_type, model), authorOf(caller)))) throw missing(model, fallback_type)
+        await configuration.applied()
         return { model, fallback_type, message: 'Fallback configuration deleted successfully' }
       },
     }),

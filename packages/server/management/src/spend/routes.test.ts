@@ -36,7 +36,7 @@ describe('spend routes', () => {
       startTime: '2025-01-01T00:00:00.000Z', endTime: '2025-01-01T00:00:00.050Z', completionStartTime: '2025-01-01T00:00:00.020Z', request_duration_ms: 50,
       model: 'gpt', model_id: 'd1', model_group: 'gpt', custom_llm_provider: 'openai', api_base: 'https://api.example.com/v1', user: 'u',
       metadata: { attempts: 1, stream: false, usage: expect.objectContaining({ input: 10 }) as unknown, call_id: 'mine', price_version: 'config' },
-      cache_hit: 'False', request_tags: [], team_id: 't', organization_id: null, end_user: '', status: 'success',
+      cache_hit: 'False', cache_key: '', request_tags: [], team_id: 't', organization_id: null, end_user: '', status: 'success',
     }])
   })
 

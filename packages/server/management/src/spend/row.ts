@@ -40,6 +40,7 @@ export function toSpendLog(entry: LedgerEntry): AnswerOf<typeof spendLogAnswer> 
       ...(entry.priceVersion !== undefined && { price_version: entry.priceVersion }),
     },
     cache_hit: entry.cacheHit ? 'True' : 'False',
+    cache_key: entry.cacheHit ? String(entry.metadata?.['cache_key'] ?? '') : '',
     request_tags: entry.tags ?? [],
     team_id: entry.teamId ?? null,
     organization_id: entry.organizationId ?? null,

@@ -1,0 +1,2 @@
+export { redisConfig, type RedisConfig } from './config.ts'
+export { redisPlugin } from './plugin.ts'

@@ -1,0 +1,76 @@
+import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
+
+/** Hears what became of an answer, once: its bytes, or `undefined` when they were too many; `failed` for one that was no success or broke off. */
+export type OnRecorded = (answer: Buffer | undefined | 'failed') => void
+
+/** An exchange that keeps a copy of the answer while it passes, up to a bound. */
+export class RecordingExchange implements Exchange {
+  readonly #inner: Exchange
+  readonly #maxBytes: number
+  #onRecorded: OnRecorded | undefined
+  #pieces: Buffer[] = []
+  #size = 0
+  #success = false
+
+  constructor(inner: Exchange, maxBytes: number, onRecorded: OnRecorded) {
+    this.#inner = inner
+    this.#maxBytes = maxBytes
+    this.#onRecorded = onRecorded
+  }
+
+  get method(): string { return this.#inner.method }
+  get path(): string { return this.#inner.path }
+  get query(): string { return this.#inner.query }
+  get remoteAddress(): string | undefined { return this.#inner.remoteAddress }
+  get connection(): object | undefined { return this.#inner.connection }
+  get gone(): boolean { return this.#inner.gone }
+  get started(): boolean { return this.#inner.started }
+  header(name: string): string | undefined { return this.#inner.header(name) }
+  headerNames(): readonly string[] { return this.#inner.headerNames() }
+  readBody(limits: BodyLimits): Promise<Buffer> { return this.#inner.readBody(limits) }
+  onGone(listener: (() => void) | undefined): void { this.#inner.onGone(listener) }
+  onDrain(listener: () => void): void { this.#inner.onDrain(listener) }
+  beforeEnd(listener: EndListener): void { this.#inner.beforeEnd(listener) }
+  endComes(): void { this.#inner.endComes() }
+
+  head(status: number, headers: readonly string[]): void {
+    this.#success = status === 200
+    this.#inner.head(status, headers)
+  }
+
+  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
+    this.#copy(piece, encoding)
+    return this.#inner.write(piece, encoding)
+  }
+
+  end(piece?: Buffer | string, encoding?: 'latin1'): void {
+    if (piece !== undefined) this.#copy(piece, encoding)
+    this.#inner.end(piece, encoding)
+    this.#tell(this.#success && !this.#inner.gone ? (this.#size > this.#maxBytes ? undefined : Buffer.concat(this.#pieces, this.#size)) : 'failed')
+  }
+
+  destroy(): void {
+    this.#inner.destroy()
+    this.#tell('failed')
+  }
+
+  /** Nothing more comes. */
+  giveUp(): void {
+    this.#tell('failed')
+  }
+
+  #copy(piece: Buffer | string, encoding?: 'latin1'): void {
+    if (!this.#onRecorded) return
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, encoding) : piece
+    this.#size += bytes.length
+    if (this.#size <= this.#maxBytes) this.#pieces.push(bytes)
+    else this.#pieces = []
+  }
+
+  #tell(answer: Buffer | undefined | 'failed'): void {
+    const tell = this.#onRecorded
+    this.#onRecorded = undefined
+    this.#pieces = []
+    tell?.(answer)
+  }
+}
