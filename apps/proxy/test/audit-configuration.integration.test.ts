@@ -17,7 +17,7 @@ const SECRETS = ['sk-first-secret-1111', 'sk-second-secret-2222', 'sk-third-secr
 const server = await createDatabase()
 afterAll(() => server?.drop())
 
-describe.each([{ kind: 'none' }, { kind: 'embedded' }, ...(server ? [{ kind: server.url }] : [])])('the audit log of what operators configure, database $kind', ({ kind: database }) => {
+describe.each([{ kind: 'no database', database: 'none' }, { kind: 'the embedded database', database: 'embedded' }, ...(server ? [{ kind: 'PostgreSQL', database: server.url }] : [])])('the audit log of what operators configure, on $kind', ({ database }) => {
   let proxy: RunningProxy
   const { make, get, send } = manage(() => proxy)
   beforeAll(async () => {

@@ -10,7 +10,7 @@ afterAll(() => server?.drop())
 
 interface Row { readonly token: string; readonly key_alias: string | null; readonly spend: number; readonly user?: { readonly user_email: string | null } | null; readonly deleted_by?: string }
 
-describe.each([{ kind: 'embedded' }, ...(server ? [{ kind: server.url }] : [])])('lists of keys and tags, database $kind', ({ kind: database }) => {
+describe.each([{ kind: 'the embedded database', database: 'embedded' }, ...(server ? [{ kind: 'PostgreSQL', database: server.url }] : [])])('lists of keys and tags on $kind', ({ database }) => {
   let proxy: RunningProxy
   let upstream: FakeUpstream
   const { make, get, post, generate, ask } = manage(() => proxy)

@@ -6,7 +6,7 @@ import { type RunningProxy, startProxy } from './start-proxy.ts'
 const server = await createDatabase()
 afterAll(() => server?.drop())
 
-describe.each([{ kind: 'none' }, ...(server ? [{ kind: server.url }] : [])])('members of teams, database $kind', ({ kind: database }) => {
+describe.each([{ kind: 'no database', database: 'none' }, ...(server ? [{ kind: 'PostgreSQL', database: server.url }] : [])])('members of teams on $kind', ({ database }) => {
   let proxy: RunningProxy
   const { make, get, post, generate } = manage(() => proxy)
   const [open, closed] = ['open-team', 'closed-team']

@@ -1,4 +1,4 @@
-import { type CountedUnder, noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSum } from '@tianjillm/spend'
+import type { CountedUnder, UsageDay, UsageDimension, UsageQuery, UsageRow, UsageSum } from '@tianjillm/spend'
 import { and, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendUsage } from '../schema.ts'
@@ -54,7 +54,7 @@ async function readFine(db: Pick<PostgresJsDatabase, 'execute'>, where: SQL, spl
     for (const dimension of split) id += `${row[dimension]!}\0`
     let sum = found.get(id)
     if (!sum) {
-      sum = { ...noUsageSum }
+      sum = Object.fromEntries(every.map((name) => [name, 0])) as Record<string, string | number>
       for (const dimension of split) sum[dimension] = row[dimension]!
       found.set(id, sum)
     }
