@@ -1,7 +1,31 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, chunk, completion, oneModel, streamed } from './chat-answers.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
+
+describe('a cache on the disk', () => {
+  it('keeps answers through a restart', async () => {
+    await using upstream = await createFakeUpstream()
+    upstream.on(CHAT, answer.json(completion('hi')))
+    const config = { ...oneModel(upstream.url), litellm_settings: { cache: true, cache_params: { type: 'disk', disk_cache_dir: mkdtempSync(join(tmpdir(), 'answers-')) } } }
+    const hit = async (proxy: RunningProxy): Promise<string | null> => {
+      const reply = await proxy.fetch(CHAT, chatBody())
+      expect(await reply.text()).toContain('hi')
+      return reply.headers.get('x-litellm-cache-hit')
+    }
+    {
+      await using proxy = await startProxy({ config })
+      expect([await hit(proxy), await hit(proxy)]).toEqual(['False', 'True'])
+    }
+    await using proxy = await startProxy({ config })
+    expect(await hit(proxy)).toBe('True')
+    expect((await proxy.fetch('/cache/flushall', { method: 'POST' })).status).toBe(200)
+    expect(await hit(proxy)).toBe('False')
+  })
+})
 
 describe('the answer cache', () => {
   let upstream: FakeUpstream
@@ -111,7 +135,23 @@ describe('the answer cache', () => {
     await proxy.logged(({ cache }) => cache === 'collapsed')
   })
 
-  it('one key is not given the answer of another, nor told that there is one', async () => {
+  it('a key may be held to some controls, and have its own', async () => {
+    const make = async (body: object): Promise<string> => ((await (await proxy.fetch('/key/generate', { method: 'POST', body: JSON.stringify(body) })).json()) as { key: string }).key
+    const send = async (key: string, text: string, more: object = {}): Promise<[number, string | null]> => {
+      const reply = await proxy.fetch(CHAT, { ...chatBody({ messages: [{ role: 'user', content: text }], ...more }), headers: { authorization: `Bearer ${key}` } })
+      return [reply.status, reply.headers.get('x-litellm-cache-hit')]
+    }
+    const held = await make({ allowed_cache_controls: ['ttl'] })
+    expect(await send(held, fresh(), { cache: { ttl: 60 } })).toEqual([200, 'False'])
+    expect(await send(held, fresh(), { cache: { 'no-cache': true } })).toEqual([403, null])
+    const without = await make({ metadata: { cache: { 'no-cache': true, 'no-store': true } } })
+    const text = fresh()
+    expect([await send(without, text), await send(without, text)]).toEqual([[200, null], [200, null]])
+    expect([await send(without, text, { cache: { ttl: 60 } }), await send(without, text, { cache: { ttl: 60 } })]).toEqual([[200, 'False'], [200, 'True']])
+    expect((await proxy.fetch('/key/generate', { method: 'POST', body: JSON.stringify({ allowed_cache_controls: ['no-cash'] }) })).status).toBe(422)
+  })
+
+  it('LL#29955: one key is not given the answer of another, nor told that there is one', async () => {
     const keys = await Promise.all([0, 1].map(async () => ((await (await proxy.fetch('/key/generate', { method: 'POST', body: '{}' })).json()) as { key: string }).key))
     const text = fresh()
     const hits: (string | null)[] = []

@@ -46,7 +46,7 @@ describe('tianjillm keys, teams, ... against a running proxy', () => {
     upstream = await createFakeUpstream()
     upstream.otherwise(answer.json(completion('hi')))
     database = await createDatabase()
-    proxy = await startProxy({ config: { model_list: [priced(upstream.url, 'gpt')] }, database: database?.url ?? 'embedded' })
+    proxy = await startProxy({ config: { model_list: [priced(upstream.url, 'gpt')], general_settings: { store_model_in_db: true, allow_private_upstreams: true } }, database: database?.url ?? 'embedded' })
   })
   afterAll(async () => {
     await proxy[Symbol.asyncDispose]()
@@ -90,8 +90,26 @@ describe('tianjillm keys, teams, ... against a running proxy', () => {
     expect(await ran('tags', 'info', 'batch')).toMatch(/^max budget +\$3\.00$/m)
     expect(await ran('budgets', 'explain', 'tag', 'batch')).toMatch(/^max_budget/m)
     expect(await ran('models', 'list')).toMatch(/^gpt /m)
-    expect(await ran('models', 'info', 'gpt')).toMatch(/^model +gpt$/m)
     for (const [words, said] of [[['teams', 'delete', 'search'], 'Deleted 1 team.'], [['organizations', 'delete', 'acme'], 'Deleted 1 organization.'], [['users', 'delete', 'ada'], 'Deleted 1 user.'], [['customers', 'delete', 'customer-1'], 'Deleted 1 customer.'], [['budgets', 'delete', 'trial'], 'Deleted trial.']] as const) expect(await ran(...words)).toBe(`${said}\n`)
+  }, 60_000)
+
+  it('adds a model that can be called at once, changes it, keeps its credential and groups, and tells of it in the audit log', async () => {
+    expect(await ran('credentials', 'create', 'lent', '--upstream-key', 'sk-lent-upstream-key', '--info', '{"owner": "search"}')).toBe('Credential created successfully\n')
+    expect(await ran('credentials', 'list')).toMatch(/^lent +\{"api_key":"\*{4}-key"\} +\{"owner":"search"\}$/m)
+    expect(await ran('models', 'add', 'mini', '--id', 'mini-1', '--model', 'openai/upstream-model', '--credential', 'lent', '--api-base', `${upstream.url}/v1`, '--params', '{"input_cost_per_token": 0.000001}')).toMatch(/^id +mini-1$/m)
+    expect((await ask(undefined, { model: 'mini' })).status).toBe(200)
+    expect(await ran('models', 'deployments')).toMatch(/^mini +openai\/upstream-model +mini-1 +database +- +no +-$/m)
+    expect(await ran('models', 'info', 'mini-1')).toMatch(/^key +lent$/m)
+    expect(await ran('access-groups', 'create', 'small', '--model-names', 'mini')).toBe('Made small of 1 deployment.\n')
+    expect(await ran('access-groups', 'list')).toMatch(/^small +mini +1$/m)
+    expect(await ran('models', 'update', 'mini-1', '--blocked')).toMatch(/^blocked +yes$/m)
+    expect((await ask(undefined, { model: 'mini' })).status).toBe(400)
+    expect(await ran('models', 'delete', 'mini-1')).toBe('Model: mini-1 deleted successfully\n')
+    expect(await ran('access-groups', 'delete', 'small')).toMatch(/deleted/)
+    expect(await ran('credentials', 'delete', 'lent')).toBe('Credential deleted successfully\n')
+    const { audit_logs: [last] } = (await json('audit', 'list', '--object-id', 'mini-1', '--page-size', '1')) as unknown as { audit_logs: [{ id: string }] }
+    expect(await ran('audit', 'info', last.id)).toMatch(/^action +deleted$/m)
+    expect(await ran('audit', 'list', '--action', 'deleted')).toMatch(/deleted +LiteLLM_ProxyModelTable +mini-1/)
   }, 60_000)
 
   it('shows what was spent', async () => {
@@ -99,6 +117,13 @@ describe('tianjillm keys, teams, ... against a running proxy', () => {
     expect((await ask(key)).status).toBe(200)
     await expect.poll(() => ran('spend', 'logs', '--api-key', key), { timeout: 10_000, interval: 200 }).toMatch(/gpt +/)
     expect(await ran('spend', 'summary')).toMatch(/^spent +\$/)
+    expect(await ran('spend', 'report', '--group-by', 'api_key')).toMatch(/^- +spender +\$0\.00002$/m)
+    expect(await ran('spend', 'activity')).toMatch(/^DAY +SPEND +CALLS +FAILED +IN +OUT\n\d{4}-\d{2}-\d{2} +\$/)
+    expect(await ran('spend', 'keys')).toMatch(/^spender +- +\$0\.00002 +[0-9a-f]{64}$/m)
+    expect(await ran('spend', 'models')).toMatch(/^gpt +\$/m)
+    expect(await ran('spend', 'providers')).toMatch(/^openai +\$/m)
+    expect(await ran('spend', 'tags')).toMatch(/^(?:TAG|None)/)
+    expect(await json('spend', 'activity')).toHaveProperty('results')
   })
 
   it('tells what is wrong and what to do, with exit code 1', async () => {

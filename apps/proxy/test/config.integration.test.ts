@@ -9,11 +9,11 @@ const model = { model_name: 'gpt', litellm_params: { model: 'openai/x', api_key:
 
 describe('tianjillm check', () => {
   it('says that a good file is fine', async () => {
-    const file = writeConfig({ model_list: [model], litellm_settings: { num_retries: 3 }, callback_settings: { webhook: {} } })
+    const file = writeConfig({ model_list: [model], litellm_settings: { modify_params: true }, callback_settings: { webhook: {} } })
     const { code, output } = await runCli(['check', file])
     expect(code).toBe(0)
     expect(output).toContain('is fine: 1 model names')
-    expect(output).toContain('warning: litellm_settings.num_retries: is known, but has no effect')
+    expect(output).toContain('warning: litellm_settings.modify_params: is known, but has no effect')
     expect(output).toContain('warning: callback_settings.webhook: has no effect')
   })
 

@@ -86,6 +86,32 @@ describe('replicas that share a Redis', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429])
   })
 
+  it('a deployment that fails in one rests in all, and in one that starts later', async () => {
+    const failing = await createFakeUpstream()
+    failing.otherwise(answer.error(429, undefined, { 'retry-after': '60' }))
+    upstream.reset().otherwise(answer.json(completion('hi')))
+    const of = (id: string, url: string): object => ({ model_name: 'gpt', litellm_params: { model: 'openai/up', api_key: 'sk-u', api_base: `${url}/v1`, order: id === 'failing' ? 1 : 2 }, model_info: { id } })
+    const own = { config: { model_list: [of('failing', failing.url), of('well', upstream.url)] }, env: { REDIS_URL, REDIS_NAMESPACE: `${namespace}-rests` } }
+    const idOf = async (proxy: RunningProxy): Promise<string | null> => (await proxy.fetch(CHAT, chatBody())).headers.get('x-litellm-model-id')
+    const [one, two] = await Promise.all([startProxy(own), startProxy(own)])
+    try {
+      expect(await idOf(one)).toBe('well')
+      expect(failing.requests).toHaveLength(1)
+      // What was told is there before the next call, or a moment later; then nobody asks the one that rests.
+      await expect.poll(async () => {
+        const before = failing.requests.length
+        return [await idOf(two), await idOf(one), failing.requests.length - before]
+      }).toEqual(['well', 'well', 0])
+      await using late = await startProxy(own)
+      const before = failing.requests.length
+      await expect.poll(async () => (await late.fetch(CHAT, chatBody())).status).toBe(200)
+      expect(failing.requests.length - before).toBe(0)
+    } finally {
+      await Promise.all([one, two].map((proxy) => proxy[Symbol.asyncDispose]()))
+      await failing.close()
+    }
+  })
+
   it('what one proxy spent, the others tell', async () => {
     const keys = await teamOn(proxies, { max_budget: 1 })
     const { team_id } = ((await (await proxies[0]!.fetch(`/key/info?key=${keys[0]}`)).json()) as { info: { team_id: string } }).info

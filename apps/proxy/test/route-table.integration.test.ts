@@ -22,10 +22,10 @@ interface Operation {
 const forProxyAdmins = new Set([
   'POST /key/block', 'POST /key/unblock', 'POST /key/bulk_update', 'POST /team/new', 'GET /user/list', 'GET /user/get_users', 'POST /organization/new', 'PATCH /organization/update', 'POST /organization/update', 'DELETE /organization/delete', 'POST /organization/delete',
 ])
-const groups = new Set(['Keys', 'Teams', 'Users', 'Organizations', 'Budgets', 'Customers', 'Tags', 'Limits', 'Audit', 'Spend'])
+const groups = new Set(['Keys', 'Teams', 'Users', 'Organizations', 'Budgets', 'Customers', 'Tags', 'Limits', 'Audit', 'Spend', 'Cache'])
 
 describe('every management route of the document', async () => {
-  const proxy = await startProxy({ config: { model_list: [] } })
+  const proxy = await startProxy({ config: { model_list: [], litellm_settings: { cache: true } } })
   const { send, post, get, make } = manage(() => proxy)
   const { paths } = (await (await proxy.fetch('/openapi.json')).json()) as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
   const routes = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, operation]) => {
@@ -149,5 +149,6 @@ function misfit(schema: Schema): unknown {
 function fitting(field: string, { type, anyOf }: Schema): unknown {
   const kinds = [type, ...(anyOf ?? []).map((one) => one.type)]
   if (kinds.includes('boolean')) return true
+  if (kinds.includes('array')) return ['ttl']
   return field === 'key' || field === 'new_key' ? 'sk-a-key-of-ones-own-choice' : 'none'
 }

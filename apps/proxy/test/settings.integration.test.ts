@@ -50,6 +50,23 @@ describe('settings over the API', () => {
     expect(list).toContainEqual(expect.objectContaining({ field_name: 'max_response_size_mb', field_value: 9, field_type: 'Float', stored_in_db: false, owned_by_config: true }))
   })
 
+  it('strategy and cooldown of the router count at once, also for what is known already', async () => {
+    const values = async (): Promise<unknown> => (await get('/router/settings')).body['current_values']
+    await make('/config/update', { router_settings: { routing_strategy: 'latency-based-routing', routing_strategy_args: { ttl: 60 }, cooldown_time: 3600, allowed_fails: 0 } })
+    expect(await values()).toMatchObject({ routing_strategy: 'latency-based-routing', cooldown_time: 3600, allowed_fails: 0 })
+    upstream.next(answer.error(500))
+    await ask(undefined)
+    const resting = await ask(undefined)
+    expect([resting.status, resting.body.error.message]).toEqual([429, expect.stringContaining('cooling down')])
+    expect(refused(await set('routing_strategy', 'nobody-knows', 'router_settings'))).toEqual([400, 'router_settings.routing_strategy'])
+    expect(refused(await set('routing_strategy', '@acme/somewhere', 'router_settings'))).toEqual([400, 'router_settings.routing_strategy'])
+    expect(refused(await set('routing_strategy_args', { buffer: 1 }, 'router_settings'))).toEqual([400, 'router_settings.routing_strategy_args.buffer'])
+    await make('/config/update', { router_settings: { disable_cooldowns: true } })
+    expect((await ask(undefined)).status).toBe(200)
+    await make('/config/update', { router_settings: { disable_cooldowns: null, routing_strategy: null, routing_strategy_args: null, cooldown_time: null, allowed_fails: null } })
+    expect(await values()).toMatchObject({ routing_strategy: 'simple-shuffle' })
+  })
+
   it('an alias of a model is served at once', async () => {
     await make('/config/update', { router_settings: { model_group_alias: { nick: 'gpt' } } })
     expect((await ask(undefined, { model: 'nick' })).status).toBe(200)
@@ -81,11 +98,6 @@ describe('settings over the API', () => {
     const of = async (name: string): Promise<unknown> => (await get(`/config/field/info?field_name=${name}`)).body['field_value']
     expect([await of('global_max_parallel_requests'), await of('drop_params')]).toEqual([50, true])
     expect([7, 1, 2, 3]).toContain(await of('max_request_size_mb'))
-  })
-
-  it('pass-through endpoints are refused in words, not kept without effect', async () => {
-    expect((await post('/config/pass_through_endpoint', { path: '/x', target: 'https://example.com' })).status).toBe(400)
-    expect((await get('/config/pass_through_endpoint')).body).toEqual({ endpoints: [] })
   })
 
   it('only proxy admins reach these routes', async () => {

@@ -1,4 +1,4 @@
-import { addUsage } from '@tianjillm/storage'
+import { addUsage, weekOf } from '@tianjillm/storage'
 import type { Sql } from 'postgres'
 
 export interface Filling {
@@ -21,7 +21,8 @@ export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promi
   for (const { name } of dropped) await sql.unsafe(`drop index ${name}`)
   // Those of this week and the next are made at start; the filled ones begin elsewhere.
   for (const { name } of await sql<{ name: string }[]>`select inhrelid::regclass::text as name from pg_inherits where inhparent = 'spend_log'::regclass`) await sql.unsafe(`drop table ${name}`)
-  const first = until - days * DAY
+  // Weeks as the storage makes them, so that it finds its own.
+  const first = weekOf(until - days * DAY).from
   const weeks = Math.ceil((until - first) / WEEK)
   for (let week = 0; week < weeks; week += 1) {
     const from = first + week * WEEK
@@ -39,10 +40,10 @@ export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promi
 }
 
 async function fillSpan(sql: Sql, week: number, from: number, to: number, rows: number): Promise<void> {
-  await sql.unsafe(`create table if not exists spend_log_filled_${week} partition of spend_log for values from ('${new Date(from).toISOString()}') to ('${new Date(to).toISOString()}')`)
+  await sql.unsafe(`create table if not exists ${weekOf(from).table} partition of spend_log for values from ('${new Date(from).toISOString()}') to ('${new Date(from + WEEK).toISOString()}')`)
   await sql.unsafe(`create temporary table filled as
     select 'r' || ${week} || '-' || n as request_id, 'chat' as call_type, case when n % 50 = 0 then 'failure' else 'success' end as status, false as stream,
-      to_timestamp(${from / 1000} + n::float8 * ${(to - from) / 1000} / ${rows}) as started_at, g.model, g.model as model_group, 'd' || k % 20 as deployment_id, 'provider-' || k % 4 as provider, 'https://api-' || k % 8 || '.example.com' as api_base,
+      to_timestamp(${from / 1000} + (n - 1)::float8 * ${(to - from) / 1000} / ${rows}) as started_at, g.model, g.model as model_group, 'd' || k % 20 as deployment_id, 'provider-' || k % 4 as provider, 'https://api-' || k % 8 || '.example.com' as api_base,
       md5('key' || k) as key_hash, 'key-' || k as key_id, case when k % 10 < 6 then 'user-' || k % 100 end as user_id, case when k % 10 < 7 then 'team-' || k % 20 end as team_id, case when k % 10 < 7 then 'org-' || k % 5 end as organization_id,
       case when n % 10 = 0 then 'customer-' || floor(random() * 5000)::int end as end_user, case when n % 5 = 0 then array['tag-' || k % 12] end as tags, (100 + n % 900)::bigint as input_tokens, (10 + n % 400)::bigint as output_tokens,
       (n % 5000)::bigint * 1000 as cost_nano_usd, n % 20 = 1 as cache_hit, case when n % 100 = 0 then 'upstream_rate_limit' when n % 50 = 0 then 'upstream_error' end as error_code

@@ -281,6 +281,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cache/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes answers out of the cache, by the keys that `x-litellm-cache-key` told.
+         * @description Permission: `cache:write`.
+         */
+        post: operations["post_cache_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/flushall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empties the answer cache, and nothing else in its store.
+         * @description Permission: `cache:write`.
+         */
+        post: operations["post_cache_flushall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the answer cache answers, and takes and gives an entry.
+         * @description Permission: `cache:read`.
+         */
+        get: operations["get_cache_ping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/redis/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server behind the answer cache tells of itself and its clients.
+         * @description Permission: `cache:read`.
+         */
+        get: operations["get_cache_redis_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks/list": {
         parameters: {
             query?: never;
@@ -389,25 +469,45 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The pass-through endpoints: none, as this version has no such thing.
+         * The pass-through endpoints, those of the config file too; what may be secret is masked.
          * @description Permission: `config:read`.
          */
         get: operations["get_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Changes the endpoint that `id` names: absent keeps, null clears, in `headers` too.
          * @description Permission: `config:write`.
          */
         put: operations["put_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Adds an endpoint: calls of its path go to the target, with its headers. A key is asked for unless `auth` is false.
          * @description Permission: `config:write`.
          */
         post: operations["post_config_pass_through_endpoint"];
         /**
-         * Refused: this version has no pass-through endpoints.
+         * Deletes an endpoint; calls in flight end as they would have.
          * @description Permission: `config:write`.
          */
         delete: operations["delete_config_pass_through_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/pass_through_endpoint/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, with the id in the path.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_config_pass_through_endpoint_endpoint_id"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -879,7 +979,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets the models that may answer in place of another, in their order. This version keeps fallbacks and does not route by them yet.
+         * Sets the models that may answer in place of another, in their order.
          * @description Permission: `config:write`.
          */
         post: operations["post_fallback"];
@@ -1293,6 +1393,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls every deployment, or those that are named, and tells which ones answer; with `background_health_checks` what the last look found.
+         * @description Permission: `models:write`.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks that found a change, and one an hour, since this process started; newest first.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last look at each deployment found. Calls nobody.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_health_latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/liveliness": {
         parameters: {
             query?: never;
@@ -1325,6 +1485,26 @@ export interface paths {
          * @description Permission: `public`.
          */
         get: operations["get_health_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends a record to a callback, and tells whether it took it.
+         * @description Permission: `config:write`.
+         */
+        get: operations["get_health_services"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1966,6 +2146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a call was decided: deployments considered and left out, attempts, waits, fallbacks, cache, timings. Callers see their own calls, admins all.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_requests_id_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/router/settings": {
         parameters: {
             query?: never;
@@ -2167,6 +2367,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag/dau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by day, of the last 7 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_dau"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tag/delete": {
         parameters: {
             query?: never;
@@ -2181,6 +2401,26 @@ export interface paths {
          * @description Permission: `tags:write`.
          */
         post: operations["post_tag_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags that calls had in the last 30 days, 250 at most, the most used first.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_distinct"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2215,10 +2455,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tags that have a record.
+         * Tags that have a record, and those that calls alone named: with dates only those of calls in these days.
          * @description Permission: `tags:read`.
          */
         get: operations["get_tag_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/mau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by 30 days, of the last 7 such months.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_mau"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2247,6 +2507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was called and spent under each tag, and by how many users.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tag/update": {
         parameters: {
             query?: never;
@@ -2261,6 +2541,66 @@ export interface paths {
          * @description Permission: `tags:write`.
          */
         post: operations["post_tag_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/user-agent/per-user-analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each user called under which tag in the last 30 days.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_user_agent_per_user_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/wau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of each tag by week, of the last 7 weeks.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_tag_wau"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/available": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams that are held open for everybody (`default_internal_user_params.available_teams`) and that the caller is not in: POST /team/member_add with its own user_id joins one.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_available"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2417,7 +2757,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Puts users into a team.
+         * Puts users into a team; users put themselves into one that is held open (GET /team/available).
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_member_add"];
@@ -2542,6 +2882,46 @@ export interface paths {
          * @description Permission: `teams:write`.
          */
         post: operations["post_team_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/permissions_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What members may do with keys of the team, and what they could be allowed.
+         * @description Permission: `teams:read`.
+         */
+        get: operations["get_team_permissions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/permissions_update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets what members may do with keys of the team; null goes back to the default.
+         * @description Permission: `teams:write`.
+         */
+        post: operations["post_team_permissions_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3055,7 +3435,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3130,11 +3509,13 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        CacheDeleteBody: {
+            keys: string[];
         };
         ConfigFieldDeleteBody: {
             /**
@@ -3157,19 +3538,33 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path: string;
+            target: string;
+        };
+        ConfigPassThroughEndpointEndpointIdBody: {
+            auth?: boolean | null;
+            cost_per_request?: number | null;
+            default_query_params?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            forward_headers?: boolean | null;
+            headers?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            id?: string | null;
+            include_subpath?: boolean | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         ConfigUpdateBody: {
             callback_settings?: {
@@ -3291,7 +3686,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3353,7 +3747,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3396,6 +3789,13 @@ export interface components {
             user_email?: string | null;
             user_id?: string | null;
         };
+        DynamicTag: {
+            created_at: string | null;
+            description: string;
+            models: null;
+            name: string;
+            updated_at: string | null;
+        };
         Error: {
             error: {
                 /** @description The status as text, or OpenAI's code. */
@@ -3426,6 +3826,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3500,6 +3901,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3564,7 +3966,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3575,6 +3976,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -3634,6 +4036,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -3705,7 +4109,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3716,6 +4119,7 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             blocked?: boolean | null;
             /**
@@ -3780,7 +4184,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id: string;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3802,6 +4205,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             } | null;
+            /** @description For proxy admins only. */
+            allowed_cache_controls?: ("ttl" | "s-maxage" | "s-max-age" | "no-cache" | "no-store" | "namespace" | "use-cache")[] | null;
             allowed_routes?: string[] | null;
             /** @description For proxy admins only. */
             blocked?: boolean | null;
@@ -3866,7 +4271,6 @@ export interface components {
             soft_budget?: number | null;
             tags?: string[] | null;
             team_id?: string | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -3877,6 +4281,7 @@ export interface components {
             aliases: {
                 [key: string]: string;
             };
+            allowed_cache_controls: string[];
             allowed_routes: string[];
             blocked: boolean;
             budget_duration: string | null;
@@ -4138,7 +4543,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4195,7 +4599,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4296,7 +4699,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4310,19 +4712,17 @@ export interface components {
             auth?: boolean | null;
             cost_per_request?: number | null;
             default_query_params?: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
-            guardrails?: {
-                [key: string]: unknown;
-            } | null;
+            forward_headers?: boolean | null;
             headers?: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             id?: string | null;
             include_subpath?: boolean | null;
-            methods?: string[] | null;
-            path?: string | null;
-            target?: string | null;
+            methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
+            path?: string;
+            target?: string;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -4348,6 +4748,7 @@ export interface components {
             /** @description Hash of the key; empty for the master key. */
             api_key: string;
             cache_hit: string;
+            cache_key: string;
             call_type: string;
             completion_tokens: number;
             completionStartTime: string | null;
@@ -4479,7 +4880,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4532,7 +4932,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -4582,6 +4981,7 @@ export interface components {
             team_member_budget: number | null;
             team_member_budget_duration: string | null;
             team_member_budget_table: components["schemas"]["MemberLimits"];
+            team_member_permissions: string[];
             team_member_rpm_limit: number | null;
             team_member_tpm_limit: number | null;
             temp_budget_expiry: string | null;
@@ -4668,7 +5068,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -4828,13 +5227,17 @@ export interface components {
              * @example 30d
              */
             team_member_budget_duration?: string | null;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
             tpm_limit?: number | null;
+        };
+        TeamPermissionsUpdateBody: {
+            team_id: string;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
         };
         TeamUnblockBody: {
             team_id: string;
@@ -4921,9 +5324,9 @@ export interface components {
              * @example 30d
              */
             team_member_budget_duration?: string | null;
+            team_member_permissions?: ("/key/generate" | "/key/update" | "/key/delete" | "/key/regenerate" | "/key/{key_id}/regenerate" | "/key/service-account/generate" | "/key/info" | "/key/health" | "/key/list" | "/key/aliases")[] | null;
             team_member_rpm_limit?: number | null;
             team_member_tpm_limit?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5020,7 +5423,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5078,7 +5480,6 @@ export interface components {
                 rpm_limit?: number | null;
                 /** @description USD. */
                 soft_budget?: number | null;
-                /** Format: date-time */
                 temp_budget_expiry?: string | null;
                 /** @description USD. */
                 temp_budget_increase?: number | null;
@@ -5162,7 +5563,6 @@ export interface components {
                  */
                 user_role?: "admin" | "user";
             })[] | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5223,7 +5623,6 @@ export interface components {
             rpm_limit?: number | null;
             /** @description USD. */
             soft_budget?: number | null;
-            /** Format: date-time */
             temp_budget_expiry?: string | null;
             /** @description USD. */
             temp_budget_increase?: number | null;
@@ -5894,6 +6293,147 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_cache_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CacheDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_cache_flushall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_cache_ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cache_type: string;
+                        litellm_cache_params: string;
+                        ping_response: boolean;
+                        /** @constant */
+                        set_cache_response: "success";
+                        stats: {
+                            /** @enum {string} */
+                            breaker: "closed" | "open" | "half-open";
+                            failures: number;
+                            operations: number;
+                            spared: number;
+                            timeouts: number;
+                        } | null;
+                        /** @constant */
+                        status: "healthy";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_cache_redis_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clients: {
+                            [key: string]: string;
+                        }[];
+                        info: {
+                            [key: string]: string;
+                        };
+                        num_clients: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_callbacks_list: {
         parameters: {
             query?: never;
@@ -6073,6 +6613,7 @@ export interface operations {
     get_config_pass_through_endpoint: {
         parameters: {
             query?: {
+                /** @description One endpoint. */
                 endpoint_id?: string;
             };
             header?: never;
@@ -6089,7 +6630,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         endpoints: {
-                            [key: string]: unknown;
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
                         }[];
                     };
                 };
@@ -6123,7 +6679,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6144,8 +6717,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "path": "/v1/search",
+                 *       "target": "https://search.example.com/v1/search",
+                 *       "headers": {
+                 *         "authorization": "Bearer ..."
+                 *       },
+                 *       "include_subpath": true,
+                 *       "cost_per_request": 0.01
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfigPassThroughEndpointBody"];
             };
         };
@@ -6157,7 +6741,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6173,8 +6774,9 @@ export interface operations {
     };
     delete_config_pass_through_endpoint: {
         parameters: {
-            query?: {
-                endpoint_id?: string;
+            query: {
+                /** @description The endpoint. */
+                endpoint_id: string;
             };
             header?: never;
             path?: never;
@@ -6189,7 +6791,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_config_pass_through_endpoint_endpoint_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfigPassThroughEndpointEndpointIdBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            auth: boolean;
+                            cost_per_request: number;
+                            default_query_params: {
+                                [key: string]: string;
+                            };
+                            error: string | null;
+                            forward_headers: boolean;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            include_subpath: boolean;
+                            is_from_config: boolean;
+                            methods: string[];
+                            path: string;
+                            target: string;
+                        }[];
                     };
                 };
             };
@@ -6531,7 +7203,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -6821,7 +7493,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -7921,6 +8593,127 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_health: {
+        parameters: {
+            query?: {
+                model?: string;
+                model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        healthy_count: number;
+                        healthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                        unhealthy_count: number;
+                        unhealthy_endpoints: {
+                            model: string | null;
+                            model_id: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_history: {
+        parameters: {
+            query?: {
+                limit?: string;
+                model?: string;
+                offset?: string;
+                status_filter?: "healthy" | "unhealthy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        health_checks: {
+                            checked_at: string | null;
+                            health_check_id: string;
+                            model_id: string;
+                            model_name: string;
+                            status: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total_records: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_latest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        latest_health_checks: {
+                            [key: string]: {
+                                checked_at: string | null;
+                                health_check_id: string;
+                                model_id: string;
+                                model_name: string;
+                                status: string;
+                            };
+                        };
+                        total_models: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_health_liveliness: {
         parameters: {
             query?: never;
@@ -7970,6 +8763,38 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_health_services: {
+        parameters: {
+            query?: {
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -8327,7 +9152,13 @@ export interface operations {
     get_key_list: {
         parameters: {
             query?: {
-                /** @description Also the keys of the teams that the user administers. */
+                /** @description Keys name access groups in `models`: with an id none is found. */
+                access_group_id?: string;
+                /** @description `user`: each row with the user whose key it is; rows instead of hashes. */
+                expand?: "user";
+                /** @description Also the keys that the user made for others. */
+                include_created_by_keys?: boolean;
+                /** @description Also the keys of the teams that the user administers, or whose keys its team lets it list. */
                 include_team_keys?: boolean;
                 /** @description The alias of a key. */
                 key_alias?: string;
@@ -8337,14 +9168,18 @@ export interface operations {
                 organization_id?: string;
                 /** @description The page, from 1 on. */
                 page?: number;
+                /** @description Keys have no project here: with an id none is found. */
+                project_id?: string;
                 /** @description Rows instead of hashes. */
                 return_full_object?: boolean;
                 /** @description Keys of a page. */
                 size?: number;
-                /** @description Keys are sorted by the time when they were made. */
-                sort_by?: "created_at";
+                /** @description A column of the rows. */
+                sort_by?: "created_at" | "updated_at" | "expires" | "key_alias" | "key_name" | "token" | "user_id" | "team_id" | "organization_id" | "max_budget" | "rpm_limit" | "tpm_limit" | "spend";
                 /** @description Default: desc, the newest first. */
                 sort_order?: "asc" | "desc";
+                /** @description `deleted`: those that are gone, as the audit log has them. */
+                status?: "active" | "deleted";
                 /** @description Id of the team whose keys. */
                 team_id?: string;
                 /** @description Id of the user whose keys. */
@@ -8364,7 +9199,70 @@ export interface operations {
                 content: {
                     "application/json": {
                         current_page: number;
-                        keys: (string | components["schemas"]["Key"])[];
+                        keys: (string | {
+                            aliases: {
+                                [key: string]: string;
+                            };
+                            allowed_cache_controls: string[];
+                            allowed_routes: string[];
+                            blocked: boolean;
+                            budget_duration: string | null;
+                            budget_id: string | null;
+                            budget_limits: components["schemas"]["BudgetPeriod"][];
+                            budget_reset_at: string | null;
+                            config: {
+                                [key: string]: unknown;
+                            };
+                            created_at: string | null;
+                            created_by: string;
+                            deleted_at?: string | null;
+                            deleted_by?: string;
+                            expires: string | null;
+                            key_alias: string | null;
+                            key_name: string;
+                            /** @enum {string} */
+                            key_type: "default" | "llm_api" | "management" | "read_only";
+                            litellm_budget_table: (components["schemas"]["BudgetTable"] | components["schemas"]["Limits"]) | null;
+                            max_budget: number | null;
+                            max_parallel_requests: number | null;
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                            model_max_budget: {
+                                [key: string]: components["schemas"]["BudgetPeriod"];
+                            };
+                            model_rpm_limit: {
+                                [key: string]: number;
+                            };
+                            model_tpm_limit: {
+                                [key: string]: number;
+                            };
+                            models: string[];
+                            organization_id: string | null;
+                            permissions: {
+                                [key: string]: unknown;
+                            };
+                            rpm_limit: number | null;
+                            soft_budget: number | null;
+                            spend: number;
+                            spend_reset_at: string | null;
+                            /** @description What the spend before `spend_reset_at` counts as, in USD. */
+                            spend_reset_to: number | null;
+                            tags: string[];
+                            team_id: string | null;
+                            temp_budget_expiry: string | null;
+                            temp_budget_increase: number | null;
+                            token: string;
+                            token_id: string;
+                            tpm_limit: number | null;
+                            updated_at: string | null;
+                            updated_by: string;
+                            user?: {
+                                user_email: string | null;
+                                user_id: string;
+                            } | null;
+                            user_id: string | null;
+                        })[];
                         total_count: number;
                         total_pages: number;
                     };
@@ -8803,7 +9701,7 @@ export interface operations {
                 organization_ids?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -9231,6 +10129,92 @@ export interface operations {
                                 time_period: string | null;
                             };
                         };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_requests_id_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        cache: string | null;
+                        /** @description Who picked the deployment, out of how many, and why others were left out. */
+                        choice: {
+                            considered: number;
+                            skipped: {
+                                id: string;
+                                reason: string;
+                            }[];
+                            strategy: string;
+                        } | null;
+                        /** @description All of it in one line, as the ledger keeps it for calls that were not answered at the first attempt. */
+                        decisions: string | null;
+                        deployment: {
+                            id: string;
+                            model: string | null;
+                            provider: string;
+                        } | null;
+                        dropped_params: string[];
+                        error: string | null;
+                        fallbacks: number | null;
+                        guardrails: {
+                            name: string;
+                            on: string;
+                            outcome: string;
+                        }[];
+                        id: string;
+                        model: string;
+                        model_group: string | null;
+                        operation: string;
+                        request_id: string;
+                        retries: number | null;
+                        /**
+                         * @description `ledger`: another process answered, or it is too long ago; then only what the ledger keeps is told.
+                         * @enum {string}
+                         */
+                        source: "memory" | "ledger";
+                        /** @description The model that answered in place of the one that was asked for. */
+                        stand_in: string | null;
+                        started_at: number;
+                        status: string;
+                        /** @description What came before the answer, in order: attempts that failed, waits, fallbacks. */
+                        steps: {
+                            [key: string]: unknown;
+                        }[];
+                        stream: boolean;
+                        /** @description Milliseconds since the call arrived. */
+                        timings: {
+                            end: number;
+                            first_byte: number | null;
+                            upstream_head: number | null;
+                            upstream_started: number | null;
+                        };
+                        tokens: {
+                            input: number;
+                            output: number;
+                        } | null;
                     };
                 };
             };
@@ -9687,7 +10671,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -9736,6 +10720,46 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_tag_dau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_tag_delete: {
         parameters: {
             query?: never;
@@ -9766,6 +10790,36 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_distinct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -9806,7 +10860,12 @@ export interface operations {
     };
     get_tag_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The last day, included. */
+                end_date?: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9819,13 +10878,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"][];
+                    "application/json": (components["schemas"]["Tag"] | components["schemas"]["DynamicTag"])[];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_mau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -9872,6 +10972,52 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_tag_summary: {
+        parameters: {
+            query: {
+                /** @description The last day, included. */
+                end_date: string;
+                /** @description The first day, such as 2025-01-31 (UTC). */
+                start_date: string;
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            failed_requests: number;
+                            successful_requests: number;
+                            tag: string;
+                            total_requests: number;
+                            total_spend: number;
+                            total_tokens: number;
+                            unique_users: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_tag_update: {
         parameters: {
             query?: never;
@@ -9903,6 +11049,123 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_user_agent_per_user_analytics: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Rows of a page. */
+                page_size?: number;
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        page: number;
+                        page_size: number;
+                        results: {
+                            failed_requests: number;
+                            spend: number;
+                            successful_requests: number;
+                            total_requests: number;
+                            total_tokens: number;
+                            user_agent: string | null;
+                            user_email: string | null;
+                            user_id: string;
+                        }[];
+                        total_count: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_tag_wau: {
+        parameters: {
+            query?: {
+                /** @description One tag. */
+                tag_filter?: string;
+                /** @description Several tags, separated by commas. */
+                tag_filters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            active_users: number;
+                            date: string;
+                            period_end: string | null;
+                            period_start: string | null;
+                            tag: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_team_available: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -9995,7 +11258,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -10218,6 +11481,7 @@ export interface operations {
                         team_member_budget: number | null;
                         team_member_budget_duration: string | null;
                         team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_permissions: string[];
                         team_member_rpm_limit: number | null;
                         team_member_tpm_limit: number | null;
                         team_memberships: components["schemas"]["TeamMembership"][];
@@ -10300,6 +11564,7 @@ export interface operations {
                         team_member_budget: number | null;
                         team_member_budget_duration: string | null;
                         team_member_budget_table: components["schemas"]["MemberLimits"];
+                        team_member_permissions: string[];
                         team_member_rpm_limit: number | null;
                         team_member_tpm_limit: number | null;
                         temp_budget_expiry: string | null;
@@ -10536,6 +11801,80 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_team_permissions_list: {
+        parameters: {
+            query: {
+                team_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        all_available_permissions: string[];
+                        team_id: string;
+                        team_member_permissions: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_team_permissions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "team_id": "search",
+                 *       "team_member_permissions": [
+                 *         "/key/generate",
+                 *         "/key/info"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamPermissionsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_team_unblock: {
         parameters: {
             query?: never;
@@ -10663,7 +12002,7 @@ export interface operations {
                 model?: string;
                 /** @description From 1 on; the first has the newest days. */
                 page?: string;
-                /** @description Days on a page: 31 at most, also without it. */
+                /** @description Rows of daily sums that a page is made of, 50 without it: whole days, one at least. */
                 page_size?: string;
                 /** @description The first day, such as 2025-01-31 (UTC). */
                 start_date: string;
@@ -11038,6 +12377,7 @@ export interface operations {
                         aliases?: {
                             [key: string]: string;
                         };
+                        allowed_cache_controls?: string[];
                         allowed_routes?: string[];
                         blocked: boolean;
                         budget_duration: string | null;
@@ -11533,6 +12873,7 @@ export interface operations {
                             team_member_budget: number | null;
                             team_member_budget_duration: string | null;
                             team_member_budget_table: components["schemas"]["MemberLimits"];
+                            team_member_permissions: string[];
                             team_member_rpm_limit: number | null;
                             team_member_tpm_limit: number | null;
                             team_memberships: components["schemas"]["TeamMembership"][];

@@ -32,6 +32,15 @@ export function usage(parts: Partial<Usage>): Usage {
   return { ...noUsage, ...parts }
 }
 
+/** Both together, class by class. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input + b.input, cacheRead: a.cacheRead + b.cacheRead, cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m, cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    inputAudio: a.inputAudio + b.inputAudio, inputImage: a.inputImage + b.inputImage,
+    output: a.output + b.output, reasoning: a.reasoning + b.reasoning, outputAudio: a.outputAudio + b.outputAudio, outputImage: a.outputImage + b.outputImage,
+  }
+}
+
 /** All tokens sent to the model. */
 export function inputTokens(u: Usage): number {
   return u.input + u.cacheRead + u.cacheWrite5m + u.cacheWrite1h + u.inputAudio + u.inputImage

@@ -1,6 +1,5 @@
 import type { Clock, Timer } from '@tianjillm/core'
-import { Cluster } from 'ioredis'
-import type { RedisClient } from '@tianjillm/redis-kit'
+import { isCluster, type RedisClient } from '@tianjillm/redis-kit'
 import { run, type Script } from './scripts/script.ts'
 
 /** Redis did not answer in time, or cannot be reached. What was asked may have been done all the same. */
@@ -57,7 +56,7 @@ export class Link {
     client.on('ready', options.onReady)
     client.on('close', this.#broke)
     // A Cluster sends commands again by itself when a node went: begin anew, as after a break.
-    if (client instanceof Cluster) for (const event of NODE_EVENTS) client.on(event, this.#moved)
+    if (isCluster(client)) for (const event of NODE_EVENTS) client.on(event, this.#moved)
   }
 
   readonly #broke = (): void => {
@@ -141,6 +140,6 @@ export class Link {
     this.#timer?.cancel()
     client.off('ready', onReady)
     client.off('close', this.#broke)
-    if (client instanceof Cluster) for (const event of NODE_EVENTS) client.off(event, this.#moved)
+    if (isCluster(client)) for (const event of NODE_EVENTS) client.off(event, this.#moved)
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectRedis } from './connection.ts'
 import { type SharedRouting, shareRouting } from './share-routing.ts'
 import { testLog } from './test/log.ts'
-import { ownServer } from '@tianjillm/redis-kit/test-servers'
+import { ownCluster, ownServer } from '@tianjillm/redis-kit/test-servers'
 import { connected, type TestRedis, testRedis } from './test/redis.ts'
 
 let redis: TestRedis
@@ -89,6 +89,29 @@ describe('use', () => {
     three.uses('a', 1, 0)
     await expect.poll(() => one.router.choose(one.router.group('m')!, { stream: false }).skipped).toContainEqual({ id: 'a', reason: 'over_limit' })
   })
+})
+
+describe('on a Cluster', () => {
+  it('rests and use are shared all the same', async () => {
+    const cluster = await ownCluster()
+    const log = testLog()
+    const connections = [0, 1].map(() => connectRedis({ ...cluster.address, log, namespace: 'shared' }))
+    try {
+      for (const connection of connections) await connected(connection)
+      const clock: Clock = { ...systemClock, now: () => 1_700_000_000_000 }
+      const [one, two] = connections.map((connection) => replicaOf(shareRouting({ redis: connection, clock, log, tickMs: 20 }), { rpm: 100 }, clock)) as [Replica, Replica]
+      await expect.poll(() => {
+        one.fails('a', 60_000)
+        return two.state.snapshot('a').state
+      }, { timeout: 5000 }).toBe('open')
+      one.uses('b', 4, 0)
+      await expect.poll(() => two.state.snapshot('b').rpmUsed).toBe(4)
+    } finally {
+      for (const each of opened) each.close()
+      for (const connection of connections) connection.close()
+      await cluster.stop()
+    }
+  }, 30_000)
 })
 
 describe('while Redis is away', () => {

@@ -13,6 +13,8 @@ export interface ShareRoutingOptions {
 }
 
 export interface SharedRouting extends RoutingShare {
+  /** Resolves when what others found before the start is known here, or cannot be asked for. */
+  heard(): Promise<void>
   /** Stops listening and telling. */
   close(): void
 }
@@ -45,6 +47,7 @@ export function shareRouting({ redis, clock, log, tickMs = 1_000 }: ShareRouting
   const own = new Map<string, number>()
   let local: SharedState | undefined
   let timer: Timer | undefined
+  let first: Promise<void> = Promise.resolve()
 
   const missed = (error: unknown): void => log.debug({ err: error }, 'could not share routing with other replicas')
   const link = new Link({ client: redis.client, clock, deadlineMs: DEADLINE_MS, onReady: () => void resume(), onChange: () => undefined })
@@ -94,8 +97,10 @@ export function shareRouting({ redis, clock, log, tickMs = 1_000 }: ShareRouting
         if (message && message.from !== me) state.rest(message.id, message.ms)
       })
       if (subscriber.status === 'ready') listen()
+      if (redis.client.status === 'ready') first = resume()
       tick()
     },
+    heard: () => first,
     cooled(id, ms) {
       own.delete(id)
       if (own.size >= MOST_RESTS) own.delete(own.keys().next().value!)

@@ -134,6 +134,7 @@ export function openStorage(options: StorageOptions): Storage {
       page: async (...args) => (await reader).page(...args),
       count: async (...args) => (await reader).count(...args),
       usage: async (query) => (await reader).usage(query),
+      usageDays: async (query) => (await reader).usageDays(query),
       errors: async (filter) => (await reader).errors(filter),
       sum: async (...args) => (await reader).sum(...args),
       spent: (query) => link.run(async (signal) => {

@@ -22,16 +22,16 @@ export async function createCache(sources: Sources): Promise<CacheBinding | unde
   if (!store || problems.errors.length > 0) return undefined
   const guarded = guard(store.cache, {
     clock, deadlineMs: params.socket_timeout * 1000,
-    breaker: { onChange: (state) => (state === 'open' ? log.warn({ cache: store.name }, 'the cache failed several times in a row and is left alone for a while: requests go to the providers') : log.info({ cache: store.name }, 'the cache answers again')) },
+    breaker: { onChange: (state, error) => (state === 'open' ? log.warn({ cache: store.name, err: error }, 'the cache failed several times in a row and is left alone for a while: requests go to the providers') : log.info({ cache: store.name }, 'the cache answers again')) },
   })
-  const cache = near ? layered({ near: near.cache, far: guarded, nearTtlMs: (near.ttl ?? NEAR_TTL) * 1000 }) : guarded
+  const cache = near ? layered({ near: guard(near.cache, { clock, deadlineMs: params.socket_timeout * 1000 }), far: guarded, nearTtlMs: (near.ttl ?? NEAR_TTL) * 1000 }) : guarded
   const answers = new AnswerCache({
     cache, clock, ttlMs: (store.ttl ?? params.ttl) * 1000, maxBytes: params.max_answer_bytes,
     ...(params.similarity_threshold !== undefined && { threshold: params.similarity_threshold }),
     onFailure: (operation, error) => log.debug({ cache: store.name, operation, err: error }, 'the cache failed'),
   })
   return {
-    type: store.name, cache, answers,
+    type: store.name, cache, answers, stats: () => guarded.stats(),
     ...(params.collapse_wait > 0 && { flights: createSingleFlight<Entry>({ clock, waitMs: params.collapse_wait * 1000 }) }),
     scope: params.scope ?? params.semantic_cache_scope ?? 'key',
     byDefault: params.mode === 'default_on',

@@ -5,12 +5,14 @@ import type { LiveConfiguration } from '../live/live-configuration.ts'
 import type { ProxyLog } from '../log.ts'
 import type { Database } from './database.ts'
 import type { Sharing } from './limits.ts'
+import type { Strategies } from './routing.ts'
 
 /** Everything that was opened. */
 interface Closing {
   readonly settings: Settings
   readonly deployments: readonly Deployment[]
   readonly secrets: readonly Secrets[]
+  readonly strategies: Strategies
   readonly connectors: readonly Connector[]
   readonly live: LiveConfiguration
   readonly database: Database | undefined
@@ -19,10 +21,11 @@ interface Closing {
 }
 
 /** Delivers what callbacks hold, within the signal's time, and closes all. */
-export async function closeAll({ settings, deployments, secrets, connectors, live, database, sharing, log }: Closing, signal: AbortSignal): Promise<void> {
+export async function closeAll({ settings, deployments, secrets, strategies, connectors, live, database, sharing, log }: Closing, signal: AbortSignal): Promise<void> {
   const [told] = await Promise.all([
     Promise.allSettled(settings.callbacks.map(({ callback }) => callback.close(signal))),
     live.close(signal),
+    strategies.close(),
     sharing?.close(signal),
     database?.close(signal).catch((error: unknown) => log.error({ err: error }, 'the database was not closed cleanly')),
   ])

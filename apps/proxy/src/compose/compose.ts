@@ -1,10 +1,11 @@
-import { createKeyAuthenticator, createMemoryDirectory, type Directory } from '@tianjillm/auth'
+import { createKeyAuthenticator, createMemoryAudit, createMemoryDirectory, type Directory } from '@tianjillm/auth'
 import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
-import type { Settings } from '@tianjillm/gateway'
+import { createTraceStore, type Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
+import { createRoutingState } from '@tianjillm/router'
 import type { KnownModel } from '@tianjillm/spend'
 import type { Storage } from '@tianjillm/storage'
 import { dirname, resolve } from 'node:path'
@@ -13,6 +14,7 @@ import { ConfigError, type Problem, type Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { ProxyLog } from '../log.ts'
 import { createPluginLoader, type PluginLoader } from '../plugins/load-plugin.ts'
+import { createHealthChecks, type HealthKeeper } from '../health/health-checks.ts'
 import { createLiveConfiguration, type LiveConfiguration } from '../live/live-configuration.ts'
 import { aliasesOf } from './aliases.ts'
 import { createCache } from './cache.ts'
@@ -28,8 +30,10 @@ import { createGuardrails } from './guardrails.ts'
 import { createLimitRules } from './limit-rules.ts'
 import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
+import { withEndpointReferences } from './pass-through-references.ts'
 import { providerOf } from './provider-of.ts'
 import { checkFallbacks } from './resilience.ts'
+import { cooldownOf, createStrategies, warnOfChecks } from './routing.ts'
 import { secretLookUp } from './secrets.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
@@ -61,6 +65,10 @@ export interface Composition {
   /** Those of the config file; {@link live} has what was set over the API as well. */
   readonly settings: Settings
   readonly live: LiveConfiguration
+  /** Looks after deployments. */
+  readonly health: HealthKeeper
+  /** Milliseconds between two looks; undefined: only when asked. */
+  readonly looksEveryMs: number | undefined
   /** Who may call, and on whose behalf. */
   readonly identity: Identity
   /** Undefined: none was wanted. */
@@ -95,11 +103,12 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
-    const config = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const read = withFileCredentials(file === undefined ? withoutConfig(loaded.config, env) : loaded.config)
+    const environment: Environment = { ...Object.fromEntries(Object.entries(read.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
+    const config = withEndpointReferences(read, environment, problems)
     const general = config.general_settings
     // The operator's word on private upstreams is known only now; what the secret manager used above are addresses of the file.
     upstream = createConnector(connectorOptions(env, general.allow_private_upstreams))
-    const environment: Environment = { ...Object.fromEntries(Object.entries(config.environment_variables).map(([key, value]) => [key, String(value)])), ...env }
     await importPlugins(config, loader, problems)
     const sources = { config, place, env: environment, loader, host, problems }
     const factory = createDeploymentFactory(config, knownModelsFrom(environment, host.http, problems))
@@ -114,16 +123,20 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const later = storing || config.model_list.some(awaitsCredential)
     aliasesOf(config, deployments, problems, later)
     checkFallbacks(config, deployments, problems, later)
+    warnOfChecks(config, problems)
+    const strategies = createStrategies(loader, environment, host)
+    const strategy = await strategies.of(config, true, problems)
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
     if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)
     const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
     const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger, ...(database && { spent: spentFrom(database.storage.spend) }) })
     sharing = limits.sharing
-    if (problems.errors.length > 0) throw new ConfigError(file ?? 'The configuration', problems.errors)
+    if (problems.errors.length > 0 || !strategy) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
-    const kept = database?.storage.directory ?? createMemoryDirectory()
+    const audit = createMemoryAudit()
+    const kept = database?.storage.directory ?? createMemoryDirectory(audit)
     const directory = sharing ? sharing.share(kept) : kept
     const authenticator = createKeyAuthenticator({ directory, masterKey: key, clock: systemClock })
     const keyHeader = general.litellm_key_header_name?.toLowerCase()
@@ -140,21 +153,31 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       callbacks,
       ...(ledger && { ledger }),
       guardrails,
+      ...(general.request_traces > 0 && { traces: createTraceStore(general.request_traces) }),
       ...(cache && { cache }),
       ...(keyHeader !== undefined && { keyHeader }),
     }
-    const stored = database?.storage.configuration ?? createMemoryConfiguration()
+    const routing = createRoutingState({ clock: systemClock, cooldown: cooldownOf(config), ...(sharing && { share: sharing.routing }) })
+    // A newcomer is not to find out anew what the others know. One deadline of Redis is the most that it waits.
+    await sharing?.routing.heard()
+    const stored = database?.storage.configuration ?? createMemoryConfiguration(audit)
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },
       sealer: createSealer(environment['LITELLM_SALT_KEY'] || key),
       hosts: { operator: host, checked: { ...host, http: checking(upstream) } },
+      routing, strategies, strategy,
     })
     live = following
     const { settings } = following
+    const intervalMs = general.health_check_interval * 1000
+    const health = createHealthChecks({
+      patients: () => following.patients(), callbacks: () => following.settings.callbacks, routing, http: upstream, clock: systemClock, log, ledger,
+      background: general.background_health_checks, details: general.health_check_details, concurrency: general.health_check_concurrency, intervalMs, shared: sharing?.health,
+    })
     return {
-      settings, live: following, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
-      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
+      settings, live: following, health, looksEveryMs: general.background_health_checks ? intervalMs : undefined, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
+      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, strategies, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
     }
   } catch (error) {
     await live?.close(AbortSignal.timeout(1000))

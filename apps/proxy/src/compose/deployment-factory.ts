@@ -10,6 +10,7 @@ import { configurePlugin, type Environment } from './configure-plugin.ts'
 import { deploymentKeys, numbers, splitParams } from './deployment-params.ts'
 import { costsOf, type KnownModels, type OpenKnownModels } from './prices.ts'
 import { providerOf } from './provider-of.ts'
+import { routedFacts, routedParams } from './routed-params.ts'
 
 /** Milliseconds between two pieces of a stream, where nobody says otherwise. */
 const LONGEST_IDLE = 300_000
@@ -58,7 +59,9 @@ export function createDeploymentFactory(config: Config, known: OpenKnownModels):
     },
     expand(deployment, model) {
       const pattern = patterns.get(deployment)
-      return pattern ? { ...deployment, ...pattern.costs.over(pattern.known.find(pattern.provider, model)) } : deployment
+      if (!pattern) return deployment
+      const known = pattern.costs.over(pattern.known.find(pattern.provider, model))
+      return known ? { ...deployment, ...known, ...routedFacts(known) } : deployment
     },
     varied(deployment, change) {
       const pattern = patterns.get(deployment)
@@ -125,12 +128,13 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     const pattern = baseModel === undefined && isPattern(named.model)
     const known = await open(named.provider)
     const { prices, facts } = costs.over(pattern ? undefined : known.find(named.provider, named.model, baseModel)) ?? {}
-    const weight = [own['weight'], own['rpm'], own['tpm']].find((value) => typeof value === 'number' && value >= 0) as number | undefined
     const apiBase = typeof configured['api_base'] === 'string' ? withoutQuery(configured['api_base']) : undefined
     const region = own['region_name'] ?? written['aws_region_name']
     const deployment: Deployment = {
       id: entry.model_info?.id ?? idOf(entry.model_name, named, written),
-      modelName: entry.model_name,
+      modelName: publicName(entry),
+      ...routedParams(own, entry.model_info ?? {}, config, (name, what) => say(`${at(key)}.${name}`, what)),
+      ...routedFacts({ prices, facts }),
       model: named.model,
       providerName: plugin.name,
       provider: await made,
@@ -142,7 +146,6 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
       ...(defaults && { defaults }),
       ...(prices && { prices }),
       ...(facts && { facts }),
-      ...(weight !== undefined && { weight }),
       ...(apiBase !== undefined && { apiBase }),
       ...(typeof region === 'string' && { region }),
       ...(entry.model_info?.access_groups && { accessGroups: entry.model_info.access_groups }),
@@ -153,6 +156,11 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     say(at(key), isGatewayError(error) ? error.message : `${named.provider} could not be set up: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
+}
+
+/** The name that callers use: a team's own model may have one that only the team knows. */
+export function publicName({ model_name: name, model_info: info }: ModelEntry): string {
+  return (info?.team_id !== undefined ? info.team_public_model_name : undefined) ?? name
 }
 
 /** The id of an entry: its own, or one made from what it says. */

@@ -1,7 +1,8 @@
 import type { Directory } from '@tianjillm/auth'
 import type { Clock, Log } from '@tianjillm/core'
 import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
-import type { RedisLimitStore } from '@tianjillm/redis'
+import type { HealthCheck } from '@tianjillm/management'
+import type { RedisLimitStore, SharedFindings, SharedRouting } from '@tianjillm/redis'
 import type { Ledger } from '@tianjillm/spend'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
@@ -11,6 +12,10 @@ import { redisAddress } from './redis-address.ts'
 /** What replicas share through Redis. */
 export interface Sharing {
   readonly limits: RedisLimitStore
+  /** Which deployments rest, and what was used of them. */
+  readonly routing: SharedRouting
+  /** Of `use_shared_health_check`. */
+  readonly health: SharedFindings<HealthCheck> | undefined
   /** The directory, with its changes told to all replicas. */
   share(directory: Directory): Directory
   close(signal: AbortSignal): Promise<void>
@@ -46,7 +51,7 @@ export async function createLimits({ config, env, clock, log, problems, connect,
   const address = redisAddress(router, env, problems)
   if (!address || !connect || problems.errors.length > 0) return { store: createMemoryLimitStore({ clock, ...(spent && { spent }) }), sharing: undefined }
   // Loaded only where there is a Redis.
-  const { connectRedis, createRedisLimitStore, shareDirectory } = await import('@tianjillm/redis')
+  const { connectRedis, createRedisLimitStore, shareDirectory, shareFindings, shareRouting } = await import('@tianjillm/redis')
   const namespace = router.redis_namespace ?? (env['REDIS_NAMESPACE'] || undefined)
   const connection = connectRedis({ ...address, log, ...(namespace !== undefined && { namespace }) })
   const limits = createRedisLimitStore({
@@ -55,11 +60,15 @@ export async function createLimits({ config, env, clock, log, problems, connect,
     ...(ledger && { flushed: () => ledger.flush(AbortSignal.timeout(FLUSH_MS)) }),
   })
   if (!(await limits.ready(START_MS))) log.warn({}, 'Redis does not answer: until it does, limits are not shared and calls with a hard budget are treated as `limits_when_unavailable` says')
-  const shared: { close(): void }[] = []
+  const routing = shareRouting({ redis: connection, clock, log })
+  const health = general.use_shared_health_check ? shareFindings<HealthCheck>({ redis: connection, clock, log, name: 'health' }) : undefined
+  const shared: { close(): void }[] = [routing, ...(health ? [health] : [])]
   return {
     store: limits,
     sharing: {
       limits,
+      routing,
+      health,
       share(directory) {
         const made = shareDirectory(directory, { redis: connection, clock, log })
         shared.push(made)

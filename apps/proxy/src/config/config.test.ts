@@ -34,7 +34,7 @@ model_list:
   - litellm_params: { model: openai/gpt-4o, api_key: os.environ/NOT_SET }
 litellm_settings: { drop_prams: true, request_timeout: soon }
 general_settings: { master_key: hunter2hunter2 }
-router_settings: { routing_strategy: least-busy }
+router_settings: { optional_pre_call_checks: [sesion_affinity], cooldown_time: -1 }
 guardrials: []
 `))
     expect(found).toMatchObject({
@@ -44,7 +44,8 @@ guardrials: []
       'litellm_settings.drop_prams': 'unknown key. Did you mean `drop_params`?',
       'litellm_settings.request_timeout': 'must be number, found a string.',
       'general_settings.master_key': expect.stringContaining('must start with `sk-`') as string,
-      'router_settings.routing_strategy': expect.stringContaining('simple-shuffle') as string,
+      'router_settings.optional_pre_call_checks[0]': expect.stringContaining('session_affinity') as string,
+      'router_settings.cooldown_time': expect.any(String) as string,
       guardrials: 'unknown key. Did you mean `guardrails`?',
     })
     expect(JSON.stringify(found)).not.toContain('hunter2')

@@ -1,7 +1,8 @@
-import { duration, newUserDefaults, usd } from '@tianjillm/management'
+import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
 import * as v from 'valibot'
 import { cacheParams } from './cache-params.ts'
 import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
+import { routerEntries } from './router-schema.ts'
 
 /** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
 const later = v.optional(v.pipe(v.unknown(), v.metadata({ later: true })))
@@ -19,6 +20,9 @@ const modelInfo = v.looseObject({
   id: v.optional(v.pipe(v.string(), v.regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits, and . : / - _'))),
   mode: v.optional(v.string()),
   access_groups: v.optional(names),
+  /** Only this team sees and calls the model, by its public name if it has one. */
+  team_id: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  team_public_model_name: v.optional(v.pipe(v.string(), v.nonEmpty())),
 })
 
 /** One entry of `model_list`. `litellm_params` and `tianji_params` are the same thing. */
@@ -58,6 +62,8 @@ const litellmSettings = v.strictObject({
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
   store_audit_logs: v.optional(v.boolean(), true),
+  /** The router's wins. */
+  allowed_fails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   ...fallbackEntries,
   /** Of the whole proxy. */
   max_budget: v.optional(usd),
@@ -69,7 +75,7 @@ const litellmSettings = v.strictObject({
   internal_user_budget_duration: v.optional(duration),
   cache_params: v.optional(cacheParams, {}),
   ...laters(
-    'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'allowed_fails', 'modify_params', 'enable_json_schema_validation',
+    'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
     'scim_upsert_user', 'scim_admin_group', 'langfuse_default_tags', 'disable_end_user_cost_tracking', 'disable_end_user_cost_tracking_prometheus_only',
     'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
@@ -96,6 +102,8 @@ const generalSettings = v.strictObject({
     header_name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name')),
     litellm_user_role: v.picklist(['customer', 'internal_user']),
   }))),
+  /** Paths of the operator's own, whose calls go to another service. */
+  pass_through_endpoints: v.optional(v.array(passThroughFields), []),
   token_rate_limit_type: v.optional(v.picklist(['total', 'input', 'output']), 'total'),
   /** Ours: what becomes of calls with a hard budget while the Redis that budgets are shared through is away. */
   limits_when_unavailable: v.optional(v.picklist(['closed', 'open']), 'closed'),
@@ -104,18 +112,26 @@ const generalSettings = v.strictObject({
   /** Ready for traffic also while the database is away: keys in use go on. Others are refused all the same. */
   allow_requests_on_db_unavailable: v.optional(v.boolean(), false),
   disable_spend_logs: v.optional(v.boolean(), false),
+  /** Deployments are called each `health_check_interval` seconds to see whether they answer. */
+  background_health_checks: v.optional(v.boolean(), false),
+  health_check_interval: v.optional(positive, 300),
+  health_check_details: v.optional(v.boolean(), true),
+  health_check_concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
+  /** One of the replicas that share a Redis calls for all. */
+  use_shared_health_check: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(retentionPeriod),
   maximum_audit_logs_retention_period: v.optional(retentionPeriod),
+  /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
+  request_traces: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 5000),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
   spend_journal_sync: v.optional(v.picklist(['os', 'fsync'])),
   ...laters(
     'database_connection_timeout', 'supported_db_objects',
     'store_prompts_in_spend_logs', 'disable_spend_updates', 'disable_reset_budget', 'disable_error_logs', 'disable_budget_reservation',
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
-    'infer_model_from_keys', 'background_health_checks', 'health_check_interval', 'health_check_details', 'health_check_concurrency', 'enable_health_check_routing',
-    'use_shared_health_check', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
+    'infer_model_from_keys', 'enable_health_check_routing', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
     'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
-    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for', 'pass_through_endpoints',
+    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for',
     'forward_client_headers_to_llm_api', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
     'proxy_batch_write_at', 'proxy_batch_polling_interval', 'maximum_spend_logs_retention_interval',
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',
@@ -126,8 +142,7 @@ const generalSettings = v.strictObject({
 })
 
 const routerSettings = v.strictObject({
-  routing_strategy: v.optional(v.literal('simple-shuffle', 'this version routes by `simple-shuffle` only')),
-  model_group_alias: v.optional(v.record(v.string(), v.union([v.string(), v.looseObject({ model: v.string() })])), {}),
+  ...routerEntries,
   timeout: v.optional(seconds),
   stream_timeout: v.optional(seconds),
   ignore_invalid_deployments: v.optional(v.boolean(), false),
@@ -145,11 +160,7 @@ const routerSettings = v.strictObject({
   redis_ssl: v.optional(v.boolean()),
   /** Ours: begins the name of every key in Redis. */
   redis_namespace: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,64}$/, 'must be letters, digits, and . : _ -'))),
-  ...laters(
-    'routing_strategy_args', 'enable_pre_call_checks', 'allowed_fails', 'cooldown_time',
-    'disable_cooldowns', 'enable_tag_filtering', 'tag_filtering_match_any', 'allowed_fails_policy', 'default_litellm_params',
-    'caching_groups', 'optional_pre_call_checks', 'deployment_affinity_ttl_seconds', 'default_max_parallel_requests', 'default_priority',
-  ),
+  ...laters('default_litellm_params', 'caching_groups', 'deployment_affinity_ttl_seconds', 'default_priority'),
 })
 
 /** LiteLLM's `config.yaml`, and `plugins` of ours. */

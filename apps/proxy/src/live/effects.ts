@@ -1,17 +1,19 @@
-import type { ConfigurationSnapshot } from '@tianjillm/configuration'
-import type { CallbackBinding, Deployment, Settings } from '@tianjillm/gateway'
+import type { ConfigurationSnapshot, Sealer } from '@tianjillm/configuration'
+import { type CallbackBinding, createPassThrough, type Deployment, type Settings } from '@tianjillm/gateway'
 import type { ModelView } from '@tianjillm/management'
-import { createRouter } from '@tianjillm/router'
-import { aliasesOf } from '../compose/aliases.ts'
+import { createRouter, type NamedStrategy, type RoutingState } from '@tianjillm/router'
+import { aliasesOf, hiddenAliasesOf } from '../compose/aliases.ts'
 import type { DeploymentFactory } from '../compose/deployment-factory.ts'
 import type { FileDeployment } from '../compose/deployments.ts'
 import { resilienceOf } from '../compose/resilience.ts'
+import { affinityOf, checksOf, cooldownOf } from '../compose/routing.ts'
 import { Problems } from '../config/problems.ts'
 import type { Config, ModelEntry } from '../config/schema.ts'
 import { groupsOf } from './access-groups.ts'
 import type { LiveModel, LiveModels } from './live-models.ts'
 import { liveParts } from './live-settings.ts'
 import { modelView } from './model-views.ts'
+import { endpointOptions, knownEndpoints } from './pass-through.ts'
 
 /** What is in effect. Immutable. */
 export interface Effect {
@@ -21,23 +23,26 @@ export interface Effect {
 }
 
 /** What does not change while the proxy runs. */
-export type BaseSettings = Omit<Settings, 'router' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
+export type BaseSettings = Omit<Settings, 'router' | 'affinity' | 'passThrough' | 'resilience' | 'limits' | 'dropParams' | 'captureText'>
 
 export interface EffectSources {
   readonly base: BaseSettings
   readonly deployments: readonly FileDeployment[]
   readonly factory: DeploymentFactory
   readonly liveModels: LiveModels
+  /** What is known of deployments, over all changes of settings. */
+  readonly routing: RoutingState
+  readonly sealer: Sealer
 }
 
 /** What is stored, as far as it counts here. */
-export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks'>
+export type StoredParts = Pick<ConfigurationSnapshot, 'accessGroups' | 'fallbacks' | 'settings'>
 
 /** Puts settings together from the parts of the file and those that are stored. */
-export function createEffects({ base, deployments: ofFile, factory, liveModels }: EffectSources) {
+export function createEffects({ base, deployments: ofFile, factory, liveModels, routing, sealer }: EffectSources) {
   const shownOfFile = new Map<ModelEntry, ReadonlySet<string>>()
 
-  const settingsOf = (config: Config, { accessGroups, fallbacks }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[]): Settings => {
+  const settingsOf = (config: Config, { accessGroups, fallbacks, settings }: StoredParts, live: readonly LiveModel[], added: readonly CallbackBinding[], strategy: NamedStrategy): Settings => {
     const grouped = (deployment: Deployment): Deployment => {
       const own = deployment.accessGroups ?? []
       const all = groupsOf(accessGroups.values(), deployment.id, deployment.modelName, own)
@@ -46,9 +51,17 @@ export function createEffects({ base, deployments: ofFile, factory, liveModels }
     const called = live.filter(({ record }) => record?.blocked !== true).flatMap(({ deployment }) => deployment ?? [])
     const deployments = [...ofFile.map(({ deployment }) => deployment), ...called].map(grouped)
     const callbacks = [...base.callbacks, ...added]
+    const affinity = affinityOf(config)
+    routing.configure(cooldownOf(config))
+    routing.retain(new Set(deployments.map(({ id }) => id)))
     return {
       ...base, ...liveParts(config), callbacks,
-      router: createRouter({ deployments, aliases: aliasesOf(config, deployments, new Problems()), expand: (deployment, model) => factory.expand(deployment, model) }),
+      router: createRouter({
+        deployments, aliases: aliasesOf(config, deployments, new Problems()), hiddenAliases: hiddenAliasesOf(config), expand: (deployment, model) => factory.expand(deployment, model),
+        state: routing, strategy, onStrategyError: (error) => base.log.error({ err: error, strategy: strategy.name }, 'the routing strategy failed, so the call was shared out by simple-shuffle'), ...checksOf(config),
+      }),
+      ...(affinity && { affinity }),
+      passThrough: createPassThrough(endpointOptions(knownEndpoints(config.general_settings.pass_through_endpoints, settings, sealer))),
       resilience: resilienceOf(config, fallbacks.values()),
       captureText: !config.litellm_settings.turn_off_message_logging && callbacks.some(({ callback }) => callback.needs.text === true),
     }

@@ -2,22 +2,28 @@ import { type ConfigurationDirectory, type ConfigurationSnapshot, createMirror, 
 import { type Clock, GatewayError, type Host, type Log } from '@tianjillm/core'
 import type { Settings } from '@tianjillm/gateway'
 import type { ModelDraft, OperatorConfiguration } from '@tianjillm/management'
+import type { NamedStrategy, RoutingState } from '@tianjillm/router'
 import { aliasesOf } from '../compose/aliases.ts'
 import { checkFallbacks, fallbackInFile } from '../compose/resilience.ts'
+import type { Strategies } from '../compose/routing.ts'
 import type { Environment } from '../compose/configure-plugin.ts'
 import { awaitsCredential } from '../compose/credentials.ts'
 import { type DeploymentFactory, entryId } from '../compose/deployment-factory.ts'
 import type { FileDeployment } from '../compose/deployments.ts'
+import { Problems } from '../config/problems.ts'
 import type { RawConfig } from '../config/read-file.ts'
 import type { Config } from '../config/schema.ts'
 import type { Place } from '../config/validate.ts'
+import type { Patient } from '../health/health-checks.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
 import { type BaseSettings, createEffects, type Effect } from './effects.ts'
 import { LiveCallbacks } from './live-callbacks.ts'
 import { type LiveModel, LiveModels } from './live-models.ts'
 import { checkSetting, isSealed, splitPath, withSettings } from './live-settings.ts'
 import { maskedValues } from './mask.ts'
+import { createMasks } from './masks.ts'
 import { createRetirement } from './retirement.ts'
+import { endpointViews, knownEndpoints } from './pass-through.ts'
 import { settingViews, yamlView } from './settings-views.ts'
 
 export interface LiveSources {
@@ -36,6 +42,10 @@ export interface LiveSources {
   readonly loader: PluginLoader
   readonly env: Environment
   readonly hosts: { readonly operator: Host; readonly checked: Host }
+  readonly routing: RoutingState
+  readonly strategies: Strategies
+  /** What the file says. */
+  readonly strategy: NamedStrategy
   readonly clock: Clock
   readonly log: Log
 }
@@ -47,6 +57,8 @@ export interface LiveConfiguration extends OperatorConfiguration {
   follow(configure: (settings: Settings) => void): void
   /** Resolves when what is stored is in effect, or when the signal fires. */
   loaded(signal: AbortSignal): Promise<void>
+  /** The deployments that are called, with their `model_info`. */
+  patients(): readonly Patient[]
   /** Whether anything of what is served may be stored. */
   readonly matters: boolean
   close(signal: AbortSignal): Promise<void>
@@ -56,11 +68,12 @@ const nothingStored: ConfigurationSnapshot = { models: new Map(), credentials: n
 
 /** Composes what the config file says with what is stored into new settings, each time that something stored changes. */
 export function createLiveConfiguration(sources: LiveSources): LiveConfiguration {
-  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, clock, log } = sources
+  const { config: file, raw, place, base, factory, directory, sealer, storing, loader, env, hosts, routing, strategies, clock, log } = sources
   const retirement = createRetirement(clock)
   const entries = file.model_list.map((entry, index) => ({ entry, path: place('model_list', index) }))
   const waiting = entries.filter(({ entry }) => awaitsCredential(entry)).map(({ entry, path }) => ({ id: entryId(entry), entry, path }))
   const liveModels = new LiveModels({ fileCredentials: new Map(file.credential_list.map(({ credential_name: name, credential_values: values }) => [name, values])), factory, loader, sealer, env, hosts, retirement, clock, log }, waiting)
+  const masks = createMasks(sealer, (entry) => liveModels.shownAtOnce(entry))
   const inFile = (path: string): boolean => {
     const [section, name] = splitPath(path)
     const values = raw[section]
@@ -79,9 +92,19 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
     })
 
-  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels })
+  const { routing_strategy: name, routing_strategy_args: args } = file.router_settings
+  /** The file may name a package of its own; the API only what is shipped. */
+  const strategyOf = async (config: Config, problems = new Problems()): Promise<NamedStrategy> => {
+    const { routing_strategy, routing_strategy_args } = config.router_settings
+    if (routing_strategy === name && routing_strategy_args === args) return sources.strategy
+    const strategy = await strategies.of(config, routing_strategy === name, problems)
+    for (const { path, message } of problems.errors) log.warn({}, `${path} ${message} The strategy is not in effect.`)
+    return strategy ?? sources.strategy
+  }
+
+  const { settingsOf, viewsOf } = createEffects({ base, deployments: sources.deployments, factory, liveModels, routing, sealer })
   let follower: ((settings: Settings) => void) | undefined
-  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], []) }
+  let effect: Effect = { config: file, models: [], settings: settingsOf(file, nothingStored, [], [], sources.strategy) }
   let live: readonly LiveModel[] = []
   let first: () => void
   const read = new Promise<void>((resolve) => { first = resolve })
@@ -94,7 +117,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
         const snapshot = storing ? all : { ...nothingStored, credentials: all.credentials }
         live = await liveModels.update(snapshot, taken)
         const config = withStored(snapshot.settings)
-        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config)), models: await viewsOf(snapshot, live) }
+        effect = { config, settings: settingsOf(config, snapshot, live, await liveCallbacks.update(config), await strategyOf(config)), models: await viewsOf(snapshot, live) }
         follower?.(effect.settings)
       } catch (error) {
         log.error({ err: error }, 'what is stored could not be put into effect')
@@ -109,7 +132,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
   })
 
   return {
-    directory, sealer, storing,
+    directory, sealer, storing, masks,
     matters: storing || waiting.length > 0,
     get settings() {
       return effect.settings
@@ -121,6 +144,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     async loaded(signal) {
       await Promise.race([read, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))])
     },
+    patients: () => [...sources.deployments, ...live.filter(({ record }) => record?.blocked !== true)].flatMap(({ deployment, entry }) => (deployment ? [{ deployment, info: entry.model_info ?? {} }] : [])),
     applied: () => mirror.applied(),
     models: () => effect.models,
     async checkModel({ id, modelName, params, info }: ModelDraft) {
@@ -130,13 +154,14 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     },
     credentials: () => [
       ...file.credential_list.map(({ credential_name: name, credential_values: values, credential_info: info }) => ({ name, origin: 'file' as const, values: maskedValues(values), info })),
-      ...[...mirror.snapshot.credentials.values()].map(({ id, values, info }) => ({ name: id, origin: 'database' as const, values: opened(() => sealer.open(values, `credential:${id}`)), info })),
+      ...[...mirror.snapshot.credentials.values()].map((record) => ({ name: record.id, origin: 'database' as const, values: masks.credential(record), info: record.info })),
     ],
     credentialOfModel(id) {
       const view = effect.models.find((one) => one.id === id)
       return view && Object.fromEntries(Object.entries(view.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && /^\*{4}|^os\.environ\//.test(pair[1])))
     },
     fileHasFallback: (type, model) => fallbackInFile(file, type, model),
+    passThrough: () => endpointViews(knownEndpoints(file.general_settings.pass_through_endpoints, storing ? mirror.snapshot.settings : nothingStored.settings, sealer)),
     callbacks: () => effect.settings.callbacks.map(({ name }) => ({ name, type: typeOfCallback(effect.config, name), origin: base.callbacks.some((one) => one.name === name) ? 'file' : 'database' })),
     settingViews: () => settingViews(effect.config, inFile, (path) => mirror.snapshot.settings.has(path)),
     async checkSettings(changes) {
@@ -149,6 +174,7 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       }
       const config = withStored(next)
       const problems = await liveCallbacks.check(config)
+      await strategyOf(config, problems)
       const deployments = [...sources.deployments, ...live].flatMap(({ deployment }) => deployment ?? [])
       aliasesOf(config, deployments, problems)
       checkFallbacks(config, deployments, problems, false)
@@ -157,9 +183,9 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
     },
     yaml() {
       const stored: Record<string, Record<string, unknown>> = {}
-      for (const [path, { value }] of mirror.snapshot.settings) {
+      for (const [path, record] of mirror.snapshot.settings) {
         const [section, name] = splitPath(path)
-        ;(stored[section] ??= {})[name] = isSealed(path) ? opened(() => sealer.open(String(value), `setting:${path}`)) : value
+        ;(stored[section] ??= {})[name] = masks.setting(record)
       }
       return yamlView(raw, stored)
     },
@@ -167,14 +193,6 @@ export function createLiveConfiguration(sources: LiveSources): LiveConfiguration
       mirror.close()
       await Promise.all([liveCallbacks.close(signal), retirement.close(), ...live.map(async ({ deployment }) => deployment?.provider.close?.())])
     },
-  }
-}
-
-function opened(open: () => unknown): Readonly<Record<string, string>> {
-  try {
-    return maskedValues(open() as Record<string, unknown>)
-  } catch (error) {
-    return { error: (error as Error).message }
   }
 }
 

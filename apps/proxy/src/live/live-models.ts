@@ -42,11 +42,15 @@ export interface LiveModelSources {
   readonly log: Log
 }
 
+const none: ReadonlySet<string> = new Set()
+
 /** Makes deployments of stored models; those that did not change stay the objects that they were. */
 export class LiveModels {
   readonly #sources: LiveModelSources
   readonly #waiting: readonly FileEntry[]
   #made = new Map<string, { readonly from: string; readonly model: LiveModel }>()
+  /** Params that may be shown, by provider. */
+  readonly #shown = new Map<string, ReadonlySet<string>>()
 
   /** @param waiting entries of the file that name a stored credential */
   constructor(sources: LiveModelSources, waiting: readonly FileEntry[]) {
@@ -76,6 +80,7 @@ export class LiveModels {
   async check(id: string, entry: ModelEntry, snapshot: ConfigurationSnapshot): Promise<readonly { readonly path: string; readonly message: string }[]> {
     const problems = new Problems()
     const deployment = await this.#build({ ...entry, model_info: { ...entry.model_info, id } }, '', snapshot, problems, 'database')
+    await this.shownKeys(entry)
     if (deployment) await deployment.provider.close?.()
     return deployment ? [] : problems.errors
   }
@@ -173,13 +178,22 @@ export class LiveModels {
   /** Which params of an entry may be shown: those that the provider declares, and does not mark as secret. */
   async shownKeys(entry: ModelEntry): Promise<ReadonlySet<string>> {
     const named = namedIn(entry)
-    if (!named) return new Set()
+    if (!named) return none
+    const known = this.#shown.get(named.provider)
+    if (known) return known
     try {
       const { config } = await this.#sources.loader.load('provider', named.provider)
-      return new Set(schemaKeys(config).filter((key) => !isSecretKey(config, key)))
+      const shown = new Set(schemaKeys(config).filter((key) => !isSecretKey(config, key)))
+      this.#shown.set(named.provider, shown)
+      return shown
     } catch {
-      return new Set()
+      return none
     }
+  }
+
+  /** As {@link shownKeys}, of a provider that was met before; of others nothing may be shown. */
+  shownAtOnce(entry: ModelEntry): ReadonlySet<string> {
+    return this.#shown.get(namedIn(entry)?.provider ?? '') ?? none
   }
 }
 

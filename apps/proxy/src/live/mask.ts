@@ -34,8 +34,12 @@ export function plainAddress(value: unknown): unknown {
 const secretName = /key|token|secret|passw|credential|authorization|cookie|signature|webhook|dsn|salt|cert|private/i
 const harmlessName = /^(?:max_.*tokens?|.*_tokens|.*cost_per_.*|.*_token_cost.*|litellm_credential_name|credential_name|credential_info|litellm_key_header_name|key_management_system|token_rate_limit_type)$/
 
+/** Of a pass-through endpoint, the texts that are no secret; any header may be one. */
+const ofEndpoints = new Set(['id', 'path', 'target', 'methods'])
+
 /** A tree of settings without its secrets: by the names of the keys, and in addresses. @param closed mask every text, but for names that are listed */
 export function maskedTree(value: unknown, closed: ReadonlySet<string> | undefined = undefined, key = ''): unknown {
+  if (key === 'pass_through_endpoints' && closed === undefined) return maskedTree(value, ofEndpoints, key)
   if (Array.isArray(value)) return value.map((item) => maskedTree(item, closed, key))
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, secretName.test(name) && !harmlessName.test(name) && !saysNothing(item) ? masked(item) : maskedTree(item, closed, name)]))
   if (typeof value !== 'string') return value

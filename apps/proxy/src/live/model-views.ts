@@ -1,7 +1,7 @@
 import { costKeys } from '@tianjillm/prices'
 import type { ModelView } from '@tianjillm/management'
 import type { Deployment } from '@tianjillm/gateway'
-import { namedIn, paramsOf } from '../compose/deployment-factory.ts'
+import { namedIn, paramsOf, publicName } from '../compose/deployment-factory.ts'
 import { splitParams } from '../compose/deployment-params.ts'
 import type { ModelEntry } from '../config/schema.ts'
 import type { LiveModel } from './live-models.ts'
@@ -11,7 +11,7 @@ import { masked, plainAddress } from './mask.ts'
 export function modelView(id: string, entry: ModelEntry, shown: ReadonlySet<string>, accessGroups: readonly string[], deployment: Deployment | undefined, { record, problem, blocked = false }: Partial<LiveModel> & { readonly blocked?: boolean } = {}): ModelView {
   return {
     id,
-    name: entry.model_name,
+    name: publicName(entry),
     origin: record ? 'database' : 'file',
     blocked,
     params: maskedParams(paramsOf(entry), shown),
@@ -26,7 +26,7 @@ export function modelView(id: string, entry: ModelEntry, shown: ReadonlySet<stri
 }
 
 /** Params without secrets. What nobody declared harmless is masked. */
-function maskedParams(params: Readonly<Record<string, unknown>>, shown: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+export function maskedParams(params: Readonly<Record<string, unknown>>, shown: ReadonlySet<string>): Readonly<Record<string, unknown>> {
   const { own, defaults } = splitParams(params)
   const ours = new Set([...Object.keys(own), ...Object.keys(defaults ?? {}), ...costKeys])
   return Object.fromEntries(Object.entries(params).map(([key, value]) => {

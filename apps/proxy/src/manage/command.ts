@@ -12,8 +12,19 @@ export interface Argument {
   /** Several words, sent as a list. `wrapped`: one word, sent as a list all the same. */
   readonly many?: 'several' | 'wrapped'
   readonly optional?: true
+  /** The name inside the field, where that is an object. */
+  readonly inside?: string
   /** What is sent for each word; without it the word itself. */
   readonly as?: (word: string) => unknown
+}
+
+/** A flag whose value stands in an object of the body, under another name maybe. */
+export interface Inside {
+  /** The object's field. */
+  readonly object: string
+  /** The name there; `...` puts the value's own fields there. */
+  readonly name: string
+  readonly field: Field
 }
 
 /** One thing that the command line can ask of a gateway. */
@@ -23,6 +34,8 @@ export interface Command {
   readonly path: Parameters<PathCall>[0]
   readonly arguments: readonly Argument[]
   readonly body: Readonly<Record<string, Field>>
+  /** Flags that are sent inside an object of the body. */
+  readonly inside: Readonly<Record<string, Inside>>
   readonly query: Readonly<Record<string, Field>>
   /** Query fields that are always sent. */
   readonly always: Readonly<Record<string, string>>
@@ -50,6 +63,7 @@ interface Declared<M extends Method, P extends PathWith<M>> {
     | (Argument & { readonly in: 'path' })
   )[]
   readonly body?: { readonly [Name in NameIn<BodyOf<P, M>>]?: Field }
+  readonly inside?: Readonly<Record<string, Inside & { readonly object: NameIn<BodyOf<P, M>> }>>
   readonly query?: { readonly [Name in NameIn<QueryOf<P, M>>]?: Field }
   readonly always?: { readonly [Name in NameIn<QueryOf<P, M>>]?: string }
 }
@@ -63,8 +77,8 @@ type Shown<Answer, Row> =
 
 /** Declares a command on an operation. */
 export function command<const M extends Method, const P extends PathWith<M>, Row extends object>(method: M, path: P, declared: Declared<M, P> & Shown<Answered<P, M>, Row>): Command {
-  const { summary, arguments: words = [], body = {}, query = {}, always = {} } = declared
-  const base = { summary, method, path, arguments: words, body: body as Command['body'], query: query as Command['query'], always: always as Command['always'], rows: () => [], columns: [], said: () => '', more: () => undefined }
+  const { summary, arguments: words = [], body = {}, inside = {}, query = {}, always = {} } = declared
+  const base = { summary, method, path, arguments: words, body: body as Command['body'], inside, query: query as Command['query'], always: always as Command['always'], rows: () => [], columns: [], said: () => '', more: () => undefined }
   if ('said' in declared) return { ...base, form: 'sentence', said: declared.said as Command['said'] }
   if ('record' in declared) return { ...base, form: 'record', rows: (answer) => [declared.record(answer as Answered<P, M>)], columns: declared.columns }
   return { ...base, form: 'table', rows: declared.rows as Command['rows'], columns: declared.columns, ...(declared.more && { more: declared.more as Command['more'] }) }

@@ -24,7 +24,7 @@ export function resourceHelp({ name, summary, commands }: Resource): string {
 /** What a command takes. */
 export function commandHelp({ name, alsoCalled = {} }: Resource, called: string, command: Command): string {
   const others = Object.entries(alsoCalled).filter(([, meant]) => meant === called).map(([other]) => other)
-  const flags = Object.entries({ ...command.body, ...command.query }).map(([field, about]): Line => [shownFlag(field, about), about.summary])
+  const flags = Object.entries({ ...command.body, ...Object.fromEntries(Object.entries(command.inside).map(([name, { field }]) => [name, field])), ...command.query }).map(([field, about]): Line => [shownFlag(field, about), about.summary])
   const clears = Object.values(command.body).some(({ value }) => value !== undefined)
   return [
     `tianjillm ${[name, called, ...command.arguments.map(shownArgument)].join(' ')} [flags]`,

@@ -38,10 +38,15 @@ export function readCommand(resource: Resource, args: readonly string[]): Readin
   }
 }
 
+/** The flags by name, wherever their values go. */
+function flat(inside: Command['inside']): Readonly<Record<string, Field>> {
+  return Object.fromEntries(Object.entries(inside).map(([name, { field }]) => [name, field]))
+}
+
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
 
 function parse(command: Command, args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
-  const fields = Object.entries({ ...command.query, ...command.body })
+  const fields = Object.entries({ ...command.query, ...command.body, ...flat(command.inside) })
   const options: ParseArgsOptionsConfig = { ...common, ...Object.fromEntries(fields.map(([name, field]) => [flagOf(name).slice(2), { type: field.value === undefined ? 'boolean' : 'string', multiple: true }])) }
   // `--key_alias` is how LiteLLM writes it, and `--key-alias` how it is written here.
   const spelled = args.map((arg) => (/^--[a-z]\w*_/.test(arg) ? arg.replace(/^[^=]+/, (flag) => flag.replaceAll('_', '-')) : arg))
@@ -66,6 +71,14 @@ function inputOf(command: Command, values: Values, words: readonly string[]): An
   }
   take(command.body, sent.body)
   take(command.query, sent.query)
+  const nested: Record<string, unknown> = {}
+  take(flat(command.inside), nested)
+  for (const [flag, value] of Object.entries(nested)) {
+    const { object, name } = command.inside[flag]!
+    const into = (sent.body[object] ??= {}) as Record<string, unknown>
+    if (name === '...') Object.assign(into, value)
+    else into[name] = value
+  }
   for (const pair of [values['set'] ?? []].flat().map(String)) {
     const [name, value] = assignment(pair)
     sent[command.method === 'get' ? 'query' : 'body'][name] = command.method === 'get' ? String(value) : value
@@ -81,7 +94,8 @@ function takeWords(wanted: readonly Argument[], words: readonly string[], sent: 
     const given = argument.many === 'several' ? words.slice(at) : words.slice(at, at + 1)
     at += given.length
     const meant = argument.as ? given.map(argument.as) : given
-    if (given.length > 0) sent[argument.in][argument.field] = argument.many ? meant : meant[0]
+    if (given.length > 0 && argument.inside !== undefined) sent[argument.in][argument.field] = { ...(sent[argument.in][argument.field] as object | undefined), [argument.inside]: meant[0] }
+    else if (given.length > 0) sent[argument.in][argument.field] = argument.many ? meant : meant[0]
     else if (!argument.optional && sent[argument.in][argument.field] === undefined) throw new UsageError(`${argument.name} is missing.`)
   }
   if (words.length > at) throw new UsageError(`There is nothing to do with ${JSON.stringify(words[at])}.`)

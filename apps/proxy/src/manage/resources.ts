@@ -17,7 +17,10 @@ export const resources: readonly ResourceEntry[] = [
   { name: 'tags', summary: 'tags of calls, and their limits', load: async () => (await import('./resources/tags.ts')).tags },
   { name: 'budgets', summary: 'limits under a name, for many to share', load: async () => (await import('./resources/budgets.ts')).budgets },
   { name: 'models', summary: 'what callers can name as the model', load: async () => (await import('./resources/models.ts')).models },
+  { name: 'credentials', summary: 'what models prove themselves with, under a name', load: async () => (await import('./resources/credentials.ts')).credentials },
+  { name: 'access-groups', summary: 'names for several models at once', load: async () => (await import('./resources/access-groups.ts')).accessGroups },
   { name: 'spend', summary: 'what was spent', load: async () => (await import('./resources/spend.ts')).spend },
+  { name: 'audit', summary: 'what was changed by whom', load: async () => (await import('./resources/audit.ts')).audit },
 ]
 
 /** The resource of a name, or of one of its things (`key`). */

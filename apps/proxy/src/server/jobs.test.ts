@@ -7,7 +7,8 @@ it('warns once of what a callback lost, and again only of new losses', async () 
   const host = createTestHost({ clock })
   const stats = { queued: 0, sent: 5, dropped: 0 }
   const callback = { needs: {}, record: () => {}, flush: async () => {}, close: async () => {}, stats: () => stats }
-  const jobs = startJobs(() => [{ name: 'hook', callback, hears: () => true }], clock, host.log)
+  const health = { look: async () => {} } as never
+  const jobs = startJobs({ callbacks: () => [{ name: 'hook', callback, hears: () => true }], health, looksEveryMs: undefined, clock, log: host.log })
   await clock.advanceAsync(60_000)
   expect(host.entries).toHaveLength(0)
   stats.dropped = 3
@@ -17,4 +18,15 @@ it('warns once of what a callback lost, and again only of new losses', async () 
   expect(host.entries.map(({ fields }) => (fields as { lost: number }).lost)).toEqual([3, 1])
   await jobs.stop(new AbortController().signal)
   expect(clock.pending()).toBe(0)
+})
+
+it('looks after deployments at once, and from then on', async () => {
+  const clock = createFakeClock()
+  const host = createTestHost({ clock })
+  const looks: number[] = []
+  const health = { look: async () => void looks.push(clock.monotonic()) } as never
+  const jobs = startJobs({ callbacks: () => [], health, looksEveryMs: 300_000, clock, log: host.log })
+  await clock.advanceAsync(700_000)
+  expect(looks).toEqual([0, 300_000, 600_000])
+  await jobs.stop(new AbortController().signal)
 })

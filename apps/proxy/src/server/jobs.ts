@@ -1,14 +1,25 @@
 import type { Clock, Log } from '@tianjillm/core'
 import type { CallbackBinding } from '@tianjillm/gateway'
 import { createScheduler, type Scheduler } from '@tianjillm/scheduler'
+import type { HealthKeeper } from '../health/health-checks.ts'
 
 /** How often losses of callbacks are looked for. */
 const REPORT_MS = 60_000
 
+export interface JobsOptions {
+  readonly callbacks: () => readonly CallbackBinding[]
+  readonly health: HealthKeeper
+  /** Milliseconds between two looks after all deployments; undefined: none is taken. */
+  readonly looksEveryMs: number | undefined
+  readonly clock: Clock
+  readonly log: Log
+}
+
 /** What the proxy does periodically. */
-export function startJobs(callbacks: () => readonly CallbackBinding[], clock: Clock, log: Log): Scheduler {
+export function startJobs({ callbacks, health, looksEveryMs, clock, log }: JobsOptions): Scheduler {
   const scheduler = createScheduler({ clock, log })
   scheduler.every({ name: 'report-callback-losses', everyMs: REPORT_MS, run: lossReport(callbacks, log) })
+  if (looksEveryMs !== undefined) scheduler.every({ name: 'health-checks', everyMs: looksEveryMs, atOnce: true, run: (signal) => health.look(signal) })
   return scheduler
 }
 

@@ -1,6 +1,6 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
-import { createApp, createListener, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
-import { calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, spendRoutes } from '@tianjillm/management'
+import { createApp, createListener, createPathTable, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
+import { cacheRoutes, calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, modelHealthRoutes, spendRoutes, traceRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import type { Server } from 'node:http'
 import type { Composition } from '../compose/compose.ts'
@@ -52,12 +52,16 @@ export async function serve({ composition, host, port, log, version, manages }: 
   const routes: readonly Route[] = [
     ...openaiRoutes(gateway, Math.floor(Date.now() / 1000)),
     ...(manages ? identityRoutes({ ...managed, ...(composition.storage && { spend: composition.storage.spend }) }) : []),
-    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock }) : []),
+    ...(manages ? cacheRoutes({ gateway }) : []),
+    ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock, audits: composition.identity.audits, serves: (path) => methodsOf(path).length > 0 }) : []),
+    ...(manages ? modelHealthRoutes({ gateway, configuration: composition.live, health: composition.health }) : []),
     ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
+    ...traceRoutes({ gateway, ...(composition.storage && { spend: composition.storage.spend }) }),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
+  const methodsOf = createPathTable(routes)
   const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
   // Idle connections outlive those of common load balancers (60 s), so that these close first.
   server.keepAliveTimeout = 75_000
@@ -76,7 +80,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
     else socket.destroy()
   })
-  const jobs = startJobs(() => gateway.settings.callbacks, composition.settings.clock, log)
+  const jobs = startJobs({ callbacks: () => gateway.settings.callbacks, health: composition.health, looksEveryMs: composition.looksEveryMs, clock: composition.settings.clock, log })
   const address = server.address()
   return {
     gateway,

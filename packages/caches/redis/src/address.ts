@@ -16,7 +16,7 @@ export async function addressOf(config: RedisConfig): Promise<RedisAddress> {
 }
 
 async function tlsOf({ url, redis_url, ssl, ssl_ca_certs, ssl_cert_reqs, ssl_check_hostname }: RedisConfig): Promise<true | RedisTls | undefined> {
-  if (ssl !== true && !/^rediss:/.test(url ?? redis_url ?? '')) return undefined
+  if (ssl !== true && !(url ?? redis_url ?? '').startsWith('rediss:')) return undefined
   const ca = ssl_ca_certs === undefined ? undefined : await readFile(ssl_ca_certs, 'utf8')
   const tls = given({ ca, verify: ssl_cert_reqs === null || ssl_cert_reqs === 'none' ? false : undefined, checkHost: ssl_check_hostname === false ? false : undefined })
   return Object.keys(tls).length > 0 ? tls : true

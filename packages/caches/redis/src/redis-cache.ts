@@ -1,6 +1,6 @@
 import type { Cache, Log } from '@tianjillm/core'
-import { Readiness, type RedisClient, withoutWords } from '@tianjillm/redis-kit'
-import { Cluster, type Redis } from 'ioredis'
+import { isCluster, Readiness, type RedisClient, withoutWords } from '@tianjillm/redis-kit'
+import type { Redis } from 'ioredis'
 import { bufferOf } from './bytes.ts'
 import { createSimilarityStore } from './similar.ts'
 
@@ -50,7 +50,7 @@ export function createRedisCache({ client, namespace, indexName, log }: RedisCac
       if (!node) throw new Error('The Cluster has no node that answers.')
       const [info, clients] = await Promise.all([node.info(), node.client('LIST') as Promise<string>])
       const list = clients.trim().split('\n')
-      return { num_clients: list.length, clients: list.map((line) => Object.fromEntries(fieldsOf(line, ' ', '='))), info: Object.fromEntries(fieldsOf(info, '\n', ':')) }
+      return { clients: list.map((line) => Object.fromEntries(fieldsOf(line, ' ', '='))), facts: Object.fromEntries(fieldsOf(info, '\n', ':')) }
     }),
     similar: createSimilarityStore({ ask, prefix: `${prefix}s:`, indexName, log }),
     close: () => readiness.close(),
@@ -58,7 +58,7 @@ export function createRedisCache({ client, namespace, indexName, log }: RedisCac
 }
 
 function nodesOf(client: RedisClient): readonly Redis[] {
-  return client instanceof Cluster ? client.nodes('master') : [client]
+  return isCluster(client) ? client.nodes('master') : [client]
 }
 
 /** Removes what begins with a prefix, a bounded number at a time; Redis goes on serving others between. */

@@ -1,4 +1,4 @@
-import type { Operation } from '@tianjillm/core'
+import type { CallRecord } from '@tianjillm/core'
 
 /**
  * `gen_ai.operation.name` of each kind of call: the conventions' value where there is one, else our
@@ -6,7 +6,7 @@ import type { Operation } from '@tianjillm/core'
  *
  * Source: https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/registry/attributes/gen-ai.md
  */
-export const operationNames: Readonly<Record<Operation, string>> = {
+export const operationNames: Readonly<Record<CallRecord['operation'], string>> = {
   chat: 'chat',
   responses: 'chat',
   completions: 'text_completion',
@@ -16,10 +16,11 @@ export const operationNames: Readonly<Record<Operation, string>> = {
   transcriptions: 'transcription',
   moderations: 'moderation',
   rerank: 'rerank',
+  pass_through: 'pass_through',
 }
 
 /** `gen_ai.output.type` where the kind of call decides it. */
-export const outputTypes: Readonly<Partial<Record<Operation, string>>> = { images: 'image', speech: 'speech' }
+export const outputTypes: Readonly<Partial<Record<CallRecord['operation'], string>>> = { images: 'image', speech: 'speech' }
 
 /** The conventions' vocabulary, where it differs from the names that configs use. Same source. */
 const providerNames: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type CallRecord, inputTokens, type Operation, outputTokens, usageToOpenAI } from '@tianjillm/core'
+import { type CallRecord, inputTokens, outputTokens, usageToOpenAI } from '@tianjillm/core'
 import { maskFields } from '@tianjillm/callback-kit'
 import { requestParts } from './request-parts.ts'
 
@@ -11,7 +11,7 @@ import { requestParts } from './request-parts.ts'
 export type CallPayload = ReturnType<typeof mapRecord>
 
 /** LiteLLM's names of the kinds of call. */
-const callTypes: Readonly<Record<Operation, string>> = {
+const callTypes: Readonly<Record<CallRecord['operation'], string>> = {
   chat: 'acompletion',
   completions: 'atext_completion',
   embeddings: 'aembedding',
@@ -20,6 +20,7 @@ const callTypes: Readonly<Record<Operation, string>> = {
   transcriptions: 'atranscription',
   moderations: 'amoderation',
   rerank: 'arerank',
+  pass_through: 'pass_through_endpoint',
   responses: 'aresponses',
 }
 

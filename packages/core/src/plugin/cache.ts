@@ -15,10 +15,17 @@ export interface Cache {
   /** Rejects when the store cannot be reached. */
   ping?(): void | Promise<void>
   /** What an operator may know of the store's server: no secrets. */
-  info?(): Promise<Readonly<Record<string, unknown>>>
+  info?(): Promise<CacheInfo>
   /** Present in a store that also finds by likeness. `delete` and `clear` remove these entries too. */
   readonly similar?: SimilarityStore
   close?(): void | Promise<void>
+}
+
+/** A server that keeps answers, by its own words. */
+export interface CacheInfo {
+  readonly facts: Readonly<Record<string, string>>
+  /** Who is connected to it. */
+  readonly clients: readonly Readonly<Record<string, string>>[]
 }
 
 /** Entries that are found by the likeness of their vectors. Partitions share nothing. */

@@ -35,7 +35,8 @@ export interface CallbackStats {
 /** One finished call. Immutable, shared by all sinks. Times are milliseconds since the epoch. */
 export interface CallRecord {
   readonly id: string
-  readonly operation: Operation
+  /** `pass_through`: a path of the operator's own, whose calls go to another service as they are. */
+  readonly operation: Operation | 'pass_through'
   readonly status: 'success' | 'failure' | 'cancelled' | 'blocked'
   readonly stream: boolean
   readonly startedAt: number

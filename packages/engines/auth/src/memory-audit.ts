@@ -4,8 +4,14 @@ import { cursorOf, readCursor } from './cursor.ts'
 /** Entries that are kept: without a database nothing is kept for good. */
 const MOST = 10_000
 
+/** An audit log in this process, and the way into it. */
+export interface MemoryAudit {
+  readonly reader: AuditReader
+  readonly add: (entry: AuditEntry | undefined) => void
+}
+
 /** What was changed since the process began, the last {@link MOST} of it. */
-export function createMemoryAudit(): { reader: AuditReader; add: (entry: AuditEntry | undefined) => void } {
+export function createMemoryAudit(): MemoryAudit {
   const entries: AuditEntry[] = []
   return {
     add(entry) {

@@ -1,6 +1,6 @@
 import type { AuditEntry, Author } from './audit.ts'
 import { cursorOf, type Place, readCursor } from './cursor.ts'
-import { createMemoryAudit } from './memory-audit.ts'
+import { createMemoryAudit, type MemoryAudit } from './memory-audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
 import type { Directory, DirectoryChange, KeyFilter, Listed, NamedKind, NoFilter, OrganizationFilter, Page, RecordKind, RecordName, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
@@ -26,10 +26,9 @@ export interface MemoryKind<R, F> {
   readonly audited?: { readonly kind: RecordKind; readonly wrote: (entry: AuditEntry | undefined) => void }
 }
 
-/** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. */
-export function createMemoryDirectory(): Directory {
+/** Keeps everything in this process: the reference for other stores, and the store of a proxy without a database. @param audit where changes are written down, for who writes there too */
+export function createMemoryDirectory(audit: MemoryAudit = createMemoryAudit()): Directory {
   const listeners = new Set<(change: DirectoryChange) => void>()
-  const audit = createMemoryAudit()
   const of = (kind: RecordKind) => ({ changed: (id: string): void => { for (const listener of listeners) listener({ kind, id }) }, audited: { kind, wrote: audit.add } })
   const keys = createMemoryStore<KeyRecord, KeyFilter>({
     ...of('key'),
@@ -40,6 +39,7 @@ export function createMemoryDirectory(): Directory {
       (filter.teamId === undefined || key.teamId === filter.teamId) &&
       (filter.organizationId === undefined || key.organizationId === filter.organizationId) &&
       (filter.alias === undefined || key.alias === filter.alias) &&
+      (filter.createdBy === undefined || key.createdBy === filter.createdBy) &&
       (filter.hash === undefined || key.hash === filter.hash),
   })
   const teams = createMemoryStore<TeamRecord, TeamFilter>({

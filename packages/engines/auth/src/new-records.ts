@@ -15,7 +15,7 @@ function born({ now, by }: Stamp): Pick<TeamRecord, 'metadata' | 'createdAt' | '
 
 /** A team of nobody, without limits. */
 export function newTeam(id: string, stamp: Stamp): TeamRecord {
-  return { ...noLimits, ...born(stamp), id, alias: null, organizationId: null, budgetId: null, models: [], modelAliases: {}, members: [], memberDefaults: noTeamDefaults, blocked: false, tags: [] }
+  return { ...noLimits, ...born(stamp), id, alias: null, organizationId: null, budgetId: null, models: [], modelAliases: {}, members: [], memberDefaults: noTeamDefaults, memberPermissions: null, blocked: false, tags: [] }
 }
 
 /** A user without rights of its own worth speaking of: may call models and manage its keys. */

@@ -87,6 +87,8 @@ export interface KeyRecord extends RecordFields, LimitFields, BudgetReference {
   readonly allowedRoutes: readonly string[]
   readonly tags: readonly string[]
   readonly keyType: KeyType
+  /** What its requests may say about caching; empty or absent: everything. */
+  readonly allowedCacheControls?: readonly string[]
   /** Absent on records from before there was such a thing. */
   readonly spendReset?: SpendReset | null
 }
@@ -117,6 +119,8 @@ export interface TeamRecord extends RecordFields, LimitFields, BudgetReference {
   readonly members: readonly TeamMember[]
   /** For members that have no limits of their own (`team_member_budget` and its kind). */
   readonly memberDefaults: MemberLimits
+  /** Routes with which members who are no admins manage keys of the team; null: the default. Absent on records from before there was such a thing. */
+  readonly memberPermissions?: readonly string[] | null
   readonly blocked: boolean
   readonly tags: readonly string[]
 }

@@ -44,6 +44,8 @@ export interface KeyFilter {
   readonly organizationId?: string
   readonly alias?: string
   readonly hash?: string
+  /** Who made it. */
+  readonly createdBy?: string
 }
 
 export interface KeyStore extends RecordStore<KeyRecord, KeyFilter> {

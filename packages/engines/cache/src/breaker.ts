@@ -5,8 +5,8 @@ export interface BreakerOptions {
   readonly failures?: number
   /** Milliseconds that it stays open before one operation may try. Default 5000. */
   readonly openMs?: number
-  /** Hears when it opens and closes. */
-  readonly onChange?: (state: 'open' | 'closed') => void
+  /** Hears when it opens (and what failed last) and closes. */
+  readonly onChange?: (state: 'open' | 'closed', error?: unknown) => void
 }
 
 /**
@@ -17,7 +17,7 @@ export class Breaker {
   readonly #clock: Clock
   readonly #failures: number
   readonly #openMs: number
-  readonly #onChange: ((state: 'open' | 'closed') => void) | undefined
+  readonly #onChange: BreakerOptions['onChange']
   #inARow = 0
   /** On the monotonic scale; undefined while closed. */
   #openUntil: number | undefined
@@ -51,7 +51,7 @@ export class Breaker {
     this.#onChange?.('closed')
   }
 
-  failed(): void {
+  failed(error: unknown): void {
     this.#inARow += 1
     const wasOpen = this.#openUntil !== undefined
     if (!wasOpen && this.#inARow < this.#failures) return
@@ -59,6 +59,6 @@ export class Breaker {
     if (wasOpen && !this.#trying) return
     this.#trying = false
     this.#openUntil = this.#clock.monotonic() + this.#openMs
-    if (!wasOpen) this.#onChange?.('open')
+    if (!wasOpen) this.#onChange?.('open', error)
   }
 }

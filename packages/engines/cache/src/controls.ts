@@ -24,7 +24,8 @@ export interface ControlsInput {
   readonly byDefault: boolean
 }
 
-const known = ['ttl', 's-maxage', 's-max-age', 'no-cache', 'no-store', 'namespace', 'use-cache'] as const
+/** What a request's `cache` may hold. */
+export const cacheControlNames = ['ttl', 's-maxage', 's-max-age', 'no-cache', 'no-store', 'namespace', 'use-cache'] as const
 const LONGEST_NAMESPACE = 200
 
 const usual: CacheControls = Object.freeze({ read: true, write: true, ttlMs: undefined, maxAgeMs: Infinity, namespace: '' })
@@ -55,7 +56,7 @@ function checked(field: unknown, allowed: readonly string[] | undefined): Record
   const wish = field as Record<string, unknown>
   for (const name of Object.keys(wish)) {
     const param = `cache.${name.slice(0, 100)}`
-    if (!(known as readonly string[]).includes(name)) throw new GatewayError('invalid_request', `\`${param}\` ${unknownKey(name, known)}`, { param })
+    if (!(cacheControlNames as readonly string[]).includes(name)) throw new GatewayError('invalid_request', `\`${param}\` ${unknownKey(name, cacheControlNames)}`, { param })
     if (allowed && allowed.length > 0 && !allowed.includes(name)) {
       throw new GatewayError('permission_denied', `The API key may not set \`${param}\`. Its allowed_cache_controls: ${allowed.join(', ')}.`, { param })
     }

@@ -64,7 +64,7 @@ export function guard(cache: Cache, { clock, deadlineMs = 250, breaker: wanted }
       answer = run()
     } catch (error) {
       stats.failures += 1
-      breaker.failed()
+      breaker.failed(error)
       throw error
     }
     if (!(answer instanceof Promise)) {
@@ -75,7 +75,7 @@ export function guard(cache: Cache, { clock, deadlineMs = 250, breaker: wanted }
       breaker.succeeded()
       return value
     }, (error: unknown) => {
-      breaker.failed()
+      breaker.failed(error)
       throw error
     })
   }

@@ -2,7 +2,7 @@ export { AnswerCache, type AnswerCacheOptions, type Found, type FoundSimilar, ty
 export { Breaker, type BreakerOptions } from './breaker.ts'
 export { callTypes, operationOf } from './call-types.ts'
 export { canonical } from './canonical.ts'
-export { type CacheControls, type ControlsInput, readControls } from './controls.ts'
+export { cacheControlNames, type CacheControls, type ControlsInput, readControls } from './controls.ts'
 export { decodeEntry, encodeEntry, type Entry } from './entry.ts'
 export { CacheUnavailable, guard, type GuardedCache, type GuardOptions, type GuardStats } from './guard.ts'
 export { type CacheKey, cacheKey, type Question } from './key.ts'

@@ -1,2 +1,2 @@
-export { configurationChecks } from './checks/configuration.ts'
+export { type ConfigurationBench, configurationChecks } from './checks/configuration.ts'
 export { accessGroupRecord, credentialRecord, fallbackRecord, modelRecord, settingRecord } from './checks/records.ts'

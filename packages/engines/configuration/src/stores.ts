@@ -20,3 +20,6 @@ export interface ConfigurationDirectory extends ConfigurationStores {
 export const storeOfKind = { model: 'models', credential: 'credentials', access_group: 'accessGroups', fallback: 'fallbacks', setting: 'settings' } as const satisfies Partial<Record<RecordKind, keyof ConfigurationStores>>
 
 export type ConfigurationKind = keyof typeof storeOfKind
+
+/** The record of each kind. */
+export type ConfigurationRecords = { readonly [Kind in ConfigurationKind]: ConfigurationStores[(typeof storeOfKind)[Kind]] extends RecordStore<infer Record, NoFilter> ? Record : never }

@@ -11,10 +11,12 @@ export interface Checks {
   readonly tags: TagFiltering
 }
 
+const nobody: Ask = Object.freeze({ stream: false })
+
 /** Who may take a call. One for all calls of a router: {@link begin} says which call is looked at. */
 export class Filters {
   readonly #checks: Checks
-  #ask: Ask = { stream: false }
+  #ask = nobody
   #tagged: ReadonlySet<Seat<RoutedDeployment>> | undefined
   #now = 0
   #minute = 0
@@ -32,6 +34,12 @@ export class Filters {
     this.#tagged = this.#checks.tags.enabled ? taggedFor(seats, ask.tags, this.#checks.tags.matchAny) : undefined
   }
 
+  /** Forgets the call: who asks may hold a whole request. */
+  end(): void {
+    this.#ask = nobody
+    this.#tagged = undefined
+  }
+
   /** Why a deployment cannot take the call, if it cannot. */
   refusal(seat: Seat<RoutedDeployment>): SkipReason | undefined {
     const ask = this.#ask
@@ -40,7 +48,8 @@ export class Filters {
     if (ask.tried?.has(seat.id)) return 'tried'
     if (ask.region !== undefined && !seat.region.startsWith(ask.region)) return 'region'
     if (this.#tagged && !this.#tagged.has(seat)) return 'tags'
-    if (ask.needs && deployment.capabilities) for (const need of ask.needs) if (!deployment.capabilities.has(need)) return 'capabilities'
+    // Whoever asks may find out only now what the call needs.
+    if (deployment.capabilities !== undefined && ask.needs) for (const need of ask.needs) if (!deployment.capabilities.has(need)) return 'capabilities'
     if (this.#checks.contextWindow && deployment.contextWindow !== undefined && this.#inputTokens() > deployment.contextWindow) return 'context_window'
     if (this.#checks.limits && this.overMinute(seat)) return 'over_limit'
     if (deployment.maxParallel !== undefined && seat.track.inFlight >= deployment.maxParallel) return 'over_limit'

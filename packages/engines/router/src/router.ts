@@ -28,6 +28,8 @@ export interface RouterOptions<D extends RoutedDeployment> {
   readonly state?: RoutingState
   /** Leaves out deployments whose context window the request does not fit, and those at their `rpm` or `tpm`. */
   readonly preCallChecks?: boolean
+  /** The second of these alone. */
+  readonly holdLimits?: boolean
   /** Default: tags do not matter. */
   readonly tagFiltering?: TagFiltering
 }
@@ -53,11 +55,11 @@ const shuffle: NamedStrategy = { name: 'simple-shuffle', strategy: simpleShuffle
 
 /** Pure: no I/O, no timers. */
 export function createRouter<D extends RoutedDeployment>(options: RouterOptions<D>): Router<D> {
-  const { deployments, aliases = {}, hiddenAliases, expand = same, random = Math.random, preCallChecks = false } = options
+  const { deployments, aliases = {}, hiddenAliases, expand = same, random = Math.random, preCallChecks = false, holdLimits = false } = options
   const { name: strategyName, strategy } = options.strategy ?? shuffle
   const state = options.state ?? createRoutingState({ clock: systemClock, cooldown: defaultCooldown })
   const { clock } = state
-  const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
+  const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || holdLimits || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
 
   const form = (name: string, members: readonly D[], star: string | undefined): ModelGroup<D> => ({
     name,
@@ -89,41 +91,49 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
     return open[simpleShuffle.pick(open, strategyAsk, random)]!
   }
 
+  const choose = (group: ModelGroup<D>, ask: Ask): Choice<D> => {
+    const seats = group.candidates as readonly Seat<D>[]
+    const now = clock.monotonic()
+    const wall = clock.now()
+    const minute = Math.floor(wall / MINUTE_MS)
+    let skipped: Skip[] | undefined
+    let order = Number.POSITIVE_INFINITY
+    let tiers = false
+    open.length = 0
+    filters.begin(seats, ask, now, minute)
+    for (const seat of seats) {
+      const reason = filters.refusal(seat)
+      if (reason !== undefined) (skipped ??= []).push(seat.skip(reason))
+      else {
+        tiers ||= open.length > 0 && seat.order !== order
+        order = Math.min(order, seat.order)
+        open.push(seat)
+      }
+    }
+    if (open.length === 0) return noneOpen(seats, skipped ?? nothing, now, MINUTE_MS - (wall % MINUTE_MS), filters)
+    if (tiers) {
+      let kept = 0
+      for (const seat of open) {
+        if (seat.order > order) (skipped ??= []).push(seat.skip('order'))
+        else open[kept++] = seat
+      }
+      open.length = kept
+    }
+    const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
+    const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
+    return { candidate, strategy: by, skipped: skipped ?? nothing }
+  }
+
   return {
     state,
     group: (name, teamId) => names.group(name, teamId),
     names: (teamId) => names.list(teamId),
     choose(group, ask) {
-      const seats = group.candidates as readonly Seat<D>[]
-      const now = clock.monotonic()
-      const wall = clock.now()
-      const minute = Math.floor(wall / MINUTE_MS)
-      let skipped: Skip[] | undefined
-      let order = Number.POSITIVE_INFINITY
-      let tiers = false
-      open.length = 0
-      filters.begin(seats, ask, now, minute)
-      for (const seat of seats) {
-        const reason = filters.refusal(seat)
-        if (reason !== undefined) (skipped ??= []).push(seat.skip(reason))
-        else {
-          tiers ||= open.length > 0 && seat.order !== order
-          order = Math.min(order, seat.order)
-          open.push(seat)
-        }
+      try {
+        return choose(group, ask)
+      } finally {
+        filters.end()
       }
-      if (open.length === 0) return noneOpen(seats, skipped ?? nothing, now, MINUTE_MS - (wall % MINUTE_MS), filters)
-      if (tiers) {
-        let kept = 0
-        for (const seat of open) {
-          if (seat.order > order) (skipped ??= []).push(seat.skip('order'))
-          else open[kept++] = seat
-        }
-        open.length = kept
-      }
-      const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
-      const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
-      return { candidate, strategy: by, skipped: skipped ?? nothing }
     },
   }
 }

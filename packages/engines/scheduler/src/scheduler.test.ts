@@ -20,6 +20,15 @@ describe('scheduler', () => {
     expect(scheduler.status('other')).toBeUndefined()
   })
 
+  it('begins at once where a job says so', async () => {
+    const { clock, scheduler } = setUp()
+    const times: number[] = []
+    scheduler.every({ name: 'eager', everyMs: 1000, atOnce: true, run: () => void times.push(clock.monotonic()) })
+    expect(times).toEqual([0])
+    await clock.advanceAsync(2500)
+    expect(times).toEqual([0, 1000, 2000])
+  })
+
   it('keeps to its grid when a run takes long, and never runs twice at once', async () => {
     const { clock, scheduler } = setUp()
     const times: number[] = []

@@ -6,6 +6,8 @@ export interface Job {
   readonly name: string
   /** Milliseconds from one due time to the next. */
   readonly everyMs: number
+  /** The first run is due now, not after one interval. */
+  readonly atOnce?: boolean
   /** Does the work. The signal fires when the scheduler stops; a throw is logged and the job goes on. */
   run(signal: AbortSignal): void | Promise<void>
 }
@@ -25,7 +27,7 @@ export interface JobStatus {
 
 export interface Scheduler {
   /**
-   * Starts a job; its first run is due after one interval.
+   * Starts a job; its first run is due after one interval, unless it says otherwise.
    * @throws RangeError for a name in use, an interval that is not positive, or a stopped scheduler
    */
   every(job: Job): void
@@ -47,11 +49,13 @@ export function createScheduler({ clock, log }: SchedulerOptions): Scheduler {
     const elapsed = clock.monotonic() - state.startedAt
     // Never the same due time twice: real timers may fire a fraction of a millisecond early.
     state.due = Math.max(state.due, Math.floor(elapsed / state.job.everyMs)) + 1
-    state.timer = clock.after(state.due * state.job.everyMs - elapsed, () => {
-      state.running = run(state).finally(() => {
-        state.running = undefined
-        if (!stopping.signal.aborted) arm(state)
-      })
+    state.timer = clock.after(state.due * state.job.everyMs - elapsed, () => begin(state))
+  }
+
+  const begin = (state: JobState): void => {
+    state.running = run(state).finally(() => {
+      state.running = undefined
+      if (!stopping.signal.aborted) arm(state)
     })
   }
 
@@ -73,7 +77,8 @@ export function createScheduler({ clock, log }: SchedulerOptions): Scheduler {
       if (!(job.everyMs > 0)) throw new RangeError(`The interval of ${job.name} must be positive, found ${job.everyMs}.`)
       const state: JobState = { job, startedAt: clock.monotonic(), due: 0, runs: 0, failures: 0, lastStartedAt: undefined, timer: undefined, running: undefined }
       states.set(job.name, state)
-      arm(state)
+      if (job.atOnce === true) begin(state)
+      else arm(state)
     },
     status(name) {
       const state = states.get(name)

@@ -1,9 +1,9 @@
 import { inputTokens, noUsage, outputTokens } from '@tianjillm/core'
 import type { LedgerEntry } from './ledger.ts'
-import { addUsage, type CountedUnder, noUsageSum, type UsageDimension, type UsageQuery, type UsageRow, type UsageSum } from './usage.ts'
+import { addUsage, type CountedUnder, noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSum } from './usage.ts'
 
 /** The reference of every ledger's usage: adds the entries up, one by one. */
-export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, only = {}, by, top }: UsageQuery): readonly (readonly UsageRow[])[] {
+export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, only = {}, by, sums, top }: UsageQuery): readonly (readonly UsageRow[])[] {
   const groups = by.map(() => new Map<string, UsageRow>())
   const wanted = Object.entries(only) as [UsageDimension, readonly string[]][]
   for (const entry of entries) {
@@ -21,8 +21,20 @@ export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, onl
   }
   return groups.map((group) => {
     const sorted = [...group.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    return top === undefined ? sorted : sorted.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.requests - a.requests).slice(0, top)
+    // The dearest are the dearest, also where nobody asks what they cost.
+    const wanted = top === undefined ? sorted : sorted.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.requests - a.requests).slice(0, top)
+    return sums ? wanted.map((row) => narrowed(row, sums)) : wanted
   })
+}
+
+/** The days of a question, in the reference's way. */
+export function usageDaysOf(entries: Iterable<LedgerEntry>, query: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): readonly UsageDay[] {
+  const [rows] = usageOf(entries, { ...query, by: [['day', 'entity', 'key', 'user', 'team', 'organization', 'modelGroup', 'model', 'provider', 'operation']] })
+  return [...Map.groupBy(rows!, ({ day }) => day!)].map(([day, of]) => ({ day, rows: of.length })).toSorted((a, b) => (a.day < b.day ? 1 : -1))
+}
+
+function narrowed(row: UsageRow, wanted: readonly (keyof UsageSum)[]): UsageRow {
+  return { ...row, ...noUsageSum, ...Object.fromEntries(wanted.map((name) => [name, row[name]])) }
 }
 
 const dayOf = ({ startedAt }: LedgerEntry): string => new Date(startedAt).toISOString().slice(0, 10)

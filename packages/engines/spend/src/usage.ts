@@ -14,6 +14,8 @@ export interface UsageQuery {
   readonly only?: { readonly [D in Exclude<UsageDimension, 'day'>]?: readonly string[] }
   /** Splits, each answered with rows of its own, all from one look. `[]` is one sum. */
   readonly by: readonly (readonly UsageDimension[])[]
+  /** Which sums are wanted; the others are 0 then. Absent: all. Fewer are read in less time. */
+  readonly sums?: readonly (keyof UsageSum)[]
   /** Rows of each split: those that cost most, dearest first. Absent: all, oldest day first. */
   readonly top?: number
 }
@@ -36,6 +38,12 @@ export interface UsageSum {
 
 /** A sum with the values of the dimensions that it was split by; `''` where a call had none. */
 export type UsageRow = UsageSum & { readonly [D in UsageDimension]?: string }
+
+/** A day, and how many rows of daily sums a question finds there: how long its answer is. */
+export interface UsageDay {
+  readonly day: string
+  readonly rows: number
+}
 
 /** No usage. */
 export const noUsageSum: UsageSum = Object.freeze({ requests: 0, failures: 0, cacheHits: 0, promptTokens: 0, completionTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, cachedCompletionTokens: 0, costNanoUsd: 0 })

@@ -35,7 +35,7 @@ describe('a client', () => {
     const readiness = new Readiness(client)
     const waits = Array.from({ length: 20 }, () => readiness.wait())
     for (const wait of waits) await expect(wait).rejects.toThrow('cannot be reached')
-    await expect(client.ping()).rejects.toThrow()
+    await expect(client.ping()).rejects.toThrow('enableOfflineQueue')
     readiness.close()
     await expect(readiness.wait()).rejects.toThrow('was closed')
   })

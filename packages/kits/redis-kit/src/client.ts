@@ -5,6 +5,11 @@ import type { RedisAddress } from './address.ts'
 /** One server, or a server that Sentinels name, or a Cluster. */
 export type RedisClient = Redis | Cluster
 
+/** Whether it is one of a Cluster. By its word: a program may hold two copies of the library, and one's class is not the other's. */
+export function isCluster(client: RedisClient): client is Cluster {
+  return client.isCluster
+}
+
 const CONNECT_MS = 2000
 /** Silence after which a connection with commands under way is given up. */
 const SILENT_MS = 12_000

@@ -1,5 +1,4 @@
-import { Cluster } from 'ioredis'
-import type { RedisAddress } from '@tianjillm/redis-kit'
+import { isCluster, type RedisAddress } from '@tianjillm/redis-kit'
 import { connectRedis, type RedisConnection } from '../connection.ts'
 import { testLog, type TestLog } from './log.ts'
 
@@ -30,7 +29,7 @@ export async function testRedis(address: RedisAddress = localRedis): Promise<Tes
   await connected(own)
   const clear = async (): Promise<void> => {
     if (own.client.status !== 'ready') return
-    const nodes = own.client instanceof Cluster ? own.client.nodes('master') : [own.client]
+    const nodes = isCluster(own.client) ? own.client.nodes('master') : [own.client]
     const found = (await Promise.all(nodes.map((node) => node.keys(`{${namespace}:*`)))).flat()
     if (found.length > 0) await own.client.unlink(...found)
   }

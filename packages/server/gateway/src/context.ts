@@ -1,12 +1,13 @@
 import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
-import type { CallRecord, GatewayError, Usage } from '@tianjillm/core'
+import { addUsage, type CallRecord, type GatewayError, type Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
 import type { Ask, Candidate, Choice, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { needsOf } from './request/needs.ts'
 import { noWishes, type Wishes } from './request/wishes.ts'
-import type { CallRoute } from './route.ts'
+import type { CallRoute, PassRoute } from './route.ts'
+import type { Continuation } from './stream/continuation.ts'
 import type { TraceStep } from './trace/steps.ts'
 
 /**
@@ -23,13 +24,13 @@ const noFields: Record<string, unknown> = Object.freeze({})
 const BYTES_PER_TOKEN = 4
 
 /** What is known of one request on its way. Stages fill it in; settlement reads it; the router is asked with it. */
-export class RequestContext implements Ask {
+export class RequestContext<R extends { readonly operation: CallRecord['operation'] } = CallRoute> implements Ask {
   /** The id that callers and logs know: the caller's own, if it sent one. */
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
   readonly uniqueId: string
   exchange: Exchange
-  readonly route: CallRoute
+  readonly route: R
   readonly params: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
   readonly startedAt: number
@@ -80,6 +81,12 @@ export class RequestContext implements Ask {
   readmissions = 0
   /** What attempts cost that did not answer the caller. */
   sunkNanoUsd = 0
+  /** What they used, where it is part of the answer: the beginnings of a stream that others continued. */
+  sunkUsage: readonly Usage[] | undefined
+  /** Tokens of a stream that are in {@link sunkUsage}. */
+  continuedTokens = 0
+  /** What a stream may be continued from; undefined: it is not to be. */
+  continuation: Continuation | undefined
   /** What was decided on the way; undefined while there is nothing to tell. */
   steps: TraceStep[] | undefined
   dropped: string[] = []
@@ -100,6 +107,8 @@ export class RequestContext implements Ask {
   holds: readonly string[] | undefined
   /** The one of them that is held with the provider. */
   providerHold: string | undefined
+  /** Reservations for second calls beside the first. */
+  hedgeHolds: string[] | undefined
   /** What was reserved at most. */
   reserved: Amount | undefined
   /** How long an answer may be was the caller's word. */
@@ -128,7 +137,7 @@ export class RequestContext implements Ask {
 
   #needs: readonly string[] | undefined
 
-  constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, startedAt: number) {
+  constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: R, params: Readonly<Record<string, string>>, startedAt: number) {
     this.id = chosenId ?? uniqueId
     this.uniqueId = uniqueId
     this.exchange = exchange
@@ -158,8 +167,18 @@ export class RequestContext implements Ask {
     ;(this.steps ??= []).push(step)
   }
 
+  /** All that the answer used, over every deployment that had a part in it. */
+  get wholeUsage(): Usage | undefined {
+    const { usage, sunkUsage } = this
+    if (!sunkUsage) return usage
+    return [...sunkUsage, ...(usage ? [usage] : [])].reduce(addUsage)
+  }
+
   /** The model that answers bear: the one that was asked for, unless another one stands in. */
   get shownModel(): string {
     return this.standIn ?? this.model
   }
 }
+
+/** Of any call, whatever answers it. */
+export type AnyContext = RequestContext<CallRoute | PassRoute>

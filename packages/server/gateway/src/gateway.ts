@@ -1,10 +1,11 @@
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
-import { RequestContext } from './context.ts'
+import { type AnyContext, RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { fail, runCall } from './pipeline.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
+import { runPass } from './pass/run-pass.ts'
 import { createRequestIds } from './request/request-ids.ts'
-import type { CallRoute, QueryRoute, Route } from './route.ts'
+import type { CallRoute, PassRoute, QueryRoute, Route } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
 import { authenticate, authorize } from './stages/authenticate.ts'
@@ -16,7 +17,7 @@ import { settle } from './stages/settle.ts'
 /** The data plane. Knows no integration by name and no web framework. */
 export interface Gateway {
   /** Handles one request on a route, from authentication to settlement. Never rejects. */
-  handle(exchange: Exchange, route: Route, params?: Readonly<Record<string, string>>): Promise<void>
+  handle(exchange: Exchange, route: Route | PassRoute, params?: Readonly<Record<string, string>>): Promise<void>
   /** What requests are handled with from now on. */
   readonly settings: Settings
   /** Puts a new configuration in place; requests in flight finish with theirs. */
@@ -59,6 +60,27 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
     }
   }
 
+  const pass = async (exchange: Exchange, route: PassRoute, now: Settings): Promise<void> => {
+    const ctx = new RequestContext(callId(exchange), newId(), exchange, route, {}, now.clock.now())
+    if (now.ledger) exchange.beforeEnd((goOn) => account(ctx, now, goOn))
+    let entered = false
+    try {
+      ctx.principal = await authenticate(exchange, route, now)
+      authorize(ctx.principal, route)
+      gate.enter(now.limits.maxParallel)
+      entered = true
+      await runPass(ctx, now)
+    } catch (error) {
+      ctx.error = asGatewayError(error)
+      ctx.status = ctx.error.status
+      answerError(exchange, ctx.error, plainErrorBody, ctx.id)
+    } finally {
+      if (entered) gate.leave()
+      account(ctx, now)
+      settle(ctx, now)
+    }
+  }
+
   const query = async (exchange: Exchange, route: QueryRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
     let entered = false
     try {
@@ -83,7 +105,10 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
   }
 
   return {
-    handle: (exchange, route, params = {}) => (route.kind === 'call' ? call(exchange, route, params, current) : query(exchange, route, params, current)),
+    handle(exchange, route, params = {}) {
+      if (route.kind === 'call') return call(exchange, route, params, current)
+      return route.kind === 'pass' ? pass(exchange, route, current) : query(exchange, route, params, current)
+    },
     get settings() {
       return current
     },
@@ -108,7 +133,7 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
  * What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first.
  * @param written called when the ledger has it, later than now if the answer is true
  */
-function account(ctx: RequestContext, settings: Settings, written?: () => void): boolean {
+function account(ctx: AnyContext, settings: Settings, written?: () => void): boolean {
   releaseLimits(ctx, settings)
   return enter(ctx, settings, written)
 }

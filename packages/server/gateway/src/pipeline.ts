@@ -7,6 +7,7 @@ import { throughCache } from './stages/cache.ts'
 import { guardInput } from './stages/guard.ts'
 import { admit } from './stages/limits.ts'
 import { identify } from './stages/parties.ts'
+import { sessionOf } from './request/session.ts'
 import { parseRequest } from './stages/read-request.ts'
 import { findGroup } from './stages/find-group.ts'
 
@@ -18,6 +19,7 @@ import { findGroup } from './stages/find-group.ts'
 export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer): Promise<void> | undefined {
   parseRequest(ctx, bytes)
   heedWishes(ctx, settings)
+  if (settings.affinity) ctx.session = sessionOf(ctx, settings.affinity)
   const identified = identify(ctx, settings)
   return identified ? identified.then(() => admitAndCall(ctx, settings)) : admitAndCall(ctx, settings)
 }

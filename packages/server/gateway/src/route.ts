@@ -1,6 +1,7 @@
 import type { Permission, Principal } from '@tianjillm/auth'
 import type { Operation } from '@tianjillm/core'
 import type { Codec } from './codec.ts'
+import type { PassEndpoint } from './pass/endpoint.ts'
 
 interface RouteBase {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -43,5 +44,13 @@ export interface QueryAnswer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Every way into the gateway. */
+/** Every way into the gateway that is mounted at a fixed place. */
 export type Route = CallRoute | QueryRoute
+
+/** A path of the operator's own, whose calls go to another service as they are. Found among {@link Settings.passThrough} while the proxy runs, not mounted. */
+export interface PassRoute extends Omit<RouteBase, 'method'> {
+  readonly kind: 'pass'
+  readonly operation: 'pass_through'
+  readonly methods: ReadonlySet<string>
+  readonly endpoint: PassEndpoint
+}

@@ -1,13 +1,16 @@
 import type { Authenticator } from '@tianjillm/auth'
-import type { AnswerCache, Entry, Scope, SingleFlight } from '@tianjillm/cache'
+import type { AnswerCache, Entry, GuardStats, Scope, SingleFlight } from '@tianjillm/cache'
 import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log, Operation } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
 import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
+import type { Affinity } from './request/session.ts'
 import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
+import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
+import type { PassThrough } from './pass/pass-through.ts'
 
 /** A guardrail in place: which one, where it runs, what its failure means. */
 export interface GuardrailBinding {
@@ -39,6 +42,8 @@ export interface CacheBinding {
   readonly operations?: ReadonlySet<Operation>
   /** Answers to questions of the same meaning; absent: only to the same. */
   readonly similar?: SimilarBinding
+  /** How the store did so far. */
+  readonly stats?: () => GuardStats
 }
 
 /** How questions are compared by their meaning. */
@@ -77,9 +82,13 @@ export interface Settings {
   readonly router: Router<Deployment>
   /** What becomes of calls whose upstream fails; absent: the first failure is the answer. */
   readonly resilience?: Resilience
+  /** Whose calls stay with one deployment; absent: nobody's. */
+  readonly affinity?: Affinity
   readonly http: Http
   readonly clock: Clock
   readonly log: Log
+  /** Where the decisions of calls are kept for a while; absent: nowhere. */
+  readonly traces?: TraceStore
   /** Writes the line of a finished request; absent: it goes to `log`. */
   readonly requestLog?: (fields: object, at: number) => void
   readonly callbacks: readonly CallbackBinding[]
@@ -98,6 +107,8 @@ export interface Settings {
   readonly dropParams: boolean
   /** Lower-case name of a header that carries the key, asked first. */
   readonly keyHeader?: string
+  /** Paths of the operator's own; absent: there are none. */
+  readonly passThrough?: PassThrough
   /** Whether sinks may see texts (`turn_off_message_logging` unset). */
   readonly captureText: boolean
 }

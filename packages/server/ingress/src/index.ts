@@ -1,4 +1,4 @@
-export { createApp, routeBehind } from './app.ts'
+export { createApp, createPathTable, routeBehind } from './app.ts'
 export { healthRoutes, type Readiness } from './health-routes.ts'
 export { chatCodec, completionCodec, embeddingCodec } from './openai/codecs.ts'
 export { openaiRoutes } from './openai/routes.ts'

@@ -32,7 +32,7 @@ export const limitEntries = {
   model_tpm_limit: patch(v.record(text, count)),
   model_max_budget: patch(v.record(text, modelBudget)),
   temp_budget_increase: patch(usd),
-  temp_budget_expiry: patch(v.pipe(v.string(), v.isoTimestamp('must be a time such as 2026-01-31T00:00:00Z'))),
+  temp_budget_expiry: patch(v.pipe(v.string(), v.check((value) => /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value)), 'must be a day such as 2026-01-31 (UTC), or a time such as 2026-01-31T00:00:00Z'))),
 }
 
 /** Limits, and the budget object that completes them. */

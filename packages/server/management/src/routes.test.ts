@@ -87,7 +87,7 @@ describe('identityRoutes', () => {
     await post('/team/new', { team_id: 'crew', members_with_roles: [{ user_id: 'boss', role: 'admin' }, { user_id: 'worker' }] })
     const made = await post('/key/generate', { team_id: 'crew', user_id: 'worker' }, boss)
     expect(made).toMatchObject({ status: 200, body: { user_id: 'worker', team_id: 'crew' } })
-    expect((await post('/key/generate', { team_id: 'crew', user_id: 'boss' }, worker)).status).toBe(404)
+    expect((await post('/key/generate', { team_id: 'crew', user_id: 'boss' }, worker)).status).toBe(403)
     const bosses = (await post('/key/generate', { team_id: 'crew' }, boss)).body
     expect((await get(`/key/info?key=${bosses.token}`, worker)).status).toBe(404)
     expect((await get(`/key/info?key=${made.body.token}`, boss)).status).toBe(200)

@@ -2,7 +2,8 @@ import type { Author, BudgetRecord, Principal, RecordStore, Written } from '@tia
 import { type Clock, GatewayError } from '@tianjillm/core'
 import type { Gateway, Subject } from '@tianjillm/gateway'
 import type { SpendReader } from '@tianjillm/spend'
-import { type AuditedDirectory, type AuditedStore, write } from './audit/described.ts'
+import type { AuditedStore } from './audit/audited-store.ts'
+import { type AuditedDirectory, write as writeDirectory } from './audit/described.ts'
 import type { Caller } from './define-route.ts'
 import type { NewUserDefaults } from './users/defaults.ts'
 
@@ -57,13 +58,8 @@ export function actor(principal: Principal | undefined): string {
 }
 
 /** Who asks for a change, and when: written into the record, and beside it into the audit log. */
-export function authorOf({ clock, audits = true }: ManagementOptions, { principal, claimed }: Caller): Author {
+export function authorOf({ clock, audits = true }: Pick<ManagementOptions, 'clock' | 'audits'>, { principal, claimed }: Caller, write: NonNullable<Author['write']> = writeDirectory): Author {
   return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed, ...(audits && { write }) }
-}
-
-/** As {@link authorOf}, of a change that is not written down: of what operators configure. */
-export function stampOf({ clock }: Pick<ManagementOptions, 'clock'>, principal: Principal | undefined): Author {
-  return { now: clock.now(), by: actor(principal), keyHash: principal?.key?.hash ?? null, claimed: null }
 }
 
 /** What an owner spent in its period, for those who show it. */

@@ -34,7 +34,7 @@ describe.each([{ kind: 'embedded', url: undefined }, ...(server ? [{ kind: 'Post
     await expect(run()).resolves.toBeUndefined()
   })
 
-  it.each(configurationChecks(() => storage.configuration))('configuration: $name', async ({ run }) => {
+  it.each(configurationChecks(() => ({ directory: storage.configuration, audit: storage.directory.audit })))('configuration: $name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 

@@ -27,7 +27,7 @@ export interface Kind<Record extends Kept, Filter> {
 export const keyKind: Kind<KeyRecord, KeyFilter> = {
   name: 'key',
   table: directoryKey,
-  find: ({ userId, teamId, organizationId, alias, hash }) => ({ userId, teamId, organizationId, alias, hash }),
+  find: ({ userId, teamId, organizationId, alias, hash, createdBy }) => ({ userId, teamId, organizationId, alias, hash, createdBy }),
   remembered: ({ alias, hash, teamId }) => ({ name: alias, hash, team: teamId }),
   // A hash and the one before the last regeneration: each belongs to one key, whichever of the two it is there.
   unique: ({ hash, previousHash, alias }) => [hashName(hash), ...(previousHash === null ? [] : [hashName(previousHash)]), ...(alias === null ? [] : [`alias ${alias}`])],

@@ -51,18 +51,28 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
     }))
   }
 
-  /** Gives the record its unique values, and gives up those that it no longer has. */
-  const claim = async (tx: Transaction, record: R): Promise<void> => {
+  /** Gives the record its unique values, and gives up those that it no longer has. @param before the record that has them until now; undefined: not known */
+  const claim = async (tx: Transaction, record: R, before: R | undefined): Promise<void> => {
     if (!unique) return
-    const names = unique(record).map(clean)
-    const id = clean(record.id)
-    const mine = and(eq(directoryName.kind, kind), eq(directoryName.id, id))
+    const names = [...new Set(unique(record).map(clean))]
+    const had = before && new Set(unique(before).map(clean))
+    if (had?.size === names.length && names.every((name) => had.has(name))) return
+    const mine = and(eq(directoryName.kind, kind), eq(directoryName.id, clean(record.id)))
     await tx.delete(directoryName).where(and(mine, names.length > 0 ? notInArray(directoryName.name, names) : undefined))
     if (names.length === 0) return
-    // In one order, so that two writers never wait for each other in a circle.
-    await tx.insert(directoryName).values(names.toSorted().map((name) => ({ kind, name, id }))).onConflictDoNothing()
+    await take(tx, record, names)
     const [held] = await tx.select({ names: count() }).from(directoryName).where(and(mine, inArray(directoryName.name, names)))
-    if (held!.names !== new Set(names).size) throw new Refused('taken')
+    if (held!.names !== names.length) throw new Refused('taken')
+  }
+
+  /** In one order, so that two writers never wait for each other in a circle. @returns how many were free */
+  const take = async (tx: Transaction, record: R, names: readonly string[]): Promise<number> =>
+    (await tx.insert(directoryName).values(names.toSorted().map((name) => ({ kind, name, id: clean(record.id) }))).onConflictDoNothing().returning({ name: directoryName.name })).length
+
+  /** As {@link claim}, of a record that has none yet. */
+  const claimFirst = async (tx: Transaction, record: R): Promise<void> => {
+    const names = unique ? [...new Set(unique(record).map(clean))] : []
+    if (names.length > 0 && (await take(tx, record, names)) !== names.length) throw new Refused('taken')
   }
 
   /** Runs a write, writes it down, and tells of it once it is committed. @param work answers what was there before, and what is now */
@@ -71,11 +81,10 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
       const number = await db.transaction(async (tx) => {
         const done = await work(tx)
         if (author?.write) await tx.insert(auditLog).values(auditRow(author.write(author, { kind, recordId: id, ...done })))
-        // Last, because others wait: numbers become visible in their order, so no reader passes one by.
-        await tx.execute(sql`select pg_advisory_xact_lock(${CHANGE_LOCK})`)
-        const [change] = await tx.insert(directoryChange).values({ kind, id: clean(id) }).returning({ number: directoryChange.number })
-        await tx.execute(sql`select pg_notify(${CHANNEL}, '')`)
-        return change!.number
+        // Last, because others wait: numbers become visible in their order, so no reader passes one by. The lock is
+        // taken before the number is drawn: PostgreSQL neither drops nor moves a volatile function of a subquery.
+        const [change] = await tx.execute<{ number: string }>(sql`insert into ${directoryChange} (kind, id) select ${kind}::text, ${clean(id)}::text from (select pg_advisory_xact_lock(${CHANGE_LOCK})) as locked returning number, pg_notify(${CHANNEL}, '')`)
+        return Number(change!.number)
       })
       made({ kind, id }, number)
       return 'ok'
@@ -109,7 +118,7 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
       insert: (record, author) => write(record.id, author, async (tx) => {
         const added = await tx.insert(table).values(row(record)).onConflictDoNothing().returning({ id: table.id })
         if (added.length === 0) throw new Refused('taken')
-        await claim(tx, record)
+        await claimFirst(tx, record)
         return { after: record }
       }),
       update: (record, author) => write(record.id, author, async (tx) => {
@@ -121,7 +130,7 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
           const there = await tx.select({ id: table.id }).from(table).where(eq(table.id, id))
           throw new Refused(there.length === 0 ? 'missing' : 'stale')
         }
-        await claim(tx, record)
+        await claim(tx, record, was?.record as R | undefined)
         return { before: was?.record, after: record }
       }),
       async delete(id, author) {

@@ -6,7 +6,7 @@ import { spendDaily, spendLog } from '../schema.ts'
 import { clean } from '../text.ts'
 import { toEntry, tokensOf } from './row.ts'
 import { spentSince } from './spent.ts'
-import { readUsage } from './usage-reader.ts'
+import { readUsage, readUsageDays } from './usage-reader.ts'
 
 /** Reads the ledger's tables. */
 export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendReader {
@@ -24,6 +24,7 @@ export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendRe
       return row!.total
     },
     usage: (query) => interpreted(db, (tx) => readUsage(tx, query)),
+    usageDays: (query) => interpreted(db, (tx) => readUsageDays(tx, query)),
     async errors(filter) {
       const day = sql<string>`(${spendLog.startedAt} at time zone 'UTC')::date::text`
       const apiBase = sql<string>`coalesce(${spendLog.apiBase}, '')`

@@ -30,7 +30,7 @@ function snake(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-export const directoryKey = recordTable('directory_key', { userId: 'one', teamId: 'one', organizationId: 'one', alias: 'one', hash: 'one' })
+export const directoryKey = recordTable('directory_key', { userId: 'one', teamId: 'one', organizationId: 'one', alias: 'one', hash: 'one', createdBy: 'one' })
 export const directoryTeam = recordTable('directory_team', { alias: 'one', member: 'many', organizationId: 'one' })
 export const directoryUser = recordTable('directory_user', { email: 'one', role: 'one' })
 export const directoryOrganization = recordTable('directory_organization', { alias: 'one', member: 'many' })

@@ -3,12 +3,60 @@ import { command, type Resource } from '../command.ts'
 import { text } from '../fields.ts'
 import { column, momentColumn, usdColumn, wholeColumn } from '../print/column.ts'
 
+/** The days that a report is of. */
+const days = { start_date: text('the first day, UTC', '2025-01-31'), end_date: text('the last day', '2025-01-31') } as const
+const metrics = [usdColumn('spend'), wholeColumn('api_requests', 'calls'), wholeColumn('failed_requests', 'failed'), wholeColumn('prompt_tokens', 'in'), wholeColumn('completion_tokens', 'out')] as const
+const today = (): string => new Date().toISOString().slice(0, 10)
+const monthAgo = (): string => new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10)
+/** The last 30 days, where nobody says which. */
+const usual = { get start_date() { return monthAgo() }, get end_date() { return today() } }
+
+type Day = components['schemas']['DailyActivity']
+const daily = (results: readonly Day[]) => results.map(({ date, metrics: sums }) => ({ date, ...sums }))
+
+/** A line of a report: of a team or an end user and day, or of a key. */
+interface ReportLine {
+  readonly day: string | null
+  readonly who: string | null
+  readonly spend: number
+}
+
+interface Reported {
+  readonly group_by_day?: string
+  readonly api_key?: string
+  readonly key_alias?: string | null
+  readonly total_cost?: number
+  readonly teams?: readonly Named[]
+  readonly customers?: readonly Named[]
+  readonly teams_customers?: readonly Named[]
+}
+
+function linesOf({ group_by_day: day, api_key: key, key_alias: alias, total_cost: cost, ...by }: Reported): readonly ReportLine[] {
+  if (day === undefined) return [{ day: null, who: alias ?? key ?? null, spend: cost ?? 0 }]
+  return (by.teams ?? by.customers ?? by.teams_customers ?? []).map((owner) => ({ day: day.slice(0, 10), who: [owner.team_name, owner.customer].filter((name) => name !== undefined).join(' / '), spend: owner.total_spend }))
+}
+
+interface Named { readonly team_name?: string; readonly customer?: string; readonly total_spend: number }
+
 export const spend: Resource = {
   name: 'spend',
   summary: 'what was spent.',
   alsoCalled: { total: 'summary' },
   commands: {
     summary: command('get', '/global/spend', { summary: 'Shows what was spent in all.', record: (total) => total, columns: [usdColumn('spend', 'spent')] }),
+    report: command('get', '/global/spend/report', {
+      summary: 'Shows what teams, end users or keys spent by day, in the last 30 days unless it is said.', query: { ...days, group_by: text('team, customer or api_key', 'WHAT'), api_key: text('of this key, or its id', 'KEY'), team_id: text('of this team', 'ID'), internal_user_id: text('of this user', 'ID'), customer_id: text('of this end user', 'ID') },
+      always: usual, rows: (answer) => (answer as readonly Reported[]).flatMap(linesOf), columns: [column('day'), column('who'), usdColumn('spend')],
+    }),
+    activity: command('get', '/user/daily/activity/aggregated', {
+      summary: 'Shows calls, tokens and cost by day, in the last 30 days unless it is said.', query: { ...days, user_id: text('of this user', 'ID'), api_key: text('of this key, or its id', 'KEY'), model: text('of this model', 'MODEL') },
+      always: usual, rows: ({ results }) => daily(results), columns: [column('date', 'day'), ...metrics],
+    }),
+    keys: command('get', '/spend/keys', { summary: 'Lists keys by what they spent.', query: { ...days, limit: text('how many', 'N') }, always: { limit: '50' }, rows: (found) => found, columns: [column('key_alias', 'alias'), column('team_id', 'team'), usdColumn('spend'), column('token', 'id')] }),
+    users: command('get', '/spend/users', { summary: 'Lists users by what they spent.', query: { ...days, user_id: text('this one', 'ID'), limit: text('how many', 'N') }, always: { limit: '50' }, rows: (found) => found, columns: [column('user_id', 'user'), column('user_email', 'e-mail'), usdColumn('spend')] }),
+    tags: command('get', '/tag/summary', { summary: 'Lists tags with what was called and spent under them, in the last 30 days unless it is said.', query: days, always: usual, rows: ({ results }) => results, columns: [column('tag'), usdColumn('total_spend', 'spend'), wholeColumn('total_requests', 'calls'), wholeColumn('failed_requests', 'failed'), wholeColumn('total_tokens', 'tokens'), wholeColumn('unique_users', 'users')] }),
+    models: command('get', '/global/spend/models', { summary: 'Lists models by what they cost, in the last 30 days unless it is said.', query: { ...days, limit: text('how many', 'N') }, rows: (found) => found, columns: [column('model'), usdColumn('total_spend', 'spend'), wholeColumn('total_tokens', 'tokens')] }),
+    providers: command('get', '/global/spend/provider', { summary: 'Lists providers by what was spent there, in the last 30 days unless it is said.', query: days, rows: (found) => found, columns: [column('provider'), usdColumn('spend')] }),
     logs: command('get', '/spend/logs', {
       summary: 'Lists calls, newest first.',
       query: { limit: text('calls of a page, 1000 at most', 'N'), next: text('the page after one that said so', 'TEXT'), api_key: text('of this key, or its id', 'KEY'), user_id: text('of this user', 'ID'), team_id: text('of this team', 'ID'), model: text('of this model', 'MODEL'), request_id: text('of this call', 'ID'), start_date: text('from this day on, UTC', '2025-01-31'), end_date: text('before this day, UTC', '2025-02-01') },

@@ -12,7 +12,7 @@ export const tags: Resource = {
   summary: 'tags of calls, and their limits.',
   alsoCalled: { new: 'create', ls: 'list', remove: 'delete', rm: 'delete', show: 'info' },
   commands: {
-    list: command('get', '/tag/list', { summary: 'Lists tags that have a record.', rows: (found) => found, columns: [column('name'), column('description'), ...spendColumns, listColumn('models')] }),
+    list: command('get', '/tag/list', { summary: 'Lists tags, also those that calls alone named.', rows: (found) => found, columns: [column('name'), column('description'), ...spendColumns, listColumn('models')] }),
     info: command('post', '/tag/info', { summary: 'Shows tags.', arguments: [{ name: 'TAG', in: 'body', field: 'names', many: 'wrapped' }], record: (found) => Object.values(found)[0]!, columns: details }),
     create: command('post', '/tag/new', { summary: 'Makes a tag.', arguments: [TAG], body: flags, record: ({ tag }) => tag, columns: details }),
     update: command('post', '/tag/update', { summary: 'Changes a tag.', arguments: [TAG], body: flags, record: ({ tag }) => tag, columns: details }),

@@ -20,10 +20,10 @@ export function keyStoreChecks(store: () => KeyStore | Promise<KeyStore>): reado
       store,
       make: keyRecord,
       full: () => keyRecord({
-        ...everyLimit, alias: `alias ${own()}`, models: ['a', 'b/*'], aliases: { mine: 'a' }, teamId: `t${own()}`, userId: `u${own()}`, organizationId: `o${own()}`, budgetId: 'b', expiresAt: 1_900_000_000_123, blocked: true,
+        ...everyLimit, alias: `alias ${own()}`, createdBy: `by ${own()}`, models: ['a', 'b/*'], aliases: { mine: 'a' }, teamId: `t${own()}`, userId: `u${own()}`, organizationId: `o${own()}`, budgetId: 'b', expiresAt: 1_900_000_000_123, blocked: true,
         allowedRoutes: ['/key/*'], tags: ['x'], keyType: 'llm_api', metadata: { deep: { list: [1, null, 'ü'] } },
       }),
-      filters: ({ userId, teamId, organizationId, alias, hash }) => [{ userId: userId! }, { teamId: teamId! }, { organizationId: organizationId! }, { alias: alias! }, { hash }, { userId: userId!, teamId: teamId! }],
+      filters: ({ userId, teamId, organizationId, alias, hash, createdBy }) => [{ createdBy }, { userId: userId! }, { teamId: teamId! }, { organizationId: organizationId! }, { alias: alias! }, { hash }, { userId: userId!, teamId: teamId! }],
       unique: ({ hash, alias }) => [{ hash }, { alias }, { previousHash: hash, previousUntil: 1 }],
       group: () => {
         const userId = own()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { DirectoryChange, NoFilter, RecordStore } from '@tianjillm/auth'
+import { type AuditReader, auditWriter, type DirectoryChange, type NoFilter, type RecordStore } from '@tianjillm/auth'
 import { type RecordBench, recordStoreChecks, type StoreCheck } from '@tianjillm/auth/checks'
 import { type ConfigurationDirectory, type ConfigurationKind, type ConfigurationStores, storeOfKind } from '../stores.ts'
 import { accessGroupRecord, credentialRecord, fallbackRecord, modelRecord, settingRecord } from './records.ts'
@@ -21,17 +21,23 @@ const benches: Readonly<Record<ConfigurationKind, Bench>> = {
   setting: { make: settingRecord, full: () => settingRecord({ value: { a: [1, false, null] } }) },
 }
 
-/** What every {@link ConfigurationDirectory} keeps to: the contracts of its stores, and that changes are told. Run each in a test of its name. */
-export function configurationChecks(directory: () => ConfigurationDirectory | Promise<ConfigurationDirectory>): readonly StoreCheck[] {
+/** What is checked: the records, and where their changes are written down. */
+export interface ConfigurationBench {
+  readonly directory: ConfigurationDirectory
+  readonly audit: AuditReader
+}
+
+/** What every {@link ConfigurationDirectory} keeps to: the contracts of its stores, that changes are told, and that they are written down. Run each in a test of its name. */
+export function configurationChecks(bench: () => ConfigurationBench | Promise<ConfigurationBench>): readonly StoreCheck[] {
   const names = Object.entries(storeOfKind) as readonly [ConfigurationKind, keyof ConfigurationStores][]
-  const storeOf = async (name: keyof ConfigurationStores): Promise<RecordStore<Kept, NoFilter>> => (await directory())[name] as unknown as RecordStore<Kept, NoFilter>
+  const storeOf = async (name: keyof ConfigurationStores): Promise<RecordStore<Kept, NoFilter>> => (await bench()).directory[name] as unknown as RecordStore<Kept, NoFilter>
   return [
     ...names.flatMap(([kind, name]) =>
       recordStoreChecks<Kept, NoFilter>({ ...benches[kind], store: () => storeOf(name), filters: () => [], unique: () => [], group: () => undefined }).map((check) => ({ name: `${name}: ${check.name}`, run: check.run }))),
     {
       name: 'a change is told before its write resolves',
       async run() {
-        const { subscribe } = await directory()
+        const { directory: { subscribe } } = await bench()
         const told: DirectoryChange[] = []
         const stop = subscribe((change) => told.push(change))
         for (const [kind, name] of names) {
@@ -46,6 +52,29 @@ export function configurationChecks(directory: () => ConfigurationDirectory | Pr
           assert.ok(heard())
         }
         stop()
+      },
+    },
+    {
+      name: 'each change of an author is written down once, of every kind, and one that was refused is not',
+      async run() {
+        const { audit } = await bench()
+        const by = `user ${crypto.randomUUID()}`
+        const write = auditWriter((kind, record) => ({ table: `table of ${kind}`, id: (record as Kept).id, values: { version: (record as Kept).version } }))
+        const author = (now: number) => ({ now, by, keyHash: null, claimed: null, write })
+        for (const [kind, name] of names) {
+          const record = benches[kind].make()
+          const store = await storeOf(name)
+          assert.equal(await store.insert(record, author(1)), 'ok')
+          assert.equal(await store.insert(record, author(2)), 'taken')
+          assert.equal(await store.update({ ...record, version: 2 }, author(3)), 'ok')
+          assert.equal(await store.update({ ...record, version: 2 }, author(4)), 'stale')
+          assert.equal(await store.delete(record.id, author(5)), true)
+          assert.equal(await store.delete(record.id, author(6)), false)
+          const { records } = await audit.list({ filter: { by, object: record.id }, limit: 10 })
+          assert.deepEqual(records.map(({ at, action, table, before, after }) => [at, action, table, before?.['version'], after?.['version']]), [
+            [5, 'deleted', `table of ${kind}`, 2, undefined], [3, 'updated', `table of ${kind}`, 1, 2], [1, 'created', `table of ${kind}`, undefined, 1],
+          ])
+        }
       },
     },
   ]

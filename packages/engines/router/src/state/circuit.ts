@@ -36,6 +36,12 @@ export class Circuit {
     if (this.#until !== undefined && now >= this.#until) this.#probeUntil = now + patienceMs
   }
 
+  /** Ends a rest before its time: an operator's word. */
+  lift(): void {
+    this.#until = undefined
+    this.#probeUntil = 0
+  }
+
   /** A call ended that says nothing. */
   release(): void {
     this.#probeUntil = 0
@@ -43,8 +49,6 @@ export class Circuit {
 
   /** A call went well: a rest that is over ends, one that is not goes on. */
   succeeded(now: number): void {
-    if (this.#until === undefined || now < this.#until) return
-    this.#until = undefined
-    this.#probeUntil = 0
+    if (this.#until !== undefined && now >= this.#until) this.lift()
   }
 }

@@ -83,6 +83,10 @@ describe('for how long', () => {
     expect([restsFor({}, 30_000), restsFor({}, 10), restsFor({ maxCooldownMs: 60_000 }, 86_400_000)]).toEqual([30_000, 5000, 60_000])
   })
 
+  it('a deployment whose own time is 0 never rests', () => {
+    expect(stage({}, [{ cooldownMs: 0 }, {}]).fails('rate_limit', 10, 5000)).toBe('closed')
+  })
+
   it('a longer word that comes late counts, a shorter one does not', () => {
     const { fails, state, clock } = stage()
     fails('rate_limit', 1, 20_000)
@@ -124,14 +128,14 @@ describe('policies', () => {
     expect(stage(policy).fails('authentication')).toBe('open')
   })
 
-  it('disable_cooldowns: nothing rests, failures are counted all the same; what rests already goes on to its end', () => {
+  it('disable_cooldowns: nothing rests, what rests already comes back, and failures are counted all the same', () => {
     const off = stage({ enabled: false })
     expect(off.fails('rate_limit', 5, 9000)).toBe('closed')
     expect(off.state.snapshot('d0').errorRate).toBe(1)
     const { fails, state } = stage()
     fails('rate_limit')
     state.configure({ ...defaultCooldown, enabled: false })
-    expect(state.snapshot('d0').state).toBe('open')
+    expect(state.snapshot('d0').state).toBe('closed')
   })
 })
 

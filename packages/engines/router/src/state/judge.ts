@@ -32,6 +32,8 @@ export function restFor(error: NonNullable<Outcome['error']>, track: Track, poli
     if (!ofClass) track.failedBy.set(error.class, (ofClass = new MinuteRing()))
     ofClass.add(now)
   }
+  // A deployment whose own time is 0 never rests.
+  if (track.cooldownMs === 0) return undefined
   if (error.retryAfterMs !== undefined && error.retryAfterMs > 0 && !track.alone) return Math.max(own, Math.min(error.retryAfterMs, policy.maxCooldownMs))
   return probing || tooMuch(error, track, policy, now, ofClass) ? own : undefined
 }

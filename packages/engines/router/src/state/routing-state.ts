@@ -69,6 +69,8 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
     track,
     configure(next) {
       policy = next
+      // Who switches rests off wants those that rest back.
+      if (!next.enabled) for (const { circuit } of tracks.values()) circuit.lift()
     },
     began(id) {
       const at = track(id)
@@ -108,7 +110,8 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
       }
     },
     retain(ids) {
-      for (const [id, { inFlight, circuit }] of tracks) if (!ids.has(id) && inFlight === 0 && circuit.until === undefined) tracks.delete(id)
+      const now = clock.monotonic()
+      for (const [id, { inFlight, circuit }] of tracks) if (!ids.has(id) && inFlight === 0 && circuit.state(now) !== 'open') tracks.delete(id)
     },
     snapshot(id) {
       const at = tracks.get(id)

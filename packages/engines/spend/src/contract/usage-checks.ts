@@ -2,7 +2,7 @@ import { deepStrictEqual, strictEqual } from 'node:assert'
 import { usage } from '@tianjillm/core'
 import type { LedgerEntry } from '../ledger.ts'
 import type { UsageQuery, UsageRow } from '../usage.ts'
-import { usageOf } from '../usage-of.ts'
+import { usageDaysOf, usageOf } from '../usage-of.ts'
 import { all, flushed, type LedgerCheck, ledgerEntry } from './bench.ts'
 
 const DAY = 86_400_000
@@ -32,6 +32,10 @@ const queries: readonly UsageQuery[] = [
   { ...ALL, only: { user: ["'; drop table spend_usage; --"] }, by: [[]] },
   { ...ALL, from: '2025-05-02', to: '2025-05-02', by: [['day'], ['day', 'user']] },
   { ...ALL, from: '2025-05-03', to: '2025-05-02', by: [['day']] },
+  { ...ALL, by: [['day', 'team', 'modelGroup', 'key']] },
+  { ...ALL, counted: 'end_user', sums: ['costNanoUsd', 'promptTokens'], only: { team: ['t2'] }, by: [['day', 'entity', 'modelGroup', 'key']] },
+  { ...ALL, sums: ['costNanoUsd'], by: [['day', 'key'], ['team']] },
+  { ...ALL, sums: ['promptTokens', 'requests'], counted: 'end_user', top: 1, by: [['entity']] },
   { ...ALL, top: 2, by: [['key'], ['entity'], ['modelGroup', 'provider']] },
 ]
 
@@ -50,6 +54,17 @@ export const usageChecks: readonly LedgerCheck[] = [
         const order = query.top === undefined ? inOneOrder : (rows: readonly UsageRow[]) => rows
         deepStrictEqual(splits.map(order), usageOf(entries, query).map(order), JSON.stringify(query))
         for (const rows of splits) if (query.top === undefined) deepStrictEqual(rows.map(({ day = '' }) => day), rows.map(({ day = '' }) => day).toSorted())
+      }
+    },
+  },
+  {
+    name: 'the days of a question, newest first, tell how many rows it finds there',
+    async run({ ledger, reader }) {
+      const entries = mixed()
+      for (const entry of entries) ledger.append(entry)
+      await flushed(ledger)
+      for (const query of [ALL, { ...ALL, only: { team: ['t2'] } }, { ...ALL, counted: 'tag', only: { entity: ['x'] } }, { ...ALL, counted: 'end_user', from: '2025-05-02', to: '2025-05-04' }, { ...ALL, only: { user: [] } }, { ...ALL, from: '2024-01-01', to: '2024-02-01' }] as const) {
+        deepStrictEqual(await reader.usageDays(query), usageDaysOf(entries, query), JSON.stringify(query))
       }
     },
   },

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts'
 import { answerHeaders } from '../reply/headers.ts'
 import type { Settings } from '../settings.ts'
-import { price } from '../stages/settle.ts'
+import { price } from '../stages/price.ts'
 
 /** Sends a whole answer. @param body bytes read as Latin-1 */
 export function answerWhole(ctx: RequestContext, settings: Settings, body: string, upstream: Parameters<typeof answerHeaders>[2]): void {

@@ -4,6 +4,7 @@ import { createTextCollector } from '../reply/text-collector.ts'
 import type { GuardrailBinding, Settings } from '../settings.ts'
 import { outputWindow } from '../stages/guard.ts'
 import { ChunkSink } from '../stream/chunk-sink.ts'
+import { Continuation } from '../stream/continuation.ts'
 import { BytePass } from '../stream/pass-bytes.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { EventTranslation } from '../stream/translate-events.ts'
@@ -14,9 +15,15 @@ export function streamAnswer(ctx: RequestContext, settings: Settings, adapter: A
     throw new GatewayError('unsupported_operation', `The provider of ${JSON.stringify(ctx.model)} does not stream ${ctx.route.operation}.`, { param: 'stream' })
   }
   const reply = new StreamReply(ctx, settings)
+  const sink = ctx.continuation?.sink
+  if (sink) return new EventTranslation(ctx, adapter, call, reply, sink).run(settings.http, request)
   const makeWindow = guards.length > 0 ? outputWindow(ctx, settings, guards) : undefined
+  const continues = (ctx.wishes.continueStream ?? settings.resilience?.continueStreams) === true && Continuation.suits(ctx)
   const same = adapter.dialect === ctx.route.codec.dialect && adapter.framing === 'sse'
-  if (same && !makeWindow && !settings.captureText) return new BytePass(ctx, adapter, call, reply).run(settings.http, request)
+  if (same && !makeWindow && !settings.captureText && !continues) return new BytePass(ctx, adapter, call, reply).run(settings.http, request)
   const collector = settings.captureText ? createTextCollector(ctx.route.operation) : undefined
-  return new EventTranslation(ctx, adapter, call, reply, new ChunkSink(ctx, collector, makeWindow)).run(settings.http, request)
+  const continuation = continues ? (ctx.continuation ??= new Continuation(ctx.body)) : undefined
+  const made = new ChunkSink(ctx, collector, makeWindow, continuation && ((chunk) => continuation.see(chunk)))
+  if (continuation) continuation.sink = made
+  return new EventTranslation(ctx, adapter, call, reply, made).run(settings.http, request)
 }

@@ -10,6 +10,7 @@ import { guardrailsFor } from '../stages/guard.ts'
 import { chooseDeployment } from '../stages/choose.ts'
 import { buildRequest } from '../upstream/build-request.ts'
 import { beginAttempt } from './end-attempt.ts'
+import { race } from './hedge.ts'
 
 /** One attempt: picks a deployment, calls it, answers with what it says. Waits for nothing before the call that it need not. @param choice one that was made already */
 export function attempt(ctx: RequestContext, settings: Settings, choice?: Choice<Deployment>): Promise<void> | undefined {
@@ -26,6 +27,15 @@ function callThrough(ctx: RequestContext, settings: Settings, adapter: AdapterOf
 
 function send(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest): Promise<void> {
   beginAttempt(ctx, settings)
+  const hedgeAfterMs = settings.resilience?.hedgeAfterMs
+  if (hedgeAfterMs === undefined || ctx.group!.candidates.length === 1) return answer(ctx, settings, adapter, call, request)
+  return race(ctx, settings, { choice: ctx.choice!, adapter, call, request }, hedgeAfterMs).then((lane) => {
+    const { prepared } = lane
+    return answer(ctx, { ...settings, http: lane.http }, prepared.adapter, prepared.call, prepared.request)
+  })
+}
+
+function answer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest): Promise<void> {
   const guards = settings.guardrails.length > 0 ? guardrailsFor(ctx, settings, 'output') : settings.guardrails
   return ctx.stream ? streamAnswer(ctx, settings, adapter, call, request, guards) : plainAnswer(ctx, settings, adapter, call, request, guards)
 }

@@ -1,12 +1,12 @@
 import { type GatewayError, inputTokens, outputTokens } from '@tianjillm/core'
 import { errorClass, type Outcome } from '@tianjillm/router'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { releaseHold } from '../stages/limits.ts'
-import { price } from '../stages/settle.ts'
+import { price } from '../stages/price.ts'
 
 /** Tells the router that a call to a deployment goes out. */
-export function beginAttempt(ctx: RequestContext, settings: Settings): void {
+export function beginAttempt(ctx: AnyContext, settings: Settings): void {
   ctx.attempts += 1
   ctx.upstreamStartedAt = settings.clock.now()
   ctx.upstreamHeadAt = 0
@@ -18,13 +18,16 @@ export function beginAttempt(ctx: RequestContext, settings: Settings): void {
  * An attempt is over: the router learns how the deployment did, once. A failed one is written into the trace, what it
  * cost all the same stays with the call, and the deployment is not asked again before the others.
  */
-export function endAttempt(ctx: RequestContext, settings: Settings, error: GatewayError | undefined): void {
+export function endAttempt(ctx: AnyContext, settings: Settings, error: GatewayError | undefined): void {
   const { candidate, calling } = ctx
   if (calling) {
     ctx.calling = false
     settings.router.state.ended(candidate!.deployment.id, outcomeOf(ctx, error, ctx.endedAt ?? settings.clock.now()))
   }
   if (!error || ctx.exchange.started) return
+  // What it wrote was never sent; the next attempt begins anew.
+  ctx.continuation?.sink?.close()
+  ctx.continuation = undefined
   noteFailure(ctx, settings, error)
   if (!candidate) return
   ;(ctx.tried ??= new Set()).add(candidate.deployment.id)
@@ -32,11 +35,13 @@ export function endAttempt(ctx: RequestContext, settings: Settings, error: Gatew
   ctx.dropped = []
 }
 
-function outcomeOf(ctx: RequestContext, error: GatewayError | undefined, now: number): Outcome {
+/** How a deployment did, in the router's words. */
+export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
   const base = {
     latencyMs: now - began,
-    ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
+    // A whole answer comes at once: its first byte says nothing of streams.
+    ...(ctx.stream && firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
     ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
   }
   if (!error) return { ok: true, ...base }
@@ -46,7 +51,12 @@ function outcomeOf(ctx: RequestContext, error: GatewayError | undefined, now: nu
   return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
 }
 
-function noteFailure(ctx: RequestContext, settings: Settings, error: GatewayError): void {
+/** Of a call that was ended because another one answered: it says nothing. */
+export function outcomeOfLoser(latencyMs: number): Outcome {
+  return { ok: false, cancelled: true, latencyMs }
+}
+
+function noteFailure(ctx: AnyContext, settings: Settings, error: GatewayError): void {
   const { candidate, group, choice } = ctx
   const at = settings.clock.now() - ctx.startedAt
   const considered = group?.candidates.length ?? 0
@@ -64,7 +74,7 @@ function noteFailure(ctx: RequestContext, settings: Settings, error: GatewayErro
 }
 
 /** What a failed attempt used is paid, by the budget of its own provider too. */
-function sink(ctx: RequestContext, settings: Settings): void {
+function sink(ctx: AnyContext, settings: Settings): void {
   if (ctx.usage) price(ctx, settings.clock.now())
   const spent = Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd)
   ctx.sunkNanoUsd += spent

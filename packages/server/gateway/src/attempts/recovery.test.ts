@@ -45,7 +45,7 @@ describe('a call whose upstream fails', () => {
     expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2 })
   })
 
-  it('is answered as a stream by another deployment, before the first byte', async () => {
+  it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
     await using made = await twoGroups()
     made.upstream.on(at('one'), answer.sse([{ data: { error: { message: 'overloaded', type: 'server_error', code: 503 } } }])).on(at('two'), chunks)
     const response = await made.fetch({ stream: true })

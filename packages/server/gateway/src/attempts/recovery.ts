@@ -4,17 +4,24 @@ import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Standby } from '../request/wishes.ts'
 import type { Settings } from '../settings.ts'
+import { StreamReply } from '../stream/stream-reply.ts'
 import { attempt } from './attempt.ts'
 import { endAttempt } from './end-attempt.ts'
+import { prepareToGoOn } from './go-on.ts'
 import { pause } from './pause.ts'
 import type { Resilience } from './resilience.ts'
 import { standIn } from './stand-in.ts'
 
+/** Deployments that may go on with one stream. */
+const MOST_CONTINUED = 3
+
 /**
  * What follows when an upstream failed before the caller got a byte: the same model group again (another deployment
- * at once, the same one after a wait), then the groups that stand in for it, until the deadline.
+ * at once, the same one after a wait), then the groups that stand in for it, until the deadline. After the first byte a
+ * stream goes on with another deployment where that was asked for.
  *
- * States: in a group -> (retry in it | the next stand-in) -> answered, or the first group's error.
+ * States: in a group -> (retry in it | the next stand-in) -> answered, or the first group's error;
+ * answering -> broken -> (answering, by another | told).
  */
 export class Recovery {
   readonly #ctx: RequestContext
@@ -28,6 +35,8 @@ export class Recovery {
   readonly #asked = new Set<string>()
   #waiting: readonly Standby[] = []
   #ownListUsed = false
+  /** Times that a stream went on with another deployment. */
+  #continued = 0
   /** What the next attempt calls, where that is known. */
   #choice: Choice<Deployment> | undefined
 
@@ -37,21 +46,19 @@ export class Recovery {
     this.#resilience = resilience
   }
 
-  /** Resolves when some deployment has answered. @throws the first group's error, or one that nobody else would answer */
+  /** Resolves when some deployment has answered, or when the caller was told of a break. @throws the first group's error, or one that nobody else would answer */
   async run(thrown: unknown): Promise<void> {
+    const ctx = this.#ctx
     let error = asGatewayError(thrown)
     for (;;) {
-      endAttempt(this.#ctx, this.#settings, error)
-      const failed = this.#classOf(error)
-      if (failed === undefined) throw error
-      if (!this.#ctx.standIn) this.#first = error
-      // Nobody is at work for the caller until the next attempt goes out.
-      this.#ctx.upstreamStartedAt = 0
-      if (!(await this.#retry(error, failed)) && !(await this.#fallBack(failed))) throw this.#first ?? error
+      endAttempt(ctx, this.#settings, error)
+      if (ctx.exchange.started) {
+        if (!(await this.#goOn(error))) return
+      } else if (!(await this.#again(error))) throw this.#first ?? error
       const choice = this.#choice
       this.#choice = undefined
       try {
-        await attempt(this.#ctx, this.#settings, choice)
+        await attempt(ctx, this.#settings, choice)
         return
       } catch (next) {
         error = asGatewayError(next)
@@ -59,10 +66,44 @@ export class Recovery {
     }
   }
 
+  /** Another attempt, before the caller got a byte. @throws what no other attempt would end better */
+  async #again(error: GatewayError): Promise<boolean> {
+    const ctx = this.#ctx
+    const failed = this.#classOf(error)
+    if (failed === undefined) throw error
+    if (!ctx.standIn) this.#first = error
+    // Nobody is at work for the caller until the next attempt goes out.
+    ctx.upstreamStartedAt = 0
+    return (await this.#retry(error, failed)) || this.#fallBack(failed)
+  }
+
+  /** A stream that broke goes on with another deployment, after a mark; else the caller is told, and that is the end. */
+  async #goOn(error: GatewayError): Promise<boolean> {
+    const ctx = this.#ctx
+    const { continuation, exchange } = ctx
+    if (!continuation) throw error
+    const failed = exchange.gone ? undefined : errorClass(error)
+    const broken = ctx.candidate?.deployment.id ?? ''
+    if (failed !== undefined && continuation.possible && this.#left() > 0 && this.#continued < MOST_CONTINUED && (await prepareToGoOn(ctx, this.#settings, error))) {
+      this.#continued += 1
+      const next = this.#settings.router.choose(ctx.group!, ctx)
+      if (next.candidate) this.#choice = next
+      if (next.candidate || (await this.#fallBack(failed))) {
+        ctx.upstreamStartedAt = 0
+        exchange.write(ctx.route.codec.encodeChunk(continuation.marker(ctx.shownModel, broken, error.code) as never, ctx.showUsage))
+        return true
+      }
+    }
+    continuation.sink?.close()
+    if (exchange.gone) throw error
+    new StreamReply(ctx, this.#settings).fail(error)
+    return false
+  }
+
   /** Undefined: no other attempt would end better, or it is too late for one. */
   #classOf(error: GatewayError): ErrorClass | undefined {
     const { exchange } = this.#ctx
-    if (exchange.started || exchange.gone) return undefined
+    if (exchange.gone) return undefined
     // Before an attempt a budget is refused only by providers; those of callers are asked for at the door.
     if (error.code === 'budget_exceeded') return 'no_deployment'
     if (error.code === 'unsupported_operation' || error.code === 'unsupported_parameter') return 'bad_request'

@@ -27,6 +27,8 @@ export interface Exchange {
   readonly connection: object | undefined
   /** A request header by lower-case name. */
   header(name: string): string | undefined
+  /** Names of the request headers that were sent, in lower case. */
+  headerNames(): readonly string[]
   /** The request body. Rejects with `body_too_large`, `request_timeout` or `client_closed`. */
   readBody(limits: BodyLimits): Promise<Buffer>
   /** Calls `listener` once if the client goes away before the answer is complete. One listener at a time; undefined removes it. */

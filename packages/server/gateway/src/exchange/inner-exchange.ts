@@ -20,6 +20,10 @@ export class InnerExchange implements Exchange {
     return this.#status === 200 ? this.#body : undefined
   }
 
+  headerNames(): readonly string[] {
+    return []
+  }
+
   header(): undefined {
     return undefined
   }

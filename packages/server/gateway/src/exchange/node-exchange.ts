@@ -46,6 +46,10 @@ export class NodeExchange implements Exchange {
     return typeof value === 'string' ? value : value?.[0]
   }
 
+  headerNames(): readonly string[] {
+    return Object.keys(this.#incoming.headers)
+  }
+
   /** The time limit is the server's own (`server.requestTimeout`): it watches all connections with one timer. */
   readBody({ maxBytes }: BodyLimits): Promise<Buffer> {
     const incoming = this.#incoming

@@ -26,6 +26,7 @@ export class RecordingExchange implements Exchange {
   get gone(): boolean { return this.#inner.gone }
   get started(): boolean { return this.#inner.started }
   header(name: string): string | undefined { return this.#inner.header(name) }
+  headerNames(): readonly string[] { return this.#inner.headerNames() }
   readBody(limits: BodyLimits): Promise<Buffer> { return this.#inner.readBody(limits) }
   onGone(listener: (() => void) | undefined): void { this.#inner.onGone(listener) }
   onDrain(listener: () => void): void { this.#inner.onDrain(listener) }

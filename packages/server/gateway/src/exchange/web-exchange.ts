@@ -42,6 +42,10 @@ export class WebExchange implements Exchange {
     return this.#request.headers.get(name) ?? undefined
   }
 
+  headerNames(): readonly string[] {
+    return [...this.#request.headers.keys()]
+  }
+
   async readBody({ maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
     const reader = this.#request.body?.getReader()
     if (!reader) return Buffer.alloc(0)

@@ -1,6 +1,6 @@
 import { GatewayError } from '@tianjillm/core'
 import type { Amount } from '@tianjillm/limits'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { type Asked, asked } from './asked.ts'
 import { type GroupCosts, groupCosts } from './group-costs.ts'
 import type { RuleSet } from './limiter.ts'
@@ -46,7 +46,7 @@ export interface CostBound {
  * What a call may use at most, as far as its limits need to know.
  * @throws `unpriced_model` when a hard budget meets a model without a price
  */
-export function estimate(ctx: RequestContext, { hardBudget, tokens }: RuleSet, allowUnpriced: boolean): Estimate {
+export function estimate(ctx: AnyContext, { hardBudget, tokens }: RuleSet, allowUnpriced: boolean): Estimate {
   if (!hardBudget && !tokens) return { amount: nothing }
   const { operation } = ctx.route
   const wish = operation === 'chat' || operation === 'completions' ? asked(ctx.body) : noAnswer
@@ -57,7 +57,7 @@ export function estimate(ctx: RequestContext, { hardBudget, tokens }: RuleSet, a
   return { amount: { nanoUsd: bound.costs.atMost(bound.input, bound.each * bound.answers), ...rated }, bound }
 }
 
-function boundOf(ctx: RequestContext, { each, answers, media }: Asked, allowUnpriced: boolean): CostBound | undefined {
+function boundOf(ctx: AnyContext, { each, answers, media }: Asked, allowUnpriced: boolean): CostBound | undefined {
   const group = ctx.group!
   const costs = groupCosts(group)
   if (costs === 'unpriced') {

@@ -1,5 +1,5 @@
 import type { Amount, LimitState, LimitStore, Reserved } from '@tianjillm/limits'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { countInput } from './count-input.ts'
 import type { CostBound, Estimate } from './estimate.ts'
 import type { CountTokens, Limiter, RuleSet } from './limiter.ts'
@@ -35,7 +35,7 @@ const MOST_BYTES_PER_TOKEN = 12
  * (its texts' bytes, then their tokens), and an answer whose length nobody stated is held to what remains. Waits only where the store does,
  * or for that counting.
  */
-export function reserve(ctx: RequestContext, { store, countTokens }: Limiter, set: RuleSet, { amount, bound }: Estimate, id: string): Fitted | Promise<Fitted> {
+export function reserve(ctx: AnyContext, { store, countTokens }: Limiter, set: RuleSet, { amount, bound }: Estimate, id: string): Fitted | Promise<Fitted> {
   const first = store.reserve({ id, rules: set.rules, estimate: amount })
   if (!bound) return first instanceof Promise ? first.then((reserved) => ({ reserved, amount })) : { reserved: first, amount }
   const decide = (reserved: Reserved): Fitted | Promise<Fitted> => {
@@ -53,7 +53,7 @@ interface Means {
   readonly id: string
 }
 
-async function tighten(ctx: RequestContext, { store, countTokens, id }: Means, set: RuleSet, bound: CostBound, refused: Fitted): Promise<Fitted> {
+async function tighten(ctx: AnyContext, { store, countTokens, id }: Means, set: RuleSet, bound: CostBound, refused: Fitted): Promise<Fitted> {
   const budgets = set.rules.filter(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY)
   const least = Math.min(bound.each, bound.stated ? bound.each : LEAST_ANSWER)
   let { input } = bound
@@ -97,7 +97,7 @@ function roomOf(states: readonly LimitState[]): number {
 }
 
 /** Tokens of what the model reads, with room for a tokenizer that is not the vendor's. */
-async function counted(ctx: RequestContext, countTokens: CountTokens, { costs, overhead }: CostBound): Promise<number> {
+async function counted(ctx: AnyContext, countTokens: CountTokens, { costs, overhead }: CostBound): Promise<number> {
   const { encoding, margin } = costs.tokens
   const count = await countTokens(encoding)
   return Math.ceil((countInput(ctx.body, count) + costs.added) * margin) + overhead + TEMPLATE

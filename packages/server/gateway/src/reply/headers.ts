@@ -1,7 +1,8 @@
 import type { HttpHeaders } from '@tianjillm/core'
 import { toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
+import { traceLine } from '../trace/trace-header.ts'
 
 /** Provider headers that go to the client under their own name. */
 const kept = new Set(['retry-after', 'x-ratelimit-limit-requests', 'x-ratelimit-limit-tokens', 'x-ratelimit-remaining-requests', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens'])
@@ -10,7 +11,7 @@ const kept = new Set(['retry-after', 'x-ratelimit-limit-requests', 'x-ratelimit-
 const hidden = new Set(['connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'keep-alive', 'date', 'server', 'set-cookie', 'strict-transport-security', 'alt-svc', 'nel', 'report-to', 'via', 'vary', 'trailer', 'upgrade'])
 
 /** LiteLLM's response headers, as a flat list of names and values. */
-export function answerHeaders(ctx: RequestContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
+export function answerHeaders(ctx: AnyContext, contentType: string, upstream: HttpHeaders | undefined, now: number): string[] {
   const headers = ['content-type', contentType, 'x-litellm-call-id', ctx.id]
   const deployment = ctx.candidate?.deployment
   if (deployment) {
@@ -21,6 +22,7 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
   if (ctx.fallbacks > 0) headers.push('x-litellm-attempted-fallbacks', String(ctx.fallbacks))
   if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
   if (ctx.cacheOutcome !== undefined) pushCacheHeaders(headers, ctx)
+  if (ctx.wishes.trace) headers.push('x-tianjillm-trace', safe(traceLine(ctx), LONGEST_TRACE))
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
   if (ctx.maxOutput !== undefined && !ctx.cacheHit) headers.push('x-tianjillm-max-output-tokens', String(ctx.maxOutput))
   if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
@@ -34,11 +36,13 @@ export function answerHeaders(ctx: RequestContext, contentType: string, upstream
 }
 
 /** The key also when the answer is only now kept: who wants it out of the cache must be able to name it. */
-function pushCacheHeaders(headers: string[], { cacheKey, cacheHit, similarity, savedNanoUsd }: RequestContext): void {
+function pushCacheHeaders(headers: string[], { cacheKey, cacheHit, similarity, savedNanoUsd }: AnyContext): void {
   if (cacheKey !== undefined) headers.push('x-litellm-cache-key', cacheKey, 'x-litellm-cache-hit', cacheHit ? 'True' : 'False')
   if (similarity !== undefined) headers.push('x-litellm-semantic-similarity', similarity.toFixed(4))
   if (savedNanoUsd !== undefined) headers.push('x-tianjillm-saved-cost', String(toUsd(savedNanoUsd)))
 }
+
+const LONGEST_TRACE = 2048
 
 /** With one decimal, as LiteLLM writes them. */
 function milliseconds(value: number): string {
@@ -59,8 +63,8 @@ function copyProviderHeaders(headers: string[], upstream: HttpHeaders, limited: 
 const unsendable = /[^\t\u0020-\u007e\u0080-\u00ff]/
 
 /** Callers' text in a header: control and non-Latin characters would break the header block. */
-function safe(text: string): string {
-  return text.length <= 500 && !unsafe.test(text) ? text : text.slice(0, 500).replaceAll(/[^\u0020-\u007e]/g, '?')
+function safe(text: string, longest = 500): string {
+  return text.length <= longest && !unsafe.test(text) ? text : text.slice(0, longest).replaceAll(/[^\u0020-\u007e]/g, '?')
 }
 
 const unsafe = /[^\u0020-\u007e]/

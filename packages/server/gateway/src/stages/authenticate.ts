@@ -1,14 +1,19 @@
-import { presentedKey, type Principal, roleHolds } from '@tianjillm/auth'
+import { type Permission, presentedKey, type Principal, roleHolds } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { Route } from '../route.ts'
 import type { Settings } from '../settings.ts'
+
+/** What a route asks of its caller. */
+interface Door {
+  readonly permission: Permission
+  readonly paths: readonly string[]
+}
 
 /**
  * Who is calling. Undefined only on public routes.
  * @throws `missing_key`, `invalid_key`, `expired_key`, `blocked_key` (constant texts: nothing of the input is repeated)
  */
-export function authenticate(exchange: Exchange, route: Route, settings: Settings): Principal | undefined | Promise<Principal> {
+export function authenticate(exchange: Exchange, route: Door, settings: Settings): Principal | undefined | Promise<Principal> {
   if (route.permission === 'public') return undefined
   const key = presentedKey((name) => exchange.header(name), settings.keyHeader)
   if (key === undefined || key === '') {
@@ -35,7 +40,7 @@ function known(principal: Principal | undefined, key: string, connection: object
 }
 
 /** @throws `permission_denied` */
-export function authorize(principal: Principal | undefined, route: Route): void {
+export function authorize(principal: Principal | undefined, route: Door): void {
   if (route.permission === 'public') return
   if (!principal || !roleHolds(principal.role, route.permission) || principal.narrows?.(route.permission, route.paths) === false) {
     throw new GatewayError('permission_denied', 'The API key may not use this route.')

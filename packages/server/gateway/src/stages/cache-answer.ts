@@ -8,7 +8,7 @@ import { StreamReply } from '../stream/stream-reply.ts'
 import { isCollectable } from '../stream/stream-as-whole.ts'
 import { wholeAsChunks } from '../stream/whole-as-chunks.ts'
 import { guardOutput, guardrailsFor } from './guard.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 const none: readonly GuardrailBinding[] = []
 

@@ -27,7 +27,7 @@ const route: CallRoute<'embeddings'> = {
  */
 export async function place(ctx: RequestContext, settings: Settings, { model, timeoutMs }: SimilarBinding, question: Question, call: CallModel): Promise<Placed | undefined> {
   const similar = similarQuestion(question, model)
-  const group = similar && settings.router.group(model)
+  const group = similar && settings.router.group(model, ctx.principal?.team?.id)
   if (!group) return undefined
   const exchange = new InnerExchange()
   const inner = new RequestContext(undefined, randomUUID(), exchange, route as unknown as CallRoute, {}, settings.clock.now())

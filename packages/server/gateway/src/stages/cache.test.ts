@@ -103,6 +103,11 @@ describe('the answer cache', () => {
     expect(await staged.asked({})).toBe(2)
   })
 
+  it('has no part in requests of more than a MiB', async () => {
+    await using staged = await cached({ settings: { limits: { maxBodyBytes: 4_000_000, bodyTimeoutMs: 1000, maxReplyBytes: 1_000_000 } } })
+    expect(await staged.asked({ x: 'x'.repeat(2 ** 20) }, { x: 'x'.repeat(2 ** 20) })).toBe(2)
+  })
+
   it('keeps no answer that is too large, and none that failed', async () => {
     await using staged = await cached({ maxBytes: 20 })
     expect(await staged.asked({}, {})).toBe(2)
@@ -119,7 +124,7 @@ describe('the answer cache', () => {
     expect(staged.upstream.requests).toHaveLength(0)
   })
 
-  it('tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
+  it('LL#8570: tells the key when an answer is kept and when it is found, and nothing when neither', async () => {
     await using staged = await cached()
     const [kept, found, other] = [await staged.fetch({}), await staged.fetch({}), await staged.fetch({ cache: { 'no-store': true }, top_p: 1 })]
     const key = kept.headers.get('x-litellm-cache-key')
@@ -166,6 +171,7 @@ describe('streams', () => {
     ['has an answer without a reason to finish', [chunk({ content: 'a' }, null, { index: 0 }), chunk({}, 'stop', { index: 1 }), '[DONE]']],
     ['ends with an error', [chunk({ content: 'h' }), { data: { error: { message: 'broken', type: 'server_error' } } }]],
     ['holds more than an answer put together would', [chunk({ content: 'h', audio: { data: 'x' } }), chunk({}, 'stop'), '[DONE]']],
+    ['another deployment went on with', [chunk({ content: 'h' }), { data: { ...chunk({}).data, tianjillm: { continued: { after: 'd', because: 'x', chars: 1 } } } }, chunk({}, 'stop'), '[DONE]']],
     ['has log probabilities', [chunk({ content: 'h' }, null, { logprobs: { content: [] } }), chunk({}, 'stop'), '[DONE]']],
   ])('one that %s is not kept', async (_name, sent) => {
     await using staged = await cached()

@@ -1,15 +1,20 @@
 import { type Boarding, type CacheControls, type CacheKey, cacheKey, type Entry, type Placed, type Question, readControls, type SingleFlight, tenantOf, type Turn } from '@tianjillm/cache'
 import type { Operation } from '@tianjillm/core'
+import type { ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
+import type { Deployment } from '../deployment.ts'
 import { RecordingExchange } from '../exchange/recording-exchange.ts'
 import type { CacheBinding, Settings } from '../settings.ts'
 import { isCollectable, streamAsWhole } from '../stream/stream-as-whole.ts'
 import { answerKept } from './cache-answer.ts'
 import { type CallModel, place } from './cache-similar.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 /** Kinds of call whose answers can be kept: text that the request's JSON decides. Uploads and sounds are not. */
 const keepable: ReadonlySet<Operation> = new Set(['chat', 'completions', 'embeddings', 'rerank', 'responses'])
+
+/** Bytes of a request beyond which making its key holds others up (4 ms for a MiB), and which hardly anybody repeats: images, documents. */
+const LARGEST_REQUEST = 1024 * 1024
 
 /** What a request is to the cache. */
 interface Plan {
@@ -45,14 +50,28 @@ export async function throughCache(ctx: RequestContext, settings: Settings, call
 
 function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   const { body, principal, route: { operation, codec } } = ctx
-  const controls = readControls({ field: body['cache'], header: ctx.exchange.header('cache-control'), byDefault: binding.byDefault })
-  if (!controls || !keepable.has(operation) || binding.operations?.has(operation) === false) return undefined
+  const controls = controlsOf(ctx, binding)
+  if (!controls || !keepable.has(operation) || ctx.bytes.length > LARGEST_REQUEST || binding.operations?.has(operation) === false) return undefined
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
-  const question: Question = { tenant, operation, dialect: codec.dialect, group: ctx.group!.name, body, namespace: controls.namespace }
+  const question: Question = { tenant, operation, dialect: codec.dialect, group: groupId(ctx.group!), body, namespace: controls.namespace }
   // An answer that a budget cuts short is not what others ask for.
   const keeps = controls.write && ctx.maxOutput === undefined && (!ctx.stream || isCollectable(ctx.route))
   return { binding, controls, question, key: cacheKey(question), keeps }
+}
+
+/** The request's word, within what its key may say; else the key's own, in its metadata (LiteLLM's `metadata.cache`). */
+function controlsOf({ body, principal, exchange }: RequestContext, { byDefault }: CacheBinding): CacheControls | undefined {
+  const header = exchange.header('cache-control')
+  const own = principal?.key?.metadata['cache']
+  const field = body['cache'] ?? undefined
+  if (field === undefined && typeof own === 'object' && own !== null) return readControls({ field: own, header, byDefault })
+  return readControls({ field, header, allowed: principal?.key?.allowedCacheControls, byDefault })
+}
+
+/** A team's own models may have the names of everybody's. */
+function groupId({ name, candidates }: ModelGroup<Deployment>): string {
+  return JSON.stringify([name, candidates[0]?.deployment.teamId ?? null])
 }
 
 /** The first goes on in this turn; the others wait, as long as their client does. */

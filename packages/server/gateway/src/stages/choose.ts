@@ -13,11 +13,12 @@ import { chooseWithinBudget } from './provider-budget.ts'
  */
 export function chooseDeployment(ctx: RequestContext, settings: Settings, choice?: Choice<Deployment>): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
   const first = choice ?? settings.router.choose(ctx.group!, ctx)
-  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, first).then((chosen) => use(ctx, chosen))
-  return use(ctx, first)
+  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, first).then((chosen) => useChoice(ctx, chosen))
+  return useChoice(ctx, first)
 }
 
-function use(ctx: RequestContext, choice: Choice<Deployment>): AdapterOf<Operation> {
+/** Puts a choice in place. @throws `no_deployment`, `upstream_context_window`, `unsupported_operation` */
+export function useChoice(ctx: RequestContext, choice: Choice<Deployment>): AdapterOf<Operation> {
   ctx.choice = choice
   ctx.candidate = choice.candidate
   if (!choice.candidate) throw noneOpen(ctx, choice)

@@ -1,8 +1,10 @@
 import { type LedgerEntry, toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
-import { metadataOf, price, statusOf } from './settle.ts'
+import { traceLine } from '../trace/trace-header.ts'
+import { metadataOf, statusOf } from './settle.ts'
+import { price } from './price.ts'
 
 const MOST_LABELS = 32
 
@@ -14,7 +16,7 @@ const MOST_LABELS = 32
  * @param written called when it is written down
  * @returns whether it will be called
  */
-export function enter(ctx: RequestContext, settings: Settings, written?: () => void): boolean {
+export function enter(ctx: AnyContext, settings: Settings, written?: () => void): boolean {
   const { ledger } = settings
   if (!ledger || ctx.inLedger || !ctx.principal) return false
   ctx.inLedger = true
@@ -24,13 +26,13 @@ export function enter(ctx: RequestContext, settings: Settings, written?: () => v
   return written !== undefined
 }
 
-function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
-  const { candidate, usage, error, group } = ctx
+function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
+  const { candidate, wholeUsage: usage, error, group } = ctx
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
   const metadata = metadataOf(ctx)
   // A call that failed before it used anything cost nothing, whether or not there are prices.
-  const cost = ctx.costNanoUsd ?? (error && !usage ? 0 : undefined)
+  const cost = ctx.costNanoUsd ?? (error && !usage ? ctx.sunkNanoUsd : undefined)
   const labels = metadata && scalars(metadata)
   const deployment = candidate?.deployment
   // One shape for all entries, with what is unknown undefined: an object spread for each field costs two microseconds.
@@ -62,12 +64,15 @@ function toEntry(ctx: RequestContext, endedAt: number): LedgerEntry {
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,
     errorCode: error?.code,
-    metadata: ctx.cacheHit ? { ...labels, ...savedBy(ctx) } : labels,
+    metadata: ctx.cacheHit || ctx.steps ? { ...labels, ...(ctx.cacheHit && savedBy(ctx)), ...(ctx.steps && { [DECISIONS]: traceLine(ctx) }) } : labels,
   }
 }
 
+/** Under this name a row's metadata tell how a call was decided that was not answered at the first attempt. */
+export const DECISIONS = 'tianjillm_decisions'
+
 /** What a row of an answer from the cache tells of it; the caller's labels of the same names give way. `saved_cache_cost` is LiteLLM's name, in USD. */
-function savedBy({ cacheKey, savedNanoUsd }: RequestContext): Record<string, string | number> {
+function savedBy({ cacheKey, savedNanoUsd }: AnyContext): Record<string, string | number> {
   return { ...(cacheKey !== undefined && { cache_key: cacheKey }), ...(savedNanoUsd !== undefined && { saved_cache_cost: toUsd(savedNanoUsd) }) }
 }
 

@@ -1,24 +1,24 @@
 import { inputTokens, outputTokens, usage } from '@tianjillm/core'
 import { type Amount, type LimitState, refusal, type SoftCrossing } from '@tianjillm/limits'
 import { costOf, toUsd } from '@tianjillm/spend'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { estimate } from '../limits/estimate.ts'
 import type { Limiter, RuleSet } from '../limits/limiter.ts'
 import { type Fitted, reserve } from '../limits/reserve.ts'
 import type { Settings } from '../settings.ts'
 import { alertBudget } from './alerts.ts'
-import { price } from './settle.ts'
+import { price } from './price.ts'
 
 const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
 
 /** Tokens a second that a model may have written for a caller who left before they were counted. */
-const WRITTEN_A_SECOND = 200
+export const WRITTEN_A_SECOND = 200
 
 /**
  * Reserves for the call under every limit that it meets; waits only where the store does, or where a budget is tight.
  * @throws `rate_limit_exceeded`, `too_many_parallel_requests`, `budget_exceeded`, `unpriced_model`
  */
-export function admit(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
+export function admit(ctx: AnyContext, settings: Settings): Promise<void> | undefined {
   const { limiter } = settings
   if (!limiter) return undefined
   const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.model, ctx.group!.name)
@@ -31,13 +31,13 @@ export function admit(ctx: RequestContext, settings: Settings): Promise<void> | 
 }
 
 /** Reserves what the call may cost under some rules. @throws `unpriced_model` */
-export function reserveFor(ctx: RequestContext, limiter: Limiter, set: RuleSet, id: string): Fitted | Promise<Fitted> {
+export function reserveFor(ctx: AnyContext, limiter: Limiter, set: RuleSet, id: string): Fitted | Promise<Fitted> {
   const estimated = estimate(ctx, set, limiter.allowUnpriced || !set.needsPrice)
   ctx.outputStated = estimated.bound?.stated ?? true
   return reserve(ctx, limiter, set, estimated, id)
 }
 
-function take(ctx: RequestContext, settings: Settings, id: string, fitted: Fitted): void {
+function take(ctx: AnyContext, settings: Settings, id: string, fitted: Fitted): void {
   const { reserved } = fitted
   if (!reserved.ok) {
     tellSpent(settings, reserved.refused, fitted.amount)
@@ -49,7 +49,7 @@ function take(ctx: RequestContext, settings: Settings, id: string, fitted: Fitte
 }
 
 /** Notes a reservation that must be settled, and how long an answer it pays for. */
-export function hold(ctx: RequestContext, id: string, { amount, maxOutput }: Fitted): void {
+export function hold(ctx: AnyContext, id: string, { amount, maxOutput }: Fitted): void {
   ctx.holds = ctx.holds === undefined ? [id] : [...ctx.holds, id]
   if (ctx.reserved === undefined || ctx.reserved.nanoUsd < amount.nanoUsd) ctx.reserved = amount
   if (maxOutput !== undefined) ctx.maxOutput = Math.min(maxOutput, ctx.maxOutput ?? maxOutput)
@@ -60,7 +60,7 @@ export function hold(ctx: RequestContext, id: string, { amount, maxOutput }: Fit
  * given back first; the call itself was counted already.
  * @throws as {@link admit}
  */
-export async function readmit(ctx: RequestContext, settings: Settings): Promise<void> {
+export async function readmit(ctx: AnyContext, settings: Settings): Promise<void> {
   const { limiter } = settings
   const before = ctx.limits
   if (!limiter || !before || !ctx.holds) return
@@ -76,15 +76,34 @@ export async function readmit(ctx: RequestContext, settings: Settings): Promise<
 }
 
 /** Ends all reservations, as if nothing had been used. */
-function giveBack(ctx: RequestContext, settings: Settings): void {
+function giveBack(ctx: AnyContext, settings: Settings): void {
   for (const id of ctx.holds ?? []) settleHold(ctx, settings, id, nothing)
   ctx.holds = undefined
   ctx.reserved = undefined
   ctx.maxOutput = undefined
 }
 
+/** Reserves for a further call beside the first (a hedge, or one that goes on with a stream), under the caller's budgets. False: they do not cover it. */
+export async function holdHedge(ctx: AnyContext, settings: Settings): Promise<boolean> {
+  const { limiter } = settings
+  if (!limiter || !ctx.reserved || ctx.reserved.nanoUsd === 0) return true
+  const set = limiter.rulesFor(ctx.principal, ctx.parties, ctx.shownModel, ctx.group!.name)
+  const rules = set.rules.filter(({ counted }) => counted === 'budget')
+  const id = `${ctx.uniqueId}:hedge-${ctx.attempts}`
+  const reserved = await limiter.store.reserve({ id, rules, estimate: { ...nothing, nanoUsd: ctx.reserved.nanoUsd } })
+  if (reserved.ok) (ctx.hedgeHolds ??= []).push(id)
+  return reserved.ok
+}
+
+/** Ends what was held for second calls: what they cost is settled with the call itself. */
+export function settleHedge(ctx: AnyContext, settings: Settings): void {
+  const held = ctx.hedgeHolds
+  ctx.hedgeHolds = undefined
+  for (const id of held ?? []) settleHold(ctx, settings, id, nothing)
+}
+
 /** Ends what was reserved with the provider of an attempt that failed. */
-export function releaseHold(ctx: RequestContext, settings: Settings, nanoUsd: number): void {
+export function releaseHold(ctx: AnyContext, settings: Settings, nanoUsd: number): void {
   const id = ctx.providerHold
   if (id === undefined) return
   ctx.providerHold = undefined
@@ -98,10 +117,11 @@ export function tellSpent(settings: Settings, { rule, used, limit }: LimitState,
 }
 
 /** Settles the call's reservations with what it used: once for each call, whatever became of it. Must run before the call is recorded. */
-export function releaseLimits(ctx: RequestContext, settings: Settings): void {
+export function releaseLimits(ctx: AnyContext, settings: Settings): void {
   const { limiter } = settings
   const { reserved, holds } = ctx
   if (!limiter || !reserved || !holds) return
+  if (ctx.hedgeHolds) settleHedge(ctx, settings)
   ctx.holds = undefined
   const now = ctx.endedAt ?? settings.clock.now()
   if (ctx.costNanoUsd === undefined) price(ctx, now)
@@ -109,20 +129,20 @@ export function releaseLimits(ctx: RequestContext, settings: Settings): void {
   const { error } = ctx
   const worked = ctx.upstreamStartedAt > 0 && (error === undefined || error.code === 'client_closed' || ctx.firstByteAt !== undefined)
   if (ctx.costNanoUsd === undefined && worked && ctx.usage === undefined && reserved.nanoUsd > 0) {
-    ctx.costNanoUsd = ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now))
+    ctx.costNanoUsd = ctx.sunkNanoUsd + (ctx.outputStated ? reserved.nanoUsd : Math.min(reserved.nanoUsd, likelyCost(ctx, reserved.inputTokens, now)))
     ctx.costEstimated = true
   }
   if (reserved.nanoUsd > 0 && (ctx.costNanoUsd ?? 0) > reserved.nanoUsd) {
     settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
   }
-  const counted = ctx.cacheHit ? undefined : ctx.usage
-  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? 0, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
+  const counted = ctx.cacheHit ? undefined : ctx.wholeUsage
+  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? ctx.sunkNanoUsd, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
   // Attempts before were settled with their own providers.
   const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, actual.nanoUsd - ctx.sunkNanoUsd) }
   for (const id of holds) settleHold(ctx, settings, id, id === ctx.providerHold ? ofProvider : actual)
 }
 
-function settleHold(ctx: RequestContext, settings: Settings, id: string, actual: Amount): void {
+function settleHold(ctx: AnyContext, settings: Settings, id: string, actual: Amount): void {
   const tell = (crossings: readonly SoftCrossing[]): void => {
     for (const { rule, spent } of crossings) alertBudget(settings, 'soft_budget_crossed', rule, spent, rule.soft!)
   }
@@ -133,7 +153,7 @@ function settleHold(ctx: RequestContext, settings: Settings, id: string, actual:
 }
 
 /** What an uncounted answer may have cost by the time that it took. Where nobody stated a length, the reservation may be for hours of text. */
-function likelyCost(ctx: RequestContext, input: number, now: number): number {
+function likelyCost(ctx: AnyContext, input: number, now: number): number {
   const prices = ctx.candidate?.deployment.prices
   if (!prices) return Number.POSITIVE_INFINITY
   const seconds = Math.max(1, Math.ceil((now - ctx.upstreamStartedAt) / 1000))

@@ -1,6 +1,6 @@
 import type { CustomerRecord, Party, PartyCache, TagRecord } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import { endUserOf, tagsOf } from '../request/named-parties.ts'
 import type { Settings } from '../settings.ts'
 
@@ -16,7 +16,7 @@ const noNaming = Object.freeze({})
  * Finds out on whose behalf the call is: its end user and its tags. Waits only for those that were never asked for.
  * @throws `blocked_customer`, `invalid_request` (tags where none may be brought)
  */
-export function identify(ctx: RequestContext, { naming = noNaming, parties }: Settings): Promise<void> | undefined {
+export function identify(ctx: AnyContext, { naming = noNaming, parties }: Settings): Promise<void> | undefined {
   ctx.endUser = endUserOf(ctx.exchange, ctx.body, naming)
   ctx.tags = tagsOf(ctx.exchange, ctx.body, ctx.principal, naming)
   if (!parties || (ctx.endUser === undefined && ctx.tags.length === 0)) return undefined

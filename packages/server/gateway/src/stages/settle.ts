@@ -1,25 +1,18 @@
 import type { CallRecord } from '@tianjillm/core'
 import { inputTokens, outputTokens } from '@tianjillm/core'
-import { costOf, toUsd } from '@tianjillm/spend'
+import { toUsd } from '@tianjillm/spend'
 import { endAttempt } from '../attempts/end-attempt.ts'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
-
-/** Cost of the usage so far, from the deployment's prices, and of what attempts cost before; undefined when it is unknown. A cached answer costs nothing. */
-export function price(ctx: RequestContext, now: number): void {
-  if (ctx.cacheHit) {
-    ctx.costNanoUsd = 0
-    return
-  }
-  const prices = ctx.candidate?.deployment.prices
-  if (ctx.usage && prices) ctx.costNanoUsd = ctx.sunkNanoUsd + costOf(ctx.usage, prices, { at: ctx.startedAt, seconds: (now - ctx.upstreamStartedAt) / 1000 })
-}
+import { price } from './price.ts'
+import { tell } from './tell.ts'
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
-export function settle(ctx: RequestContext, settings: Settings): void {
+export function settle(ctx: AnyContext, settings: Settings): void {
   const endedAt = (ctx.endedAt ??= settings.clock.now())
   if (ctx.calling) endAttempt(ctx, settings, ctx.error)
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
+  settings.traces?.keep(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
@@ -28,18 +21,8 @@ export function settle(ctx: RequestContext, settings: Settings): void {
   else settings.log.info(fields, 'request')
 }
 
-function tell(settings: Settings, record: CallRecord): void {
-  for (const { name, callback, hears } of settings.callbacks) {
-    try {
-      if (hears(record)) callback.record(record)
-    } catch (error) {
-      settings.log.error({ callback: name, id: record.id, err: error }, 'callback threw')
-    }
-  }
-}
-
-function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): CallRecord {
-  const { error, candidate, usage } = ctx
+function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRecord {
+  const { error, candidate, wholeUsage: usage } = ctx
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
   const traceparent = ctx.exchange.header('traceparent')
@@ -79,14 +62,14 @@ function toRecord(ctx: RequestContext, settings: Settings, endedAt: number): Cal
 }
 
 /** How a call ended, in the words of records and ledger. */
-export function statusOf({ error }: RequestContext): CallRecord['status'] {
+export function statusOf({ error }: AnyContext): CallRecord['status'] {
   if (!error) return 'success'
   if (error.code === 'client_closed') return 'cancelled'
   return error.code === 'guardrail_blocked' ? 'blocked' : 'failure'
 }
 
 /** Metadata that the request carries (LiteLLM's fields). */
-export function metadataOf({ body }: RequestContext): Readonly<Record<string, unknown>> | undefined {
+export function metadataOf({ body }: AnyContext): Readonly<Record<string, unknown>> | undefined {
   const given = body['metadata'] ?? body['litellm_metadata']
   return isObject(given) ? given : undefined
 }
@@ -96,8 +79,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** One line a request: names, times, counts. No bodies. */
-function logFields(ctx: RequestContext, endedAt: number): object {
-  const { candidate, usage, error, principal } = ctx
+function logFields(ctx: AnyContext, endedAt: number): object {
+  const { candidate, wholeUsage: usage, error, principal } = ctx
   return {
     id: ctx.id,
     key: principal?.facts.keyAlias,

@@ -29,8 +29,12 @@ export class ChunkSink {
   /** A guardrail is looking; set while the upstream is paused for it. */
   #looking: Promise<void> | undefined
 
-  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>) {
+  readonly #see: ((chunk: unknown) => void) | undefined
+
+  /** @param see is shown every chunk before anything else is */
+  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void) {
     this.#ctx = ctx
+    this.#see = see
     this.#collector = collector
     this.#window = makeWindow?.((chunk) => this.#out(chunk))
   }
@@ -52,6 +56,7 @@ export class ChunkSink {
     const named = chunk as { model?: string }
     // The caller reads the name it asked for.
     if (named.model !== undefined) named.model = this.#ctx.shownModel
+    this.#see?.(chunk)
     if (this.#window) this.#window.push(chunk)
     else this.#out(chunk)
   }

@@ -27,6 +27,8 @@ export function streamAsWhole({ operation, codec }: CallRoute, stream: Buffer, u
     createFrameDecoder('sse').push(stream, ({ data }) => {
       const chunk = (codec as Codec<'chat'>).decodeChunk!(data) as ChatChunk | CompletionResponse | undefined
       if (chunk === undefined) return
+      // The marker of a stream that another deployment went on with: pieces of two answers are not one.
+      if ('tianjillm' in chunk) throw new TypeError('It was continued.')
       for (const choice of chunk.choices) {
         check(choice)
         begun.add(choice.index)

@@ -57,6 +57,7 @@ export class EventTranslation implements HttpHandler {
       })
       exchange.onGone(() => {
         this.#finish()
+        this.#sink.close()
         control.abort()
         reject(clientGone())
       })
@@ -113,7 +114,8 @@ export class EventTranslation implements HttpHandler {
   onError(error: GatewayError): void {
     if (this.#over) return
     this.#finish()
-    if (!this.#ctx.exchange.started) {
+    // Too late for a status; whoever can go on with the stream is told, and keeps the sink.
+    if (!this.#ctx.exchange.started || this.#ctx.continuation) {
       this.#fail!(error)
       return
     }
@@ -144,7 +146,7 @@ export class EventTranslation implements HttpHandler {
 
   #finish(): void {
     this.#over = true
-    this.#sink.close()
+    if (!this.#ctx.continuation) this.#sink.close()
     this.#ctx.exchange.onGone(undefined)
     this.#ctx.usage = this.#translator.usage()
     this.#ctx.responseText = this.#sink.text()

@@ -9,7 +9,7 @@ function completionChunks({ usage, ...rest }: CompletionResponse): CompletionRes
   return [rest, { ...rest, choices: [], usage: usage ?? null }]
 }
 
-function chatChunks({ usage, choices, provider_specific_fields: _, ...rest }: ChatResponse): ChatChunk[] {
+function chatChunks({ usage, choices, ...rest }: ChatResponse): ChatChunk[] {
   const chunk = { ...rest, object: 'chat.completion.chunk' as const }
   return [
     ...choices.map(({ index, message: { tool_calls, ...message }, logprobs }) => ({

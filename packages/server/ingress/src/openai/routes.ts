@@ -20,14 +20,14 @@ export function openaiRoutes(gateway: Gateway, startedAt: number): readonly Rout
     { kind: 'call', method: 'POST', paths: modelPaths('/embeddings'), permission: 'inference', operation: 'embeddings', codec: embeddingCodec },
     {
       kind: 'query', method: 'GET', paths: ['/v1/models', '/models', '/openai/models'], permission: 'models:read',
-      answer: ({ principal }) => ({ status: 200, body: { object: 'list', data: gateway.settings.router.names().filter((name) => principal?.access?.refusal(name, gateway.settings.router.group(name)) === undefined).map(model) } satisfies ModelList }),
+      answer: ({ principal }) => ({ status: 200, body: { object: 'list', data: gateway.settings.router.names(principal?.team?.id).filter((name) => principal?.access?.refusal(name, gateway.settings.router.group(name, principal.team?.id)) === undefined).map(model) } satisfies ModelList }),
     },
     {
       // Model names hold slashes (`openai/gpt-4o`).
       kind: 'query', method: 'GET', paths: ['/v1/models/:model{.+}', '/models/:model{.+}'], permission: 'models:read',
       answer: ({ params, principal }) => {
         const id = params['model'] ?? ''
-        const group = gateway.settings.router.group(id)
+        const group = gateway.settings.router.group(id, principal?.team?.id)
         if (!group || principal?.access?.refusal(id, group) !== undefined) throw new GatewayError('unknown_model', 'No such model. GET /v1/models lists the names that are served here.', { status: 404, param: 'model' })
         return { status: 200, body: model(id) }
       },

@@ -1,12 +1,14 @@
+import type { Author } from '@tianjillm/auth'
 import type { AccessGroupRecord } from '@tianjillm/configuration'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
+import { operators } from '../configuration/author.ts'
 import { mustStore } from '../configuration/must-store.ts'
 import type { ModelView } from '../configuration/port.ts'
 import type { ConfigurationOptions } from '../configuration/routes.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { names, text } from '../fields.ts'
-import { change, notFound, refusedWrite, stampOf } from '../service.ts'
+import { change, notFound, refusedWrite } from '../service.ts'
 
 const members = { model_names: v.optional(v.nullable(names)), model_ids: v.optional(v.nullable(names)) }
 const newBody = v.strictObject({ access_group: text, ...members })
@@ -19,6 +21,7 @@ type Members = v.InferOutput<typeof updateBody>
 export function accessGroupRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
   const { configuration } = options
   const { directory: { accessGroups, models } } = configuration
+  const authorOf = operators(options)
   const tag = 'Access groups'
 
   const membersOf = (name: string): readonly ModelView[] => configuration.models().filter(({ accessGroups: groups }) => groups.includes(name))
@@ -37,11 +40,11 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
     return { modelNames: wanted ?? [], modelIds: ids ?? [] }
   }
   /** Takes the group out of models that name it themselves. @throws `owned_by_config` before anything is changed */
-  const leave = async (name: string, by: ReturnType<typeof stampOf>): Promise<number> => {
+  const leave = async (name: string, author: Author): Promise<number> => {
     const own = byThemselves(name)
     const ofFile = own.find(({ origin }) => origin === 'file')
     if (ofFile) throw new GatewayError('owned_by_config', `The config file puts ${JSON.stringify(ofFile.name)} into ${JSON.stringify(name)} (model_info.access_groups), so the API may not take it out. Change it there and restart.`, { param: 'model_info.access_groups' })
-    for (const { id } of own) await change(models, id, 'model', by, (before) => ({ ...before, info: { ...before.info, access_groups: (before.info['access_groups'] as string[]).filter((other) => other !== name) } }))
+    for (const { id } of own) await change(models, id, 'model', author, (before) => ({ ...before, info: { ...before.info, access_groups: (before.info['access_groups'] as string[]).filter((other) => other !== name) } }))
     return own.length
   }
   const answer = (name: string, given: Members): v.InferOutput<typeof written> => ({ access_group: name, model_names: given.model_names ?? null, model_ids: given.model_ids ?? null, models_updated: membersOf(name).length })
@@ -51,11 +54,12 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
       method: 'POST', paths: ['/access_group/new'], permission: 'models:write', tag, summary: 'Makes a group of models, named by name or by id.', body: newBody,
       example: { access_group: 'production', model_names: ['gpt-4o'] },
       answer: written,
-      async handle({ body: { access_group: name, ...given }, principal }) {
+      async handle({ body: { access_group: name, ...given }, caller }) {
         mustStore(configuration)
         if (await exists(name)) throw new GatewayError('already_exists', `There is an access group ${JSON.stringify(name)}. PUT /access_group/{access_group}/update changes it.`, { param: 'access_group' })
-        const { now, by } = stampOf(options, principal)
-        const done = await accessGroups.insert({ id: name, ...checked(given), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
+        const author = authorOf(caller)
+        const { now, by } = author
+        const done = await accessGroups.insert({ id: name, ...checked(given), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }, author)
         if (done !== 'ok') throw refusedWrite(done, 'access group')
         await configuration.applied()
         return answer(name, given)
@@ -74,27 +78,28 @@ export function accessGroupRoutes(options: ConfigurationOptions): readonly Docum
     }),
     defineRoute({
       method: 'PUT', paths: ['/access_group/:access_group{.+}/update'], permission: 'models:write', tag, summary: 'Puts other models into a group in place of its own.', body: updateBody, answer: written,
-      async handle({ body, params: { access_group: name = '' }, principal }) {
+      async handle({ body, params: { access_group: name = '' }, caller }) {
         mustStore(configuration)
         if (!(await exists(name))) throw notFound('access group')
         const next = checked(body)
-        const stamp = stampOf(options, principal)
-        await leave(name, stamp)
-        const record = { id: name, ...next, createdAt: stamp.now, createdBy: stamp.by, updatedAt: stamp.now, updatedBy: stamp.by, version: 1 }
+        const author = authorOf(caller)
+        await leave(name, author)
+        const record = { id: name, ...next, createdAt: author.now, createdBy: author.by, updatedAt: author.now, updatedBy: author.by, version: 1 }
         // A group that models alone named has no record yet.
-        if ((await accessGroups.insert(record)) !== 'ok') await change(accessGroups, name, 'access group', stamp, (before) => ({ ...before, ...next }))
+        if ((await accessGroups.insert(record, author)) !== 'ok') await change(accessGroups, name, 'access group', author, (before) => ({ ...before, ...next }))
         await configuration.applied()
         return answer(name, body)
       },
     }),
     defineRoute({
       method: 'DELETE', paths: ['/access_group/:access_group{.+}/delete'], permission: 'models:write', tag, summary: 'Deletes a group; its models stay.', answer: v.object({ access_group: v.string(), models_updated: v.number(), message: v.string() }),
-      async handle({ params: { access_group: name = '' }, principal }) {
+      async handle({ params: { access_group: name = '' }, caller }) {
         mustStore(configuration)
         if (!(await exists(name))) throw notFound('access group')
         const count = membersOf(name).length
-        await leave(name, stampOf(options, principal))
-        await accessGroups.delete(name)
+        const author = authorOf(caller)
+        await leave(name, author)
+        await accessGroups.delete(name, author)
         await configuration.applied()
         return { access_group: name, models_updated: count, message: `Access group '${name}' deleted successfully` }
       },

@@ -1,4 +1,4 @@
-import { auditWriter, type Author, type DescribedRecord, type Directory, type RecordsByKind, type RecordStore } from '@tianjillm/auth'
+import { auditWriter, type DescribedRecord, type Directory, type RecordsByKind } from '@tianjillm/auth'
 import { budgetTable } from '../budgets/wire.ts'
 import { customerFields } from '../customers/wire.ts'
 import { keyFields } from '../keys/wire.ts'
@@ -6,6 +6,7 @@ import { organizationFields } from '../organizations/wire.ts'
 import { tagFields } from '../tags/wire.ts'
 import { teamFields } from '../teams/wire.ts'
 import { userFields } from '../users/wire.ts'
+import type { AuditedStore } from './audited-store.ts'
 
 type Describe = { readonly [Kind in keyof RecordsByKind]: (record: RecordsByKind[Kind]) => DescribedRecord }
 
@@ -22,15 +23,6 @@ const described: Describe = {
 
 /** Writes changes down in these words. */
 export const write = auditWriter((kind, record) => (described[kind as keyof RecordsByKind] as (record: unknown) => DescribedRecord)(record))
-
-/** A store that nobody writes to without saying who. */
-export type AuditedStore<Store> = Store extends RecordStore<infer Record, infer _>
-  ? Omit<Store, 'insert' | 'update' | 'delete'> & {
-    insert(record: Record, author: Author): ReturnType<Store['insert']>
-    update(record: Record, author: Author): ReturnType<Store['update']>
-    delete(id: string, author: Author): Promise<boolean>
-  }
-  : never
 
 type StoreName = Exclude<keyof Directory, 'audit' | 'names' | 'subscribe'>
 

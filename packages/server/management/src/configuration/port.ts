@@ -1,5 +1,6 @@
-import type { ConfigurationDirectory, FallbackType, ModelRecord, Sealer } from '@tianjillm/configuration'
+import type { ConfigurationDirectory, ConfigurationStores, CredentialRecord, FallbackType, ModelRecord, Sealer, SettingRecord } from '@tianjillm/configuration'
 import type { ModelFacts, Prices } from '@tianjillm/spend'
+import type { AuditedStore } from '../audit/audited-store.ts'
 
 /** Whose word something is: the config file's, or what was set over the API. */
 export type Origin = 'file' | 'database'
@@ -59,16 +60,56 @@ export interface SettingView {
   readonly live: boolean
 }
 
+/** What settings of pass-through endpoints are called; the rest of the id is the path. */
+export const PASS_THROUGH = 'pass_through_endpoints'
+
+/** The id of the setting that keeps an endpoint. One a path, so that no two have the same. */
+export function passThroughSetting(path: string): string {
+  return `${PASS_THROUGH}.${path}`
+}
+
+/** A pass-through endpoint in LiteLLM's words. */
+export interface PassThroughView {
+  readonly id: string
+  readonly path: string
+  readonly origin: Origin
+  /** Its fields, without id and path; what is secret, or may be, is masked. USD. */
+  readonly shown: {
+    readonly target: string
+    readonly headers: Record<string, string>
+    readonly default_query_params: Record<string, string>
+    readonly include_subpath: boolean
+    readonly forward_headers: boolean
+    readonly auth: boolean
+    readonly cost_per_request: number
+    readonly methods: string[]
+  }
+  /** Why it is not in effect, if it is not. */
+  readonly problem: string | undefined
+}
+
 export interface CallbackView {
   readonly name: string
   readonly type: 'success' | 'failure' | 'success_and_failure'
   readonly origin: Origin
 }
 
+/** Records without their secrets. Tells at once, for those who write a change down while it is made. */
+export interface Masks {
+  /** `litellm_params` */
+  params(record: ModelRecord): Readonly<Record<string, unknown>>
+  credential(record: CredentialRecord): Readonly<Record<string, string>>
+  setting(record: SettingRecord): unknown
+}
+
+/** The records as management writes to them: each change has its author. */
+export type AuditedConfiguration = { readonly [Name in keyof ConfigurationStores]: AuditedStore<ConfigurationStores[Name]> } & Pick<ConfigurationDirectory, 'subscribe'>
+
 /** What the routes for models, credentials and settings work on. */
 export interface OperatorConfiguration {
-  readonly directory: ConfigurationDirectory
+  readonly directory: AuditedConfiguration
   readonly sealer: Sealer
+  readonly masks: Masks
   /** `store_model_in_db` */
   readonly storing: boolean
   /** Resolves when every change that was written so far is in effect here. */
@@ -86,6 +127,7 @@ export interface OperatorConfiguration {
   /** Checks settings that shall be set together; null takes one away. @throws `invalid_config`, `owned_by_config` that name the path */
   checkSettings(changes: readonly (readonly [path: string, value: unknown])[]): Promise<void>
   callbacks(): readonly CallbackView[]
+  passThrough(): readonly PassThroughView[]
   /** The configuration in effect, as YAML, masked. */
   yaml(): string
 }

@@ -12,10 +12,11 @@ import { settingRoutes } from './settings.ts'
 import { shownRoutes } from './shown.ts'
 
 /** What the routes for models, credentials, access groups, fallbacks and settings work on. */
-export interface ConfigurationOptions {
+export interface ConfigurationOptions extends Pick<ManagementOptions, 'clock' | 'audits'> {
   readonly gateway: Gateway
   readonly configuration: OperatorConfiguration
-  readonly clock: ManagementOptions['clock']
+  /** Whether the proxy itself serves something at a path, which then no endpoint may have. */
+  readonly serves?: (path: string) => boolean
 }
 
 /** The routes with which operators change what the config file says otherwise. A change is in effect here when it is answered, and within a second in other replicas. */

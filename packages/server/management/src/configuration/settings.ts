@@ -1,9 +1,10 @@
-import type { Principal } from '@tianjillm/auth'
+import type { Author } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { text } from '../fields.ts'
-import { change, stampOf } from '../service.ts'
+import { change } from '../service.ts'
+import { operators } from './author.ts'
 import { mustStore } from './must-store.ts'
 import type { SettingView } from './port.ts'
 import type { ConfigurationOptions } from './routes.ts'
@@ -23,14 +24,14 @@ const listed = v.object({
 export function settingRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
   const { configuration } = options
   const { directory: { settings } } = configuration
+  const authorOf = operators(options)
   const tag = 'Settings'
 
-  const put = async (path: string, make: (before: unknown) => unknown, principal: Principal | undefined): Promise<void> => {
-    const stamp = stampOf(options, principal)
-    const { now, by } = stamp
+  const put = async (path: string, make: (before: unknown) => unknown, author: Author): Promise<void> => {
+    const { now, by } = author
     const kept = (value: unknown): unknown => (path.startsWith('callback_settings.') ? configuration.sealer.seal(value, `setting:${path}`) : value)
-    const made = await settings.insert({ id: path, value: kept(make(undefined)), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 })
-    if (made !== 'ok') await change(settings, path, 'setting', stamp, (before) => ({ ...before, value: kept(make(before.value)) }))
+    const made = await settings.insert({ id: path, value: kept(make(undefined)), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }, author)
+    if (made !== 'ok') await change(settings, path, 'setting', author, (before) => ({ ...before, value: kept(make(before.value)) }))
   }
   const sectionOf = (name: string): Record<string, unknown> => Object.fromEntries(configuration.settingViews().filter((view) => view.section === name && view.stored).map((view) => [view.name, view.value]))
   const find = (name: string): SettingView => {
@@ -43,7 +44,8 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
     defineRoute({
       method: 'POST', paths: ['/config/update'], permission: 'config:write', tag, summary: 'Sets several settings; null takes one away. All are checked before the first is written.',
       body: v.strictObject({ general_settings: fields, litellm_settings: fields, router_settings: fields, callback_settings: fields, environment_variables: fields }), answer: v.object({ message: v.string() }),
-      async handle({ body: { environment_variables, ...sections }, principal }) {
+      async handle({ body: { environment_variables, ...sections }, caller }) {
+        const author = authorOf(caller)
         mustStore(configuration)
         if (Object.keys(environment_variables ?? {}).length > 0) throw new GatewayError('invalid_config', 'The environment of a running proxy cannot be changed. What a callback needs goes into `callback_settings`, under its name.', { param: 'environment_variables' })
         const changes = Object.entries(sections).flatMap(([name, values]) => Object.entries(values ?? {}).map(([key, value]) => [`${name}.${key}`, value] as const))
@@ -51,8 +53,8 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
         // Settings of a callback come before the list that names it.
         changes.sort(([a], [b]) => Number(joined.has(a)) - Number(joined.has(b)))
         for (const [path, value] of changes) {
-          if (value === null) await settings.delete(path)
-          else await put(path, (before) => (joined.has(path) && Array.isArray(before) ? [...new Set([...(before as unknown[]), ...(value as unknown[])])] : value), principal)
+          if (value === null) await settings.delete(path, author)
+          else await put(path, (before) => (joined.has(path) && Array.isArray(before) ? [...new Set([...(before as unknown[]), ...(value as unknown[])])] : value), author)
         }
         await configuration.applied()
         return { message: 'Config updated successfully' }
@@ -60,21 +62,21 @@ export function settingRoutes(options: ConfigurationOptions): readonly Documente
     }),
     defineRoute({
       method: 'POST', paths: ['/config/field/update'], permission: 'config:write', tag, summary: 'Sets one setting.', body: v.strictObject({ field_name: text, field_value: v.unknown(), config_type: v.optional(section, 'general_settings') }), answer: row,
-      async handle({ body: { field_name, field_value, config_type }, principal }) {
+      async handle({ body: { field_name, field_value, config_type }, caller }) {
         mustStore(configuration)
         const path = `${config_type}.${field_name}`
         await configuration.checkSettings([[path, field_value]])
-        await put(path, () => field_value, principal)
+        await put(path, () => field_value, authorOf(caller))
         await configuration.applied()
         return { param_name: config_type, param_value: sectionOf(config_type) }
       },
     }),
     defineRoute({
       method: 'POST', paths: ['/config/field/delete'], permission: 'config:write', tag, summary: 'Takes back what the API set; the default holds again.', body: v.strictObject({ field_name: text, config_type: v.optional(section, 'general_settings') }), answer: row,
-      async handle({ body: { field_name, config_type } }) {
+      async handle({ body: { field_name, config_type }, caller }) {
         mustStore(configuration)
         const path = `${config_type}.${field_name}`
-        if (!(await settings.delete(path))) throw new GatewayError('not_found', `The API did not set ${path}.`, { param: 'field_name' })
+        if (!(await settings.delete(path, authorOf(caller)))) throw new GatewayError('not_found', `The API did not set ${path}.`, { param: 'field_name' })
         await configuration.applied()
         return { param_name: config_type, param_value: sectionOf(config_type) }
       },

@@ -1,12 +1,13 @@
 import type { CredentialRecord } from '@tianjillm/configuration'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
+import { operators } from '../configuration/author.ts'
 import { merged } from '../configuration/merged.ts'
 import type { CredentialView } from '../configuration/port.ts'
 import type { ConfigurationOptions } from '../configuration/routes.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { patch } from '../fields.ts'
-import { change, notFound, refusedWrite, stampOf } from '../service.ts'
+import { change, notFound, refusedWrite } from '../service.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'))
 const values = v.record(v.string(), v.unknown(), 'must be an object')
@@ -22,6 +23,7 @@ const carried = /^(?:api_|base_url$|organization$|project$|region_name$|aws_|azu
 export function credentialRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
   const { configuration } = options
   const { directory: { credentials, models }, sealer } = configuration
+  const authorOf = operators(options)
   const common = { tag: 'Credentials', permission: 'credentials:write' } as const
 
   const toWire = ({ name: credential_name, values: credential_values, info: credential_info }: CredentialView): v.InferOutput<typeof credential> => ({ credential_name, credential_values, credential_info: { ...credential_info } })
@@ -40,14 +42,15 @@ export function credentialRoutes(options: ConfigurationOptions): readonly Docume
       ...common, method: 'POST', paths: ['/credentials'], summary: 'Keeps a credential, or one made from what a stored model has.', body: newBody,
       example: { credential_name: 'openai-eu', credential_values: { api_key: 'sk-...' } },
       answer: done,
-      async handle({ body, principal }) {
+      async handle({ body, caller }) {
         notInFile(body.credential_name)
         const given = body.credential_values ?? (body.model_id ? await ofModel(body.model_id) : undefined)
         if (!given) throw new GatewayError('invalid_request', 'Give `credential_values`, or `model_id` of a model that has them.', { param: 'credential_values' })
-        const { now, by } = stampOf(options, principal)
+        const author = authorOf(caller)
+        const { now, by } = author
         const id = body.credential_name
         const record: CredentialRecord = { id, values: sealer.seal(given, `credential:${id}`), info: body.credential_info ?? {}, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }
-        const written = await credentials.insert(record)
+        const written = await credentials.insert(record, author)
         if (written !== 'ok') throw refusedWrite(written, 'credential')
         await configuration.applied()
         return { success: true, message: 'Credential created successfully' }
@@ -76,10 +79,10 @@ export function credentialRoutes(options: ConfigurationOptions): readonly Docume
     }),
     defineRoute({
       ...common, method: 'PATCH', paths: ['/credentials/:credential_name{.+}'], summary: 'Changes a credential: absent values are kept, null clears one. Models that use it are made anew.', body: updateBody, answer: done,
-      async handle({ body, params: { credential_name: id = '' }, principal }) {
+      async handle({ body, params: { credential_name: id = '' }, caller }) {
         notInFile(id)
         if (body.credential_name && body.credential_name !== id) throw new GatewayError('invalid_request', 'A credential keeps its name: models refer to it. Make another one.', { param: 'credential_name' })
-        await change(credentials, id, 'credential', stampOf(options, principal), (before) => ({
+        await change(credentials, id, 'credential', authorOf(caller), (before) => ({
           ...before,
           values: body.credential_values === undefined ? before.values : sealer.seal(merged(body.credential_values === null ? {} : sealer.open(before.values, `credential:${id}`), body.credential_values), `credential:${id}`),
           info: body.credential_info === undefined ? before.info : merged(body.credential_info === null ? {} : before.info, body.credential_info),
@@ -90,9 +93,9 @@ export function credentialRoutes(options: ConfigurationOptions): readonly Docume
     }),
     defineRoute({
       ...common, method: 'DELETE', paths: ['/credentials/:credential_name{.+}'], summary: 'Deletes a credential. Models that name it cannot be called from then on.', answer: done,
-      async handle({ params: { credential_name: id = '' } }) {
+      async handle({ params: { credential_name: id = '' }, caller }) {
         notInFile(id)
-        if (!(await credentials.delete(id))) throw notFound('credential')
+        if (!(await credentials.delete(id, authorOf(caller)))) throw notFound('credential')
         await configuration.applied()
         return { success: true, message: 'Credential deleted successfully' }
       },

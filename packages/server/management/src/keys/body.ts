@@ -1,4 +1,5 @@
 import { isRouteName, KEY_PREFIX } from '@tianjillm/auth'
+import { cacheControlNames } from '@tianjillm/cache'
 import * as v from 'valibot'
 import { adminField } from '../admin-fields.ts'
 import { duration, id, inert, metadata, names, patch, text } from '../fields.ts'
@@ -10,6 +11,9 @@ const ownKey = v.pipe(v.string(), v.startsWith(KEY_PREFIX, 'must start with `sk-
 /** A key, or its hash as lists show it: names the record, opens nothing. */
 const keyName = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
+/** What a request may say about caching; empty: everything. */
+const cacheControls = v.array(v.picklist(cacheControlNames, `must be one of ${cacheControlNames.join(', ')}`))
+
 const entries = {
   key_alias: patch(text),
   duration: patch(duration),
@@ -20,12 +24,13 @@ const entries = {
   metadata: patch(metadata),
   tags: patch(names),
   allowed_routes: patch(routes),
+  allowed_cache_controls: patch(cacheControls),
   blocked: patch(v.boolean()),
   key_type: patch(v.picklist(['default', 'llm_api', 'management', 'read_only'])),
   ...limitEntries,
   ...inert(
     'spend', 'agent_id', 'project_id', 'tpm_limit_type', 'rpm_limit_type', 'default_estimated_output_tokens', 'default_estimated_output_tokens_per_model',
-    'allowed_cache_controls', 'config', 'permissions', 'guardrails', 'policies', 'prompts', 'enforced_params', 'allowed_passthrough_routes', 'allowed_vector_store_indexes',
+    'config', 'permissions', 'guardrails', 'policies', 'prompts', 'enforced_params', 'allowed_passthrough_routes', 'allowed_vector_store_indexes',
     'object_permission', 'auto_rotate', 'rotation_interval', 'router_settings', 'access_group_ids', 'send_invite_email',
   ),
 }
@@ -33,7 +38,7 @@ const entries = {
 /** A new key is in no organization, and under no budget object, unless an admin says so. */
 const newEntries = { ...entries, organization_id: adminField(patch(id), 'set'), budget_id: adminField(patch(id), 'set'), key: adminField(patch(ownKey), 'set') }
 /** Nobody but an admin takes a key out of what limits it. */
-const changedEntries = { ...entries, organization_id: adminField(patch(id)), budget_id: adminField(patch(id)), blocked: adminField(patch(v.boolean())) }
+const changedEntries = { ...entries, organization_id: adminField(patch(id)), budget_id: adminField(patch(id)), blocked: adminField(patch(v.boolean())), allowed_cache_controls: adminField(patch(cacheControls)) }
 
 export const generateBody = v.strictObject(newEntries)
 

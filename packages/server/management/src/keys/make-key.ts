@@ -29,6 +29,7 @@ export function patchKey(before: KeyRecord, body: KeyFields, { now, by }: Stamp)
     metadata: patched(body.metadata, before.metadata, {}),
     tags: patched(body.tags, before.tags, []),
     allowedRoutes: patched(body.allowed_routes, before.allowedRoutes, []),
+    allowedCacheControls: patched(body.allowed_cache_controls, before.allowedCacheControls ?? [], []),
     blocked: patched(body.blocked, before.blocked, false),
     keyType: patched(body.key_type, before.keyType, 'default'),
     expiresAt: body.duration === undefined ? before.expiresAt : expiry(body.duration, now),

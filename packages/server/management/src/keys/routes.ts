@@ -8,6 +8,7 @@ import { each } from '../bulk.ts'
 import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { textParam } from '../search-fields.ts'
 import { authorOf, change, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
+import { checkMember, type MemberPermission } from '../teams/member-permissions.ts'
 import { bulkKeyRoutes } from './bulk-routes.ts'
 import { deleteBody, generateBody, keyBody, type KeyFields, regenerateBody, serviceAccountBody, updateBody } from './body.ts'
 import { findAlias, findKey } from './find-key.ts'
@@ -26,10 +27,10 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
   const edit = (key: KeyRecord, author: Author, make: (before: KeyRecord) => KeyRecord): Promise<KeyRecord> => change(keys, key.id, 'key', author, make)
   const writes = { method: 'POST', permission: 'keys:write', tag: 'Keys' } as const
 
-  const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, caller: Caller) => {
+  const make = async ({ key: own, ...body }: v.InferOutput<typeof generateBody>, caller: Caller, route: MemberPermission) => {
     const { principal } = caller
     const stamp = authorOf(options, caller)
-    const fields = await settleOwners(options, principal, stamp, body)
+    const fields = await settleOwners(options, principal, stamp, route, body)
     const { key, record } = makeKey(fields, stamp, own)
     const written = await keys.insert(record, stamp)
     if (written !== 'ok') throw refusedWrite(written, 'key')
@@ -51,13 +52,13 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
       ...writes, paths: ['/key/generate'], summary: 'Makes a key.', body: generateBody,
       example: { key_alias: 'ci', models: ['gpt-4o'], max_budget: 20, budget_duration: '30d', rpm_limit: 60 },
       answer: keyMadeAnswer,
-      handle: ({ body, caller }) => make(body, caller),
+      handle: ({ body, caller }) => make(body, caller, '/key/generate'),
     }),
     defineRoute({
       ...writes, paths: ['/key/service-account/generate'], summary: 'Makes a key that belongs to a team and to no user: it outlives the team\'s members.', body: serviceAccountBody, answer: keyMadeAnswer,
       handle({ body, caller }) {
         if (body.user_id) throw new GatewayError('invalid_request', 'A service account key belongs to its team and to no user: leave `user_id` out.', { param: 'user_id' })
-        return make({ ...body, user_id: null, metadata: { ...body.metadata, service_account_id: body.key_alias ?? null } }, caller)
+        return make({ ...body, user_id: null, metadata: { ...body.metadata, service_account_id: body.key_alias ?? null } }, caller, '/key/service-account/generate')
       },
     }),
     defineRoute({
@@ -93,6 +94,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         // All or nothing: every key is found before the first is deleted.
         for (const name of named ?? []) found.push(await findKey(options, principal, name, 'write'))
         for (const alias of aliases ?? []) found.push(await findAlias(options, principal, alias, 'write'))
+        for (const { teamId } of found) if (teamId !== null) await checkMember(options, principal, await options.directory.teams.get(teamId), '/key/delete')
         if (found.length === 0) throw new GatewayError('invalid_request', 'Name at least one key in `keys` or `key_aliases`.', { param: 'keys' })
         const stamp = authorOf(options, caller)
         for (const key of found) await keys.delete(key.id, stamp)
@@ -110,7 +112,7 @@ export function keyRoutes(options: ManagementOptions): readonly DocumentedRoute[
         const found = named ? await findKey(options, principal, named, 'write') : principal?.key
         if (!found) throw new GatewayError('invalid_request', 'Name the key to regenerate.', { param: 'key' })
         const stamp: Author = { ...authorOf(options, caller), action: 'rotated' }
-        const fields: KeyFields = await settleOwners(options, principal, stamp, body, found)
+        const fields: KeyFields = await settleOwners(options, principal, stamp, '/key/regenerate', body, found)
         const key = own ?? createKey()
         const after = await edit(found, stamp, (before) => ({
           ...patchKey(before, fields, stamp), hash: hashKey(key), name: keyName(key),

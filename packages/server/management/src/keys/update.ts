@@ -10,6 +10,6 @@ import { settleOwners } from './ownership.ts'
 export async function updateKey(options: ManagementOptions, caller: Caller, named: string, body: KeyFields): Promise<KeyRecord> {
   const found = await findKey(options, caller.principal, named, 'write')
   const stamp = authorOf(options, caller)
-  const fields = await settleOwners(options, caller.principal, stamp, body, found)
+  const fields = await settleOwners(options, caller.principal, stamp, '/key/update', body, found)
   return change(options.directory.keys, found.id, 'key', stamp, (before) => patchKey(before, fields, stamp))
 }

@@ -17,7 +17,7 @@ export function modelInfoRoutes({ gateway, configuration }: ConfigurationOptions
   const visible = (principal: Principal | undefined): readonly ModelView[] => {
     if (seesAll(principal)) return configuration.models()
     const { router } = gateway.settings
-    return configuration.models().filter(({ name, blocked, problem }) => !blocked && problem === undefined && principal?.access?.refusal(name, router.group(name)) === undefined)
+    return configuration.models().filter(({ name, blocked, problem, info }) => (info['team_id'] === undefined || info['team_id'] === principal?.team?.id) && !blocked && problem === undefined && principal?.access?.refusal(name, router.group(name, principal.team?.id)) === undefined)
   }
   return [
     defineRoute({

@@ -1,12 +1,14 @@
+import type { Author } from '@tianjillm/auth'
 import type { ModelRecord } from '@tianjillm/configuration'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
+import { operators } from '../configuration/author.ts'
 import { mustStore } from '../configuration/must-store.ts'
 import type { ConfigurationOptions } from '../configuration/routes.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { merged } from '../configuration/merged.ts'
 import { patch, patched, text } from '../fields.ts'
-import { change, notFound, stampOf } from '../service.ts'
+import { change, notFound } from '../service.ts'
 import { modelRow } from './wire.ts'
 
 const modelId = v.pipe(v.string(), v.regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits, and . : / - _'))
@@ -27,6 +29,8 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
   const { configuration } = options
   const { directory: { models }, sealer } = configuration
 
+  const authorOf = operators(options)
+
   const shown = async (id: string): Promise<object> => {
     await configuration.applied()
     const view = configuration.models().find((one) => one.id === id)
@@ -39,11 +43,11 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
       ? new GatewayError('owned_by_config', `The model ${JSON.stringify(id)} stands in the config file's model_list, so the API may not change it. Change it there and restart.`, { param: 'model_info.id' })
       : undefined
 
-  const update = async (id: string, body: ModelFields, by: ReturnType<typeof stampOf>): Promise<object> => {
+  const update = async (id: string, body: ModelFields, author: Author): Promise<object> => {
     mustStore(configuration)
     const owned = ownedByFile(id)
     if (owned) throw owned
-    await change(models, id, 'model', by, async (before) => {
+    await change(models, id, 'model', author, async (before) => {
       const nextParams = body.litellm_params === undefined ? undefined : merged(body.litellm_params === null ? {} : openOr(() => open(before)), body.litellm_params ?? {})
       const { id: _, ...given } = body.model_info ?? {}
       const next: ModelRecord = {
@@ -61,37 +65,38 @@ export function modelRoutes(options: ConfigurationOptions): readonly DocumentedR
       method: 'POST', paths: ['/model/new'], permission: 'models:write', tag: 'Models', summary: 'Adds a model; it can be called as soon as this is answered.', body: newBody,
       example: { model_name: 'gpt-4o', litellm_params: { model: 'openai/gpt-4o', api_key: 'sk-...' } },
       answer: row,
-      async handle({ body, principal }) {
+      async handle({ body, caller }) {
         mustStore(configuration)
         const { id: chosen, ...rest } = body.model_info ?? {}
         const id = chosen ?? crypto.randomUUID()
         const draft = { id, modelName: body.model_name, params: merged({}, body.litellm_params), info: merged({}, rest) }
         await configuration.checkModel(draft)
-        const { now, by } = stampOf(options, principal)
+        const author = authorOf(caller)
+        const { now, by } = author
         const record: ModelRecord = { id, modelName: draft.modelName, params: sealer.seal(draft.params, `model:${id}`), info: draft.info, blocked: body.blocked ?? false, createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }
-        if ((await models.insert(record)) !== 'ok') throw new GatewayError('already_exists', `There is a model with the id ${JSON.stringify(id)}. POST /model/update changes it.`, { param: 'model_info.id' })
+        if ((await models.insert(record, author)) !== 'ok') throw new GatewayError('already_exists', `There is a model with the id ${JSON.stringify(id)}. POST /model/update changes it.`, { param: 'model_info.id' })
         return shown(id)
       },
     }),
     defineRoute({
       method: 'POST', paths: ['/model/update'], permission: 'models:write', tag: 'Models', summary: 'Changes the model that `model_info.id` names: absent keeps, null clears, in `litellm_params` too.', body: updateBody, answer: row,
-      handle({ body, principal }) {
+      handle({ body, caller }) {
         const id = body.model_info?.id
         if (typeof id !== 'string') throw new GatewayError('invalid_request', 'Name the model in `model_info.id`.', { param: 'model_info.id' })
-        return update(id, body, stampOf(options, principal))
+        return update(id, body, authorOf(caller))
       },
     }),
     defineRoute({
       method: 'PATCH', paths: ['/model/:model_id{.+}/update'], permission: 'models:write', tag: 'Models', summary: 'Changes a model: absent keeps, null clears, in `litellm_params` too.', body: updateBody, answer: row,
-      handle: ({ body, params: { model_id: id = '' }, principal }) => update(id, body, stampOf(options, principal)),
+      handle: ({ body, params: { model_id: id = '' }, caller }) => update(id, body, authorOf(caller)),
     }),
     defineRoute({
       method: 'POST', paths: ['/model/delete'], permission: 'models:write', tag: 'Models', summary: 'Deletes a model. Calls in flight end as they would have.', body: v.strictObject({ id: modelId }), answer: v.object({ message: v.string() }),
-      async handle({ body: { id } }) {
+      async handle({ body: { id }, caller }) {
         mustStore(configuration)
         const owned = ownedByFile(id)
         if (owned) throw owned
-        if (!(await models.delete(id))) throw notFound('model')
+        if (!(await models.delete(id, authorOf(caller)))) throw notFound('model')
         await configuration.applied()
         return { message: `Model: ${id} deleted successfully` }
       },

@@ -41,9 +41,12 @@ export function groupToWire(name: string, views: readonly ModelView[]): Record<s
     const given = views.map(({ params }) => params[key]).filter((value) => typeof value === 'number')
     return given.length === 0 ? null : given.reduce((a, b) => a + b, 0)
   }
+  /** LiteLLM: one of them does, by the word of its `model_info`. */
+  const able = (what: string): boolean => views.some(({ info }) => info[`supports_${what}`] === true)
   return {
     model_group: name, providers: [...new Set(views.flatMap(({ provider }) => provider ?? []))], mode: views[0]!.info['mode'] ?? 'chat',
     max_input_tokens: most('max_input_tokens'), max_output_tokens: most('max_output_tokens'), input_cost_per_token: most('input_cost_per_token'), output_cost_per_token: most('output_cost_per_token'),
+    supports_vision: able('vision'), supports_function_calling: able('function_calling'), supports_parallel_function_calling: able('parallel_function_calling'), supports_reasoning: able('reasoning'), supports_web_search: able('web_search'),
     tpm: sum('tpm'), rpm: sum('rpm'), access_groups: [...new Set(views.flatMap(({ accessGroups }) => accessGroups))],
   }
 }

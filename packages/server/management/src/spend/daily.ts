@@ -1,5 +1,5 @@
 import type { NamedKind, Principal } from '@tianjillm/auth'
-import type { CountedUnder, UsageDimension, UsageQuery } from '@tianjillm/spend'
+import type { CountedUnder, UsageDay, UsageDimension, UsageQuery } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { all } from '../service.ts'
@@ -7,14 +7,15 @@ import { actsAs, seesAll } from '../access.ts'
 import { breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
 import { dailyAnswer } from './daily-answer.ts'
 import type { SpendOptions } from './options.ts'
-import { daysIn, field, range, type Range, readList, readRange, readWhole, shifted, widened } from './range.ts'
+import { field, range, type Range, readList, readRange, readWhole, widened } from './range.ts'
 import { both, keyReach, organizationReach, ownReach, type Reach, reachOf, teamsReach } from './reach.ts'
 
 const rangeSearch = {
   ...range, model: field('A model group.'), api_key: field('Keys or their hashes, separated by commas.'), timezone: field('Minutes from local time to UTC: the days of UTC that the local ones touch are answered.'),
 }
-const pageSearch = { ...rangeSearch, page: field('From 1 on; the first has the newest days.'), page_size: field('Days on a page: 31 at most, also without it.') }
-const LARGEST_PAGE = 31
+const pageSearch = { ...rangeSearch, page: field('From 1 on; the first has the newest days.'), page_size: field('Rows of daily sums that a page is made of, 50 without it: whole days, one at least.') }
+const USUAL_PAGE = 50
+const LARGEST_PAGE = 1000
 
 /** Usage by day of those of one kind. */
 interface DailyRoute {
@@ -62,20 +63,21 @@ const kinds: readonly DailyRoute[] = [
   { paths: ['/customer/daily/activity', '/end_user/daily/activity'], whose: 'end users', counted: 'end_user', entity: 'entity', param: 'end_user_ids', reach: ofEntities },
 ]
 
-/** `/user|team|organization|tag|customer/daily/activity`: LiteLLM's answer from one look at the daily sums. Pages hold whole days, newest first. */
+/** `/user|team|organization|tag|customer/daily/activity`: LiteLLM's answer. Its pages count rows of daily sums, newest first; here they hold whole days, so that no day is split. */
 export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   const report = async (kind: DailyRoute, asked: Readonly<Record<string, string | undefined>>, principal: Principal | undefined, whole: boolean) => {
     const wanted = widened(readRange(asked), asked['timezone'])
-    const size = whole ? daysIn(wanted) : Math.min(LARGEST_PAGE, readWhole('page_size', asked['page_size'], LARGEST_PAGE, 1000))
+    const size = readWhole('page_size', asked['page_size'], USUAL_PAGE, LARGEST_PAGE)
     const page = whole ? 1 : readWhole('page', asked['page'], 1, 10_000)
-    const pages = Math.ceil(daysIn(wanted) / size)
     const reach = await kind.reach(options, principal, readList(asked[kind.param]))
     const keys = readList(asked['api_key'])
     const only: UsageQuery['only'] = { ...(keys ? both(reach, await keyReach(options, principal, keys)) : reach), ...(asked['model'] && { modelGroup: [asked['model']] }) }
-    const days = pageOf(wanted, page, size)
-    const splits = days ? await options.spend.usage({ ...days, counted: kind.counted, only, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
+    const question = { ...wanted, counted: kind.counted, only }
+    const pages = whole ? [wanted] : pagesOf(await options.spend.usageDays(question), size)
+    const days = pages[page - 1]
+    const splits = days ? await options.spend.usage({ ...question, ...days, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
     const results = await breakdownOf(options, splits, kind.entity, kind.named)
-    return { results, metadata: { ...metadataOf(results), page, total_pages: pages, has_more: page < pages } }
+    return { results, metadata: { ...metadataOf(results), page, total_pages: pages.length, has_more: page < pages.length } }
   }
   return [
     ...kinds.map((kind) => defineRoute({
@@ -91,9 +93,19 @@ export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   ]
 }
 
-/** The days of a page, counted from the last one back; undefined behind the end. */
-function pageOf({ from, to }: Range, page: number, size: number): Range | undefined {
-  const last = shifted(to, -(page - 1) * size)
-  const first = shifted(last, 1 - size)
-  return last < from ? undefined : { from: first < from ? from : first, to: last }
+/** Pages of whole days with at most so many rows, unless one day alone has more. @param days newest first */
+function pagesOf(days: readonly UsageDay[], size: number): readonly Range[] {
+  const pages: Range[] = []
+  let rows = 0
+  for (const { day, rows: more } of days) {
+    const last = pages.at(-1)
+    if (last && rows + more <= size) {
+      pages[pages.length - 1] = { ...last, from: day }
+      rows += more
+    } else {
+      pages.push({ from: day, to: day })
+      rows = more
+    }
+  }
+  return pages
 }

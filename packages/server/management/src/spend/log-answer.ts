@@ -22,6 +22,7 @@ export const spendLogAnswer = named('SpendLog', v.object({
   user: v.string(),
   metadata: openRecord,
   cache_hit: v.string(),
+  cache_key: v.string(),
   request_tags: words,
   team_id: textOrNone,
   organization_id: textOrNone,

@@ -52,7 +52,7 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
           const unsummed = (['end_user', 'model_id', 'status_filter', 'error_code', 'min_spend', 'max_spend'] as const).find((name) => search[name])
           if (unsummed) throw wrong(unsummed, 'filters calls, not sums: send `summarize=false` too')
           const only = { ...reach, ...(query.filter.model !== undefined && { modelGroup: [query.filter.model] }) }
-          const splits = await spend.usage({ from: dayOf(from), to: dayOf(to - DAY_MS), counted: 'call', only, by: [['day', 'key'], ['day', 'user'], ['day', 'modelGroup']] })
+          const splits = await spend.usage({ from: dayOf(from), to: dayOf(to - DAY_MS), counted: 'call', only, by: [['day', 'key'], ['day', 'user'], ['day', 'modelGroup']], sums: ['costNanoUsd'] })
           const names = await namesOf(options, 'key', splits[0]!)
           return summarize(splits, (key) => hashOf(names, key), from, to)
         }

@@ -66,11 +66,6 @@ export function shifted(day: string, days: number): string {
   return dayOf(Date.parse(day) + days * DAY_MS)
 }
 
-/** How many days a range has. */
-export function daysIn({ from, to }: Range): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
-}
-
 export function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10)
 }

@@ -9,6 +9,9 @@ import { reachOf } from './reach.ts'
 
 const groups = ['team', 'customer', 'api_key'] as const
 
+/** What a line of a day tells. */
+const sums = ['costNanoUsd', 'promptTokens', 'completionTokens'] as const
+
 const parts = { total_spend: v.number(), metadata: v.array(v.object({ model: v.string(), api_key: v.string(), spend: v.number(), total_tokens: v.number() })) }
 const ofTeam = { team_name: v.string() }
 const ofCustomer = { customer: v.string() }
@@ -36,15 +39,15 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
         const { api_key: apiKey, internal_user_id: userId, team_id: teamId, customer_id: customer } = search
         const reach = await reachOf(options, principal, { apiKey, userId, teamId })
         if (apiKey || userId || groupBy === 'api_key') {
-          const [rows] = await spend.usage({ ...days, counted: customer ? 'end_user' : 'call', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [['key', 'modelGroup']] })
+          const [rows] = await spend.usage({ ...days, counted: customer ? 'end_user' : 'call', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [['key', 'modelGroup']], sums: ['costNanoUsd', 'promptTokens', 'completionTokens'] })
           return byKey(options, rows!)
         }
         if (groupBy === 'customer' || customer) {
-          const [rows] = await spend.usage({ ...days, counted: 'end_user', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [[ 'day', 'entity', ...(teamId ? ['team' as const] : []), 'modelGroup', 'key']] })
+          const [rows] = await spend.usage({ ...days, counted: 'end_user', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [[ 'day', 'entity', ...(teamId ? ['team' as const] : []), 'modelGroup', 'key']], sums })
           const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
           return byDay(options, rows!, teamId ? 'teams_customers' : 'customers', ({ entity, team }) => ({ ...(teamId && { team_name: label(team ?? '') }), customer: entity! }))
         }
-        const [rows] = await spend.usage({ ...days, counted: 'call', only: reach, by: [['day', 'team', 'modelGroup', 'key']] })
+        const [rows] = await spend.usage({ ...days, counted: 'call', only: reach, by: [['day', 'team', 'modelGroup', 'key']], sums })
         const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
         return byDay(options, rows!, 'teams', ({ team }) => ({ team_name: label(team!) }))
       },
@@ -57,7 +60,7 @@ async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: str
   const names = await namesOf(options, 'key', rows)
   return [...Map.groupBy(rows, ({ day }) => day!)].map(([day, ofDay]) => ({
     group_by_day: `${day}T00:00:00+00:00`,
-    [list]: [...Map.groupBy(ofDay, (row) => JSON.stringify(ownerOf(row))).values()].map((ofOwner) => ({
+    [list]: [...Map.groupBy(ofDay, ({ team = '', entity = '' }) => `${team}\0${entity}`).values()].map((ofOwner) => ({
       ...ownerOf(ofOwner[0]!),
       total_spend: total(ofOwner),
       metadata: ofOwner.map((row) => ({ model: row.modelGroup!, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),

@@ -36,7 +36,7 @@ describe('spend routes', () => {
       startTime: '2025-01-01T00:00:00.000Z', endTime: '2025-01-01T00:00:00.050Z', completionStartTime: '2025-01-01T00:00:00.020Z', request_duration_ms: 50,
       model: 'gpt', model_id: 'd1', model_group: 'gpt', custom_llm_provider: 'openai', api_base: 'https://api.example.com/v1', user: 'u',
       metadata: { attempts: 1, stream: false, usage: expect.objectContaining({ input: 10 }) as unknown, call_id: 'mine', price_version: 'config' },
-      cache_hit: 'False', request_tags: [], team_id: 't', organization_id: null, end_user: '', status: 'success',
+      cache_hit: 'False', cache_key: '', request_tags: [], team_id: 't', organization_id: null, end_user: '', status: 'success',
     }])
   })
 
@@ -91,6 +91,26 @@ describe('spend routes', () => {
 
   it.each(['start_date=2025-13-01', 'start_date=2025-02-30', 'min_spend=-1', 'status_filter=sunny', 'start_date=2025-01-01T10:00&end_date=2025-01-02', 'start_date=2025-01-01&end_date=2025-01-02&error_code=x', 'end_date=now', 'limit=0', 'limit=1001', 'limit=1e2', 'next=AAAA', `next=${Buffer.from('[1e99,"a"]').toString('base64url')}`, 'start_date=2025-01-02&end_date=2025-01-01', 'start_date=1990-01-01&end_date=2025-01-01'])('refuses %s', async (query) => {
     await expect(get(`/spend/logs?${query}`)).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
+  it('pages of daily activity count rows as LiteLLM counts them, and split no day', async () => {
+    // 1, 2, ... 5 rows on the first five days of May.
+    for (let day = 1; day <= 5; day += 1) for (let key = 0; key < day; key += 1) ledger.append(ledgerEntry({ startedAt: Date.UTC(2025, 4, day), keyId: `k${key}` }))
+    const page = async (query: string): Promise<[days: string[], total: number, more: boolean, requests: number]> => {
+      const { results, metadata } = (await get(`/user/daily/activity?start_date=2025-05-01&end_date=2025-05-31${query}`)).body as { results: { date: string }[]; metadata: { total_pages: number; has_more: boolean; total_api_requests: number } }
+      return [results.map(({ date }) => date.slice(-2)), metadata.total_pages, metadata.has_more, metadata.total_api_requests]
+    }
+    expect(await page('')).toEqual([['05', '04', '03', '02', '01'], 1, false, 15])
+    expect(await page('&page_size=6')).toEqual([['05'], 3, true, 5])
+    expect(await page('&page_size=6&page=2')).toEqual([['04'], 3, true, 4])
+    expect(await page('&page_size=6&page=3')).toEqual([['03', '02', '01'], 3, false, 6])
+    // A day that is longer than a page is one.
+    expect(await page('&page_size=1')).toEqual([['05'], 5, true, 5])
+    expect(await page('&page_size=6&page=4')).toEqual([[], 3, false, 0])
+    await expect(get('/user/daily/activity?start_date=2025-05-01&end_date=2025-05-31&page_size=1001')).rejects.toMatchObject({ code: 'invalid_request' })
+    // The days of UTC that a day elsewhere touches.
+    expect(await page('')).toEqual(await page('&timezone=0'))
+    expect(((await get('/user/daily/activity?start_date=2025-05-02&end_date=2025-05-02&timezone=480')).body as { results: unknown[] }).results).toHaveLength(2)
   })
 
   it('/global/spend is the sum of everything', async () => {

@@ -8,8 +8,9 @@ import type { SpendOptions } from './options.ts'
 import { ownerRoutes } from './owners.ts'
 import { providerBudgetRoutes } from './provider-budgets.ts'
 import { reportRoutes } from './report.ts'
+import { tagUserRoutes } from './tag-users.ts'
 
 /** LiteLLM's routes that tell what was spent, read from the ledger and its daily sums. */
 export function spendRoutes(options: SpendOptions): readonly DocumentedRoute[] {
-  return [logRoutes, ownerRoutes, globalRoutes, reportRoutes, activityRoutes, dailyRoutes, exportRoutes, providerBudgetRoutes].flatMap((routes) => routes(options))
+  return [logRoutes, ownerRoutes, globalRoutes, reportRoutes, activityRoutes, dailyRoutes, tagUserRoutes, exportRoutes, providerBudgetRoutes].flatMap((routes) => routes(options))
 }

@@ -4,7 +4,7 @@ import type { AnswerOf } from '../define-route.ts'
 import type { spendLogAnswer } from './log-answer.ts'
 
 /** LiteLLM's `call_type` of our operations; others are called what we call them. */
-const callTypes: Readonly<Record<string, string>> = { chat: 'acompletion', completions: 'atext_completion', embeddings: 'aembedding' }
+const callTypes: Readonly<Record<string, string>> = { chat: 'acompletion', completions: 'atext_completion', embeddings: 'aembedding', pass_through: 'pass_through_endpoint' }
 
 /** An entry as a row of LiteLLM's SpendLogs. `spend` is USD; 0 also where no price is known, which `metadata` tells. */
 export function toSpendLog(entry: LedgerEntry): AnswerOf<typeof spendLogAnswer> {
@@ -40,6 +40,7 @@ export function toSpendLog(entry: LedgerEntry): AnswerOf<typeof spendLogAnswer> 
       ...(entry.priceVersion !== undefined && { price_version: entry.priceVersion }),
     },
     cache_hit: entry.cacheHit ? 'True' : 'False',
+    cache_key: entry.cacheHit ? String(entry.metadata?.['cache_key'] ?? '') : '',
     request_tags: entry.tags ?? [],
     team_id: entry.teamId ?? null,
     organization_id: entry.organizationId ?? null,

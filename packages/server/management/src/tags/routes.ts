@@ -3,8 +3,9 @@ import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { names, patch, patched } from '../fields.ts'
 import { holderEntries, patchHolder } from '../limit-fields.ts'
+import { rangeFields, readRange, wholeRange } from '../spend/range.ts'
 import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
-import { tagAnswer, tagToWire } from './wire.ts'
+import { dynamicTag, listedTagAnswer, tagAnswer, tagToWire } from './wire.ts'
 
 /** As calls carry it; longer ones are cut there. */
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(256, 'is too long'), v.check((tag) => !tag.includes(','), 'must not hold a comma, which separates tags in headers'))
@@ -65,8 +66,16 @@ export function tagRoutes(options: ManagementOptions): readonly DocumentedRoute[
       },
     }),
     defineRoute({
-      ...reads, method: 'GET', paths: ['/tag/list'], summary: 'All tags that have a record.', answer: v.array(tagAnswer),
-      handle: async () => Promise.all((await all(tags)).map(shown)),
+      ...reads, method: 'GET', paths: ['/tag/list'], summary: 'Tags that have a record, and those that calls alone named: with dates only those of calls in these days.', search: v.object(rangeFields), answer: v.array(listedTagAnswer),
+      async handle({ search }) {
+        const kept = await all(tags)
+        const known = new Set(kept.map(({ id }) => id))
+        const days = search.start_date || search.end_date ? readRange(search) : wholeRange(options.clock)
+        const [named] = options.spend ? await options.spend.usage({ ...days, counted: 'tag', by: [['entity', 'day']] }) : [[]]
+        // Days come in their order.
+        const seen = Map.groupBy(named!.filter(({ entity }) => !known.has(entity!)), ({ entity }) => entity!)
+        return [...(await Promise.all(kept.map(shown))), ...[...seen].map(([name, of]) => dynamicTag(name, of[0]!.day!, of.at(-1)!.day!))]
+      },
     }),
   ]
 }

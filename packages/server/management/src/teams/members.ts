@@ -10,6 +10,7 @@ import { dollars } from '../limit-fields.ts'
 import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, spendOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { userIdOf, who } from '../users/find-user.ts'
+import { joins } from './available.ts'
 import { memberLimits, newMember, patchMember, role } from './record.ts'
 import { membership, membershipAnswer, teamAnswer, teamEntriesAnswer, teamToWire } from './wire.ts'
 
@@ -59,11 +60,12 @@ export function memberRoutes(options: ManagementOptions): readonly DocumentedRou
 
   return [
     defineRoute({
-      ...writes, paths: ['/team/member_add'], summary: 'Puts users into a team.', body: addBody,
+      ...writes, paths: ['/team/member_add'], summary: 'Puts users into a team; users put themselves into one that is held open (GET /team/available).', body: addBody,
       answer: v.object({ ...teamEntriesAnswer, updated_users: v.array(v.object({ user_id: v.string() })), updated_team_memberships: v.array(membershipAnswer) }),
       async handle({ body: { team_id, member: given, ...limits }, principal, caller }) {
         const stamp = authorOf(options, caller)
-        const team = await managed(principal, team_id)
+        const open = await teams.get(team_id)
+        const team = open && joins(options, principal, open, { member: given, limits }) ? open : await managed(principal, team_id)
         await checkBudget(options, limits.budget_id)
         const added: TeamMember[] = []
         for (const one of [given].flat()) added.push(await joining(team, one, limits))

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { adminField } from '../admin-fields.ts'
 import { duration, id, inert, metadata, names, patch, patched, text } from '../fields.ts'
 import { count, holderEntries, patchHolder, usd } from '../limit-fields.ts'
+import { memberPermissionsField } from './member-permissions.ts'
 
 export const role = v.picklist(['admin', 'user'])
 /** The limits of one member, as bodies that place members name them. */
@@ -19,13 +20,14 @@ export const teamEntries = {
   metadata: patch(metadata),
   tags: patch(names),
   blocked: patch(v.boolean()),
+  team_member_permissions: memberPermissionsField,
   team_member_budget: patch(usd),
   team_member_budget_duration: patch(duration),
   team_member_rpm_limit: patch(count),
   team_member_tpm_limit: patch(count),
   ...holderEntries,
   ...inert(
-    'team_member_permissions', 'tpm_limit_type', 'rpm_limit_type', 'router_settings', 'access_group_ids', 'guardrails', 'policies', 'prompts', 'object_permission', 'allowed_passthrough_routes',
+    'tpm_limit_type', 'rpm_limit_type', 'router_settings', 'access_group_ids', 'guardrails', 'policies', 'prompts', 'object_permission', 'allowed_passthrough_routes',
     'allowed_vector_store_indexes', 'secret_manager_settings', 'team_member_key_duration', 'enforced_batch_output_expires_after', 'enforced_file_expires_after',
   ),
 }
@@ -69,6 +71,7 @@ export function patchTeam(before: TeamRecord, body: TeamFields, { now, by }: Sta
       rpmLimit: patched(body.team_member_rpm_limit, memberDefaults.rpmLimit, null),
       tpmLimit: patched(body.team_member_tpm_limit, memberDefaults.tpmLimit, null),
     },
+    memberPermissions: patched(body.team_member_permissions, before.memberPermissions ?? null, null),
     metadata: patched(body.metadata, before.metadata, {}),
     tags: patched(body.tags, before.tags, []),
     blocked: patched(body.blocked, before.blocked, false),

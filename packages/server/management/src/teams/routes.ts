@@ -7,8 +7,10 @@ import { keyRow, keyRowAnswer } from '../keys/wire.ts'
 import { numberParam, pageParam, skipped, textParam } from '../search-fields.ts'
 import { all, authorOf, change, checkBudget, type ManagementOptions, notFound, refusedWrite, spendOf } from '../service.ts'
 import { ensureUser } from '../users/ensure-user.ts'
+import { availableRoute } from './available.ts'
 import { memberRoutes } from './members.ts'
 import { teamModelRoutes } from './models.ts'
+import { permissionRoutes } from './permissions.ts'
 import { newTeamBody, patchTeam, type TeamFields, updateTeamBody } from './record.ts'
 import { membership, membershipAnswer, teamAnswer, teamEntriesAnswer, teamToWire } from './wire.ts'
 
@@ -108,6 +110,8 @@ export function teamRoutes(options: ManagementOptions): readonly DocumentedRoute
       },
     }),
     ...memberRoutes(options),
+    ...permissionRoutes(options),
+    availableRoute(options),
     ...teamModelRoutes(options, managed),
     defineRoute({
       ...reads, paths: ['/team/list'], summary: 'Teams: all for admins, for others those that they are in.', search: v.object(whose), answer: v.array(listedTeamAnswer),

@@ -5,6 +5,7 @@ import { holderAnswer, holderFields, spentToWire } from '../budgets/wire.ts'
 import { instant } from '../fields.ts'
 import { dollars } from '../limit-fields.ts'
 import type { Spent } from '../service.ts'
+import { permissionsOf } from './member-permissions.ts'
 
 const memberLimitsAnswer = named('MemberLimits', v.object({ max_budget: numberOrNone, budget_duration: textOrNone, rpm_limit: numberOrNone, tpm_limit: numberOrNone }))
 export const membershipAnswer = named('TeamMembership', v.object({ team_id: v.string(), user_id: v.string(), budget_id: textOrNone, litellm_budget_table: v.nullable(memberLimitsAnswer) }))
@@ -20,6 +21,7 @@ export const teamEntriesAnswer = {
   members_with_roles: v.array(v.object({ user_id: v.string(), role: v.picklist(['admin', 'user']), max_budget_in_team: numberOrNone })),
   admins: words,
   members: words,
+  team_member_permissions: words,
   team_member_budget: numberOrNone,
   team_member_budget_duration: textOrNone,
   team_member_rpm_limit: numberOrNone,
@@ -48,6 +50,7 @@ export function teamFields(team: TeamRecord) {
     team_id: team.id, team_alias: team.alias, organization_id: team.organizationId, models: team.models, model_aliases: team.modelAliases, metadata: team.metadata, tags: team.tags, blocked: team.blocked,
     members_with_roles: team.members.map(({ userId, role, maxBudget }) => ({ user_id: userId, role, max_budget_in_team: dollars(maxBudget) })),
     admins: team.members.filter(({ role }) => role === 'admin').map(({ userId }) => userId), members: team.members.map(({ userId }) => userId),
+    team_member_permissions: permissionsOf(team),
     team_member_budget: dollars(defaults.maxBudget), team_member_budget_duration: defaults.budgetDuration, team_member_rpm_limit: defaults.rpmLimit, team_member_tpm_limit: defaults.tpmLimit, team_member_budget_table: limitsOf(defaults),
     ...holderFields(team), created_at: instant(team.createdAt), updated_at: instant(team.updatedAt),
   }

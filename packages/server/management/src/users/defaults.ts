@@ -12,7 +12,9 @@ export const newUserDefaults = v.strictObject({
   budget_id: v.optional(v.nullable(id)),
   rpm_limit: v.optional(v.nullable(count)),
   tpm_limit: v.optional(v.nullable(count)),
-  ...inert('teams', 'available_teams', 'metadata'),
+  /** Teams that users may join by themselves. */
+  available_teams: v.optional(names),
+  ...inert('teams', 'metadata'),
 })
 
 export type NewUserDefaults = v.InferOutput<typeof newUserDefaults>

@@ -1,0 +1,2 @@
+export { diskConfig, type DiskConfig } from './config.ts'
+export { diskPlugin } from './plugin.ts'

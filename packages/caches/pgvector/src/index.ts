@@ -1,0 +1,2 @@
+export { pgvectorConfig, type PgvectorConfig } from './config.ts'
+export { pgvectorPlugin } from './plugin.ts'

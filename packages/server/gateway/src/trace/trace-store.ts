@@ -1,0 +1,37 @@
+import type { Principal } from '@tianjillm/auth'
+import type { AnyContext } from '../context.ts'
+import { type CallTrace, KeptCall } from './call-trace.ts'
+
+/** The decisions of the last calls of this process. */
+export interface TraceStore {
+  keep(ctx: AnyContext, endedAt: number): void
+  /**
+   * The trace of a call, by either of its ids; of several with one chosen id the latest.
+   * @param asker sees own calls only; undefined sees all
+   */
+  find(id: string, asker: Principal | undefined): CallTrace | undefined
+}
+
+/** @param capacity calls that are kept; the oldest makes room for the next */
+export function createTraceStore(capacity: number): TraceStore {
+  const ring: KeptCall[] = []
+  let next = 0
+  return {
+    keep(ctx, endedAt) {
+      ring[next] = new KeptCall(ctx, endedAt)
+      next = (next + 1) % capacity
+    },
+    find(id, asker) {
+      for (let back = 1; back <= ring.length; back += 1) {
+        const kept = ring[(next - back + ring.length) % ring.length]!
+        if ((kept.id === id || kept.uniqueId === id) && sees(asker, kept)) return kept.trace()
+      }
+      return undefined
+    },
+  }
+}
+
+function sees(asker: Principal | undefined, { tenant, userId }: KeptCall): boolean {
+  if (!asker) return true
+  return asker.tenant === tenant || (asker.facts.userId !== undefined && asker.facts.userId === userId)
+}
