@@ -191,7 +191,7 @@ describe.runIf(server)('pass-through endpoints', () => {
     const half = await fetch(`${proxy.url}${path}`, init)
     await broken.send('half')
     await broken.reset()
-    await expect(half.text()).rejects.toThrow()
+    await expect(half.text()).rejects.toThrow(/terminated/)
     await expect.poll(async () => (await rows(key)).map(({ status }) => status).toSorted(), { timeout: 10_000 }).toEqual(['cancelled', 'failure', 'failure', 'success'])
   })
 
