@@ -6,6 +6,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT, chatBody, chunk, completion, oneModel, streamed } from './chat-answers.ts'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
+describe('a cache that a team shares', () => {
+  it('answers all keys of the team, and nobody else; embeddings too, and only the kinds of call that it is for', async () => {
+    await using upstream = await createFakeUpstream()
+    upstream.on(CHAT, answer.json(completion('hi'))).on('/v1/embeddings', answer.json({ object: 'list', model: 'upstream-model', data: [{ object: 'embedding', index: 0, embedding: [1] }], usage: { prompt_tokens: 1, total_tokens: 1 } }))
+    await using proxy = await startProxy({ config: { ...oneModel(upstream.url), litellm_settings: { cache: true, cache_params: { scope: 'team', supported_call_types: ['acompletion', 'aembedding'] } } } })
+    const post = async (path: string, body: object, key?: string): Promise<Response> => proxy.fetch(path, { method: 'POST', body: JSON.stringify(body), ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }) })
+    const { team_id } = (await (await post('/team/new', {})).json()) as { team_id: string }
+    const keys = await Promise.all([{ team_id }, { team_id }, {}].map(async (body) => ((await (await post('/key/generate', body)).json()) as { key: string }).key))
+    for (const [path, body] of [[CHAT, { model: 'gpt', messages: [{ role: 'user', content: 'hi' }] }], ['/v1/embeddings', { model: 'gpt', input: 'hi' }]] as const) {
+      const hits: (string | null)[] = []
+      for (const key of keys) hits.push((await post(path, body, key)).headers.get('x-litellm-cache-hit'))
+      expect(hits, path).toEqual(['False', 'True', 'False'])
+    }
+    upstream.on('/v1/completions', answer.json({ id: 'c', object: 'text_completion', created: 1, model: 'm', choices: [{ index: 0, text: 'hi', finish_reason: 'stop' }] }))
+    for (let i = 0; i < 2; i += 1) expect((await post('/v1/completions', { model: 'gpt', prompt: 'hi' }, keys[0])).headers.get('x-litellm-cache-hit')).toBeNull()
+  })
+})
+
 describe('a cache on the disk', () => {
   it('keeps answers through a restart', async () => {
     await using upstream = await createFakeUpstream()

@@ -42,6 +42,19 @@ describe('replicas with one Redis', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
+  it('keep them as long as the config says, for this store or for all', async () => {
+    const redis = new Redis({ port: server.port })
+    for (const [namespace, params, seconds] of [['ttl-all', { ttl: 77 }, 77], ['ttl-own', { ttl: 77, default_in_redis_ttl: 55, default_in_memory_ttl: 5 }, 55]] as const) {
+      await using proxy = await startProxy({ config: config({ namespace, ...params }) })
+      expect(await hit(proxy, fresh())).toBe('False')
+      expect(await hit(proxy, `question ${n}`)).toBe('True')
+      const [key] = await redis.keys(`${namespace}:cache:a:*`)
+      const left = await redis.pttl(key!)
+      expect(left > (seconds - 5) * 1000 && left <= seconds * 1000, `${left}`).toBe(true)
+    }
+    redis.disconnect()
+  })
+
   it('do not share them with a replica of another namespace', async () => {
     const text = fresh()
     await using one = await startProxy({ config: config() })

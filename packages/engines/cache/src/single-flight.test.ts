@@ -54,6 +54,20 @@ describe('single flight', () => {
     expect([flights.has('a'), clock.pending()]).toEqual([false, 0])
   })
 
+  it('nobody begins to wait for one who hangs', async () => {
+    const { flights, clock } = flight(1000)
+    const turn = turnIn(flights.board('a'))
+    clock.advance(999)
+    const patient = flights.board('a')
+    clock.advance(1)
+    expect(flights.board('a')).toBe('alone')
+    turn.failed()
+    const over = turnIn(await patient)
+    const next = flights.board('a')
+    over.done('x')
+    expect(await next).toEqual({ result: 'x' })
+  })
+
   it('whatever happens, at most one works for a key, and everybody gets an answer', async () => {
     const step = fc.oneof(fc.record({ do: fc.constant('come' as const) }), fc.record({ do: fc.constantFrom('done' as const, 'alone' as const, 'fail' as const) }), fc.record({ do: fc.constant('wait' as const), ms: fc.nat(700) }))
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {

@@ -17,13 +17,18 @@ interface Waiting<T> {
 
 interface Flight<T> {
   readonly waiting: Set<Waiting<T>>
+  /** When the one who works began, on the monotonic scale. */
+  since: number
   /** Turns that came to nothing. */
   failures: number
 }
 
 export interface SingleFlightOptions {
   readonly clock: Clock
-  /** Milliseconds that somebody waits for another's result; then it helps itself. */
+  /**
+   * Milliseconds that somebody waits for another's result; then it helps itself. Nobody begins to wait for one who has
+   * been at work for longer than that.
+   */
   readonly waitMs: number
   /** Turns that may fail before all help themselves. Default 2: the first, and one who took over. */
   readonly maxFailures?: number
@@ -62,7 +67,10 @@ export function createSingleFlight<T>({ clock, waitMs, maxFailures = 2 }: Single
         flight.failures += 1
         const [next] = flight.waiting
         if (!next || flight.failures >= maxFailures) land('alone')
-        else next.settle({ turn: turnOf(key, flight) })
+        else {
+          flight.since = clock.monotonic()
+          next.settle({ turn: turnOf(key, flight) })
+        }
       },
     }
   }
@@ -72,11 +80,11 @@ export function createSingleFlight<T>({ clock, waitMs, maxFailures = 2 }: Single
     board(key, signal) {
       const flight = flights.get(key)
       if (!flight) {
-        const begun: Flight<T> = { waiting: new Set(), failures: 0 }
+        const begun: Flight<T> = { waiting: new Set(), failures: 0, since: clock.monotonic() }
         flights.set(key, begun)
         return { turn: turnOf(key, begun) }
       }
-      if (signal?.aborted) return 'alone'
+      if (signal?.aborted || clock.monotonic() - flight.since >= waitMs) return 'alone'
       return new Promise((resolve) => {
         const settle = (boarding: Boarding<T>): void => {
           flight.waiting.delete(one)

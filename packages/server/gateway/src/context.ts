@@ -40,6 +40,8 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   parsed: Record<string, unknown> = noFields
   /** The request as it stands now; guardrails may have put another in place. */
   body: Record<string, unknown> = noFields
+  /** What the caller sent, where a stand-in has a body of its own. */
+  original: Pick<RequestContext, 'body' | 'parsed' | 'bytes'> | undefined
   /** The end user that the request names. */
   endUser: string | undefined
   /** What is known of it. */

@@ -1,4 +1,4 @@
-import type { Cache, CachePlugin, Clock, Host } from '@tianjillm/core'
+import type { Cache, CachePlugin, Clock, Host, SimilarEntry, SimilarityStore } from '@tianjillm/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { TEST_SECRET } from '../fakes/builders.ts'
@@ -64,5 +64,47 @@ describe('describeCache catches', () => {
   ])('%s', async (_, change, name) => {
     const failed = await failures(cacheChecks(suite(change)).filter((check) => check.name === name))
     expect([...failed.keys()]).toEqual([name])
+  })
+})
+
+/** {@link memory} that finds by likeness too, with one fault. */
+function similarMemory({ now }: Pick<Clock, 'now'>, fault: { score?: (a: Float32Array, b: Float32Array) => number; together?: boolean; keeps?: boolean; forever?: boolean } = {}): Cache {
+  const cache = memory({ now })
+  let entries: (SimilarEntry & { readonly until: number })[] = []
+  const product = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+  const score = fault.score ?? ((a, b) => product(a, b) / (Math.sqrt(product(a, a) * product(b, b)) || 1))
+  const similar: SimilarityStore = {
+    nearest(partition, vector) {
+      const found = entries.filter((one) => (fault.together || one.partition === partition) && one.vector.length === vector.length && (fault.forever || one.until > now()))
+      return found.map(({ key, value, vector: other }) => ({ key, value, similarity: score(vector, other) })).toSorted((a, b) => b.similarity - a.similarity)[0]
+    },
+    set(entry, ttlMs) {
+      entries = [...entries.filter(({ key }) => key !== entry.key), { ...entry, vector: entry.vector.slice(), until: now() + ttlMs }]
+    },
+  }
+  return {
+    ...cache, similar,
+    delete(key) { void cache.delete(key); if (!fault.keeps) entries = entries.filter((one) => one.key !== key) },
+    clear() { void cache.clear(); entries = [] },
+  }
+}
+
+describeCache(suite((_cache, { clock }, { down: isDown }) => (isDown ? { similar: undefined } as never : similarMemory(clock)), { similar: true }))
+
+describe('describeCache catches in a store that finds by likeness', () => {
+  it.each<[string, Parameters<typeof similarMemory>[1], string]>([
+    ['products for cosines', { score: (a, b) => a.reduce((sum, value, i) => sum + value * b[i]!, 0) }, 'similar: the nearest by cosine is found, whatever the lengths'],
+    ['distances for likenesses', { score: (a, b) => -Math.hypot(...a.map((value, i) => value - b[i]!)) }, 'similar: opposite is -1, and not far away'],
+    ['partitions that are one', { together: true }, 'similar: partitions share nothing, whatever they are called'],
+    ['entries that outlive delete', { keeps: true }, 'similar: delete and clear remove them, and they are no answers by themselves'],
+    ['entries that never end', { forever: true }, 'similar: they end with their time'],
+  ])('%s', async (_, fault, name) => {
+    const failed = await failures(cacheChecks(suite((_cache, { clock }) => similarMemory(clock, fault), { similar: true })).filter((check) => check.name === name))
+    expect([...failed.keys()]).toEqual([name])
+  })
+
+  it('one that nobody said so of', async () => {
+    const failed = await failures(cacheChecks(suite((_cache, { clock }) => similarMemory(clock))).filter(({ name }) => name.startsWith('it says')))
+    expect([...failed.keys()]).toEqual(['it says whether it finds by likeness'])
   })
 })

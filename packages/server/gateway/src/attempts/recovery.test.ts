@@ -158,6 +158,13 @@ describe('fallbacks', () => {
     expect(made.upstream.requests[1]!.json).toEqual({ model: 'up', messages: [{ role: 'user', content: 'shorter' }] })
   })
 
+  it('with fields of their own keep them to themselves', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
+    await made.fetch({ temperature: 1, fallbacks: [{ model: 'claude', temperature: 0.5 }, 'long'] })
+    expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
+  })
+
   it('are not asked when the request says so', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
     made.upstream.on(at('one'), answer.error(500))

@@ -15,7 +15,8 @@ export async function standIn(ctx: RequestContext, settings: Settings, { model, 
   // The operator's lists are the operator's word; what the caller names, it must be allowed to call.
   if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(model, group) !== undefined) return 'key_model_access_denied'
   try {
-    if (body && !ctx.exchange.started) await replaceBody(ctx, settings, body)
+    // A stream that goes on has its text in the body; nothing else may take its place.
+    if (!ctx.exchange.started) await replaceBody(ctx, settings, body)
     ctx.group = group
     ctx.standIn = model
     ctx.tried = undefined
@@ -29,8 +30,12 @@ export async function standIn(ctx: RequestContext, settings: Settings, { model, 
   }
 }
 
-/** Fields that the caller has for this model only. They are judged like the request itself. */
-async function replaceBody(ctx: RequestContext, settings: Settings, fields: Readonly<Record<string, unknown>>): Promise<void> {
+/** Fields that the caller has for this model only, and for no one after it. They are judged like the request itself. */
+async function replaceBody(ctx: RequestContext, settings: Settings, fields: Standby['body']): Promise<void> {
+  const { original } = ctx
+  if (original) Object.assign(ctx, original)
+  if (!fields) return
+  ctx.original ??= { body: ctx.body, parsed: ctx.parsed, bytes: ctx.bytes }
   const body = { ...ctx.body, ...fields }
   ctx.route.codec.parse(body)
   ctx.body = body

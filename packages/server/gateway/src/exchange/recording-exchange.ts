@@ -3,13 +3,19 @@ import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 /** Hears what became of an answer, once: its bytes, or `undefined` when they were too many; `failed` for one that was no success or broke off. */
 export type OnRecorded = (answer: Buffer | undefined | 'failed') => void
 
+/** Bytes that all recordings of the process may hold at once: a stream repeats its head for every token, and there may be thousands of them. */
+const MOST_HELD = 128 * 1024 * 1024
+let held = 0
+
 /** An exchange that keeps a copy of the answer while it passes, up to a bound. */
 export class RecordingExchange implements Exchange {
   readonly #inner: Exchange
   readonly #maxBytes: number
   #onRecorded: OnRecorded | undefined
   #pieces: Buffer[] = []
-  #size = 0
+  #held = 0
+  /** It was too much. */
+  #lost = false
   #success = false
 
   constructor(inner: Exchange, maxBytes: number, onRecorded: OnRecorded) {
@@ -46,7 +52,7 @@ export class RecordingExchange implements Exchange {
   end(piece?: Buffer | string, encoding?: 'latin1'): void {
     if (piece !== undefined) this.#copy(piece, encoding)
     this.#inner.end(piece, encoding)
-    this.#tell(this.#success && !this.#inner.gone ? (this.#size > this.#maxBytes ? undefined : Buffer.concat(this.#pieces, this.#size)) : 'failed')
+    this.#tell(this.#success && !this.#inner.gone ? (this.#lost ? undefined : Buffer.concat(this.#pieces, this.#held)) : 'failed')
   }
 
   destroy(): void {
@@ -62,15 +68,27 @@ export class RecordingExchange implements Exchange {
   #copy(piece: Buffer | string, encoding?: 'latin1'): void {
     if (!this.#onRecorded) return
     const bytes = typeof piece === 'string' ? Buffer.from(piece, encoding) : piece
-    this.#size += bytes.length
-    if (this.#size <= this.#maxBytes) this.#pieces.push(bytes)
-    else this.#pieces = []
+    if (this.#lost) return
+    if (this.#held + bytes.length > this.#maxBytes || held + bytes.length > MOST_HELD) {
+      this.#lost = true
+      this.#drop()
+      return
+    }
+    held += bytes.length
+    this.#held += bytes.length
+    this.#pieces.push(bytes)
+  }
+
+  #drop(): void {
+    held -= this.#held
+    this.#held = 0
+    this.#pieces = []
   }
 
   #tell(answer: Buffer | undefined | 'failed'): void {
     const tell = this.#onRecorded
     this.#onRecorded = undefined
-    this.#pieces = []
+    this.#drop()
     tell?.(answer)
   }
 }

@@ -1,5 +1,5 @@
 import { type Boarding, type CacheControls, type CacheKey, cacheKey, type Entry, type Placed, type Question, readControls, type SingleFlight, tenantOf, type Turn } from '@tianjillm/cache'
-import type { Operation } from '@tianjillm/core'
+import type { Clock, Operation } from '@tianjillm/core'
 import type { ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
@@ -41,7 +41,7 @@ export async function throughCache(ctx: RequestContext, settings: Settings, call
     if (found.state === 'hit' && (await answerKept(ctx, settings, key, found.entry, 'hit'))) return undefined
     if (found.state === 'unavailable') ctx.cacheOutcome = 'unavailable'
   }
-  const boarded = read && keeps && flights ? await board(ctx, flights, key) : 'alone'
+  const boarded = read && keeps && flights ? await board(ctx, flights, key, settings.clock) : 'alone'
   if (boarded === 'alone') return answerAnew(ctx, settings, call, plan, undefined)
   if ('turn' in boarded) return answerAnew(ctx, settings, call, plan, boarded.turn)
   if (await answerKept(ctx, settings, key, boarded.result, 'collapsed')) return undefined
@@ -74,12 +74,16 @@ function groupId({ name, candidates }: ModelGroup<Deployment>): string {
   return JSON.stringify([name, candidates[0]?.deployment.teamId ?? null])
 }
 
-/** The first goes on in this turn; the others wait, as long as their client does. */
-function board(ctx: RequestContext, flights: SingleFlight<Entry>, key: CacheKey): Boarding<Entry> | Promise<Boarding<Entry>> {
+/** The first goes on in this turn; the others wait, as long as their client does and there is time for their call. */
+function board(ctx: RequestContext, flights: SingleFlight<Entry>, key: CacheKey, clock: Clock): Boarding<Entry> | Promise<Boarding<Entry>> {
   if (!flights.has(key)) return flights.board(key)
-  const gone = new AbortController()
-  ctx.exchange.onGone(() => gone.abort())
-  return flights.board(key, gone.signal)
+  const over = new AbortController()
+  const boarded = flights.board(key, over.signal)
+  if (!(boarded instanceof Promise)) return boarded
+  const stop = (): void => over.abort()
+  ctx.exchange.onGone(stop)
+  const deadline = ctx.deadlineAt === Number.POSITIVE_INFINITY ? undefined : clock.after(Math.max(0, ctx.deadlineAt - clock.now()), stop)
+  return boarded.finally(() => deadline?.cancel())
 }
 
 async function answerAnew(ctx: RequestContext, settings: Settings, call: CallModel, plan: Plan, turn: Turn<Entry> | undefined): Promise<void> {
