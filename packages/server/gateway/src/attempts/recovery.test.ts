@@ -3,13 +3,23 @@ import { keyRecord } from '@tianjillm/auth/checks'
 import { systemClock } from '@tianjillm/core'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { fallbackLists, noFallbacks } from '@tianjillm/router'
-import { answer, createFakeClock } from '@tianjillm/test-kit'
+import { type Answer, answer, createFakeClock } from '@tianjillm/test-kit'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
 import { createLimiter, type Resilience } from '../index.ts'
 
 const reply = (model = 'up') => answer.json({ id: 'c', object: 'chat.completion', created: 1, model, choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } })
 const chunks = answer.sse([{ data: { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'up', choices: [{ index: 0, delta: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }] } }, '[DONE]'])
+
+/** Breaks the connection in the middle of an answer with this status. */
+const resetAfter = (status: number, body: string): Answer => (response) => {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.write(body, () => response.socket?.resetAndDestroy())
+}
+
+/** An error that goes on, and never ends. */
+const endless = (status: number): Answer => (response) => void response.writeHead(status, { 'content-type': 'text/plain' }).write('x'.repeat(400_000))
 
 /** Waits of no length: what is tested is who is asked, and in which order. */
 const resilience = (over: Partial<Resilience> = {}): Resilience => ({ retry: { retries: 2 }, retryOf: new Map(), fallbacks: noFallbacks, deadlineMs: 10_000, continueStreams: false, random: () => 0, ...over })
@@ -35,6 +45,15 @@ describe('a call whose upstream fails', () => {
     ['a broken connection', answer.reset()],
     ['a break in the middle of the answer', answer.reset('{"id":', { 'content-length': '100' })],
     ['something that is not HTTP', answer.garbage()],
+    ['a page instead of an answer', answer.bytes('<html>Please log in</html>', { headers: { 'content-type': 'text/html' } })],
+    ['half an answer', answer.bytes('{"id":"c","object":"chat.completion","choices":[{"index":0,"message":{"content":"h')],
+    ['an answer without content', answer.bytes('', { status: 204 })],
+    ['an error with status 200', answer.json({ error: { message: 'overloaded', type: 'server_error', code: 503 } })],
+    ['JSON that is no answer', answer.json({})],
+    ['a stream that nobody asked for', chunks],
+    ['an answer in an encoding that nobody asked for', answer.bytes(gzipSync('{}'), { headers: { 'content-encoding': 'gzip' } })],
+    ['an error whose body never ends', endless(500)],
+    ['an error whose body breaks off', resetAfter(500, '{"error":')],
   ])('is answered by another deployment after %s', async (_name, failure) => {
     await using made = await twoGroups()
     made.upstream.on(at('one'), failure).on(at('two'), reply())
@@ -43,6 +62,16 @@ describe('a call whose upstream fails', () => {
     expect(response.headers.get('x-litellm-model-id')).toBe('two')
     expect(response.headers.get('x-litellm-attempted-retries')).toBe('1')
     expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2 })
+  })
+
+  it.each([
+    ['plain', false], ['streamed', true],
+  ])('tells the status of an error whose body breaks off or is endless, %s', async (_name, stream) => {
+    await using made = await stage()
+    made.upstream.next(resetAfter(529, '{"error":'), endless(418))
+    expect((await made.fetch({ stream })).status).toBe(529)
+    expect((await made.fetch({ stream })).status).toBe(418)
+    await made.upstream.idle()
   })
 
   it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
