@@ -6,7 +6,7 @@ import { fallbackLists, noFallbacks } from '@tianjillm/router'
 import { type Answer, answer, createFakeClock } from '@tianjillm/test-kit'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
+import { chatRoute, type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
 import { createLimiter, type Resilience } from '../index.ts'
 
 const reply = (model = 'up') => answer.json({ id: 'c', object: 'chat.completion', created: 1, model, choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } })
@@ -163,6 +163,14 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual(['one', 'other', 'wide'])
   })
 
+  it('that failed too are told in the headers of the error', async () => {
+    await using made = await twoGroups({ retry: { retries: 1 }, fallbacks })
+    made.upstream.otherwise(answer.error(500))
+    const { status, headers } = await ask(made, {}, { 'x-tianjillm-trace': 'true' })
+    expect([status, headers.get('x-litellm-attempted-retries'), headers.get('x-litellm-attempted-fallbacks')]).toEqual([500, '3', '2'])
+    expect(headers.get('x-tianjillm-trace')).toMatch(/^attempt one upstream_error .*; fallback gpt>claude .*attempt wide upstream_error/)
+  })
+
   it('leave the caller with the error of the first group when all fail', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
     made.upstream.on(at('one'), answer.error(429, { error: { message: 'slow down', type: 'requests' } })).on(at('other'), answer.error(500)).on(at('wide'), answer.error(401))
@@ -194,6 +202,13 @@ describe('fallbacks', () => {
     expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
   })
 
+  it('answer as the request wants to be answered: whole, or as a stream', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    const response = await made.fetch({ fallbacks: [{ model: 'claude', stream: true }] })
+    expect([response.status, ((await response.json()) as { error: { param: string } }).error.param]).toEqual([400, 'fallbacks[0].stream'])
+    expect(asked(made)).toEqual([])
+  })
+
   it('are not asked when the request says so', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
     made.upstream.on(at('one'), answer.error(500))
@@ -220,7 +235,7 @@ describe('fallbacks', () => {
 
 describe('fallbacks and the caller\'s rights and budget', () => {
   /** A key with these limits, one deployment each of a cheap and of a dear model. */
-  async function limited(limits: object) {
+  async function limited(limits: object, options: StageOptions = {}) {
     const clock = createFakeClock(Date.parse('2026-06-10T12:00:00Z'))
     const directory = createMemoryDirectory()
     const key = createKey()
@@ -228,6 +243,7 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     const store = createMemoryLimitStore({ clock })
     const limiter = createLimiter({ store })
     const made = await stage({
+      ...options,
       deployments: [{ id: 'cheap', prices: { input: 0, output: 1 } }, { id: 'dear', modelName: 'claude', prices: { input: 0, output: 100 } }],
       settings: { resilience: resilience({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }), authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }), limiter },
     })
@@ -250,6 +266,17 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     await gateway.made.record(1)
     expect(asked(gateway.made)).toEqual(['cheap', 'dear', 'cheap'])
     expect((await gateway.states()).find(({ rule }) => rule.counted === 'budget')).toMatchObject({ used: 500, held: 0 })
+  })
+
+  it('that the budget refuses leave what the attempts before cost with the budget', async () => {
+    await using gateway = await limited({ maxBudget: 450 }, { route: chatRoute('another') })
+    // Counted, and then no answer: the provider is paid.
+    gateway.made.upstream.on(at('cheap'), answer.json({ usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } }))
+    await gateway.ask({ max_tokens: 5 })
+    await gateway.made.record(0)
+    const spent = (await gateway.states()).find(({ rule }) => rule.counted === 'budget')
+    expect(asked(gateway.made)).toEqual(['cheap'])
+    expect(spent).toMatchObject({ used: 5, held: 0 })
   })
 
   it('are held to the limits of their own model', async () => {
