@@ -1,5 +1,5 @@
 import type { CustomerRecord, Party, Principal } from '@tianjillm/auth'
-import { addUsage, type CallRecord, type GatewayError, type Usage } from '@tianjillm/core'
+import { addUsage, type CallRecord, type GatewayError, inputTokens, outputTokens, type Usage } from '@tianjillm/core'
 import type { Amount, LimitState } from '@tianjillm/limits'
 import type { Ask, Candidate, Choice, ModelGroup } from '@tianjillm/router'
 import type { Deployment } from './deployment.ts'
@@ -19,6 +19,9 @@ export type CacheOutcome = 'hit' | 'semantic_hit' | 'collapsed' | 'miss' | 'bypa
 const none: readonly never[] = Object.freeze([])
 const noBytes = Buffer.alloc(0)
 const noFields: Record<string, unknown> = Object.freeze({})
+
+/** Tokens that no call has. */
+const MOST_TOKENS = 1e9
 
 /** Of English text, near enough to see that a request is far too long. */
 const BYTES_PER_TOKEN = 4
@@ -83,6 +86,8 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   readmissions = 0
   /** What attempts cost that did not answer the caller. */
   sunkNanoUsd = 0
+  /** So much of it the caller's budgets have been told already. */
+  toldNanoUsd = 0
   /** What they used, where it is part of the answer: the beginnings of a stream that others continued. */
   sunkUsage: readonly Usage[] | undefined
   /** Tokens of a stream that are in {@link sunkUsage}. */
@@ -93,7 +98,6 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   steps: TraceStep[] | undefined
   dropped: string[] = []
   guardrails: NonNullable<CallRecord['guardrails']>[number][] = []
-  usage: Usage | undefined
   costNanoUsd: number | undefined
   /** The cost is what was held for the call: the upstream's own count never arrived. */
   costEstimated = false
@@ -138,6 +142,7 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   responseText: unknown
 
   #needs: readonly string[] | undefined
+  #usage: Usage | undefined
 
   constructor(chosenId: string | undefined, uniqueId: string, exchange: Exchange, route: R, params: Readonly<Record<string, string>>, startedAt: number) {
     this.id = chosenId ?? uniqueId
@@ -162,6 +167,16 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   inputTokens(): number {
     const needs = this.needs
     return needs.includes('vision') || needs.includes('audio_input') || needs.includes('pdf_input') ? 0 : Math.ceil(this.bytes.length / BYTES_PER_TOKEN)
+  }
+
+  /** What the attempt at hand used, once it is known. */
+  get usage(): Usage | undefined {
+    return this.#usage
+  }
+
+  /** Counts that cannot be are none: one such would spoil budgets and ledger for good. */
+  set usage(counted: Usage | undefined) {
+    this.#usage = counted && inputTokens(counted) + outputTokens(counted) <= MOST_TOKENS ? counted : undefined
   }
 
   /** Writes a decision into the trace. */

@@ -2,6 +2,7 @@ import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } f
 import { type AnyContext, RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { fail, runCall } from './pipeline.ts'
+import { errorHeaders } from './reply/headers.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
 import { runPass } from './pass/run-pass.ts'
 import { createRequestIds } from './request/request-ids.ts'
@@ -52,7 +53,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
       if (running) await running
     } catch (error) {
       fail(ctx, error)
-      answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx.id)
+      answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx)
     } finally {
       if (entered) gate.leave()
       account(ctx, now)
@@ -73,7 +74,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
     } catch (error) {
       ctx.error = asGatewayError(error)
       ctx.status = ctx.error.status
-      answerError(exchange, ctx.error, plainErrorBody, ctx.id)
+      answerError(exchange, ctx.error, plainErrorBody, ctx)
     } finally {
       if (entered) gate.leave()
       account(ctx, now)
@@ -122,11 +123,11 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
   }
 }
 
-function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: GatewayErrorType) => string, id?: string): void {
+function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: GatewayErrorType) => string, ctx?: AnyContext): void {
   if (exchange.gone) return
   // Too late for a status: the connection is cut, so that the client cannot take half an answer for a whole one.
   if (exchange.started) exchange.destroy()
-  else sendError(exchange, error, body(error), id === undefined ? [] : ['x-litellm-call-id', id])
+  else sendError(exchange, error, body(error), ctx && errorHeaders(ctx))
 }
 
 /**

@@ -1,13 +1,16 @@
 import { type ChatChunk, type ChatResponse, type CompletionResponse, type EmbeddingResponse, type FinishReason, GatewayError, type Usage, usageFromOpenAI, usageToOpenAI } from '@tianjillm/core'
+import { errorInBody } from '../error/in-body.ts'
 import { asArray, asRecord, asString, isRecord } from '../json.ts'
 import { type OpenAIQuirks, rewritesAnswers } from './quirks.ts'
 
-const malformed = (provider: string, what: string): GatewayError =>
-  new GatewayError('upstream_malformed', `${provider} answered with something that is not ${what}.`, { provider })
+/** What is wrong with a body that is no answer: the error that it tells, or its form. */
+function refused(body: unknown, provider: string, what: string): GatewayError {
+  return errorInBody(body, provider) ?? new GatewayError('upstream_malformed', `${provider} answered with something that is not ${what}.`, { provider })
+}
 
 /** Reads a chat answer and puts what the quirks name into OpenAI's places. */
 export function decodeChat(body: unknown, provider: string, quirks: OpenAIQuirks): ChatResponse {
-  if (!hasChoices(body)) throw malformed(provider, 'a chat completion')
+  if (!hasChoices(body)) throw refused(body, provider, 'a chat completion')
   const response = body as unknown as ChatResponse
   if (!rewritesAnswers(quirks)) return response
   return { ...response, choices: response.choices.map((choice) => ({ ...choice, finish_reason: openaiFinish(choice.finish_reason, quirks), message: withArguments(openaiMessage(choice.message ?? {}, quirks)) })) }
@@ -15,7 +18,7 @@ export function decodeChat(body: unknown, provider: string, quirks: OpenAIQuirks
 
 /** Reads a chat chunk and puts what the quirks name into OpenAI's places. */
 export function decodeChatChunk(body: unknown, provider: string, quirks: OpenAIQuirks): ChatChunk {
-  if (!hasChoices(body)) throw malformed(provider, 'a chat completion chunk')
+  if (!hasChoices(body)) throw refused(body, provider, 'a chat completion chunk')
   const sent = body as unknown as ChatChunk
   // Azure's first chunk leaves the name of its type empty.
   const chunk = sent.object === 'chat.completion.chunk' ? sent : { ...sent, object: 'chat.completion.chunk' as const }
@@ -25,12 +28,12 @@ export function decodeChatChunk(body: unknown, provider: string, quirks: OpenAIQ
 }
 
 export function decodeCompletion(body: unknown, provider: string): CompletionResponse {
-  if (!hasChoices(body)) throw malformed(provider, 'a text completion')
+  if (!hasChoices(body)) throw refused(body, provider, 'a text completion')
   return body as unknown as CompletionResponse
 }
 
 export function decodeEmbeddings(body: unknown, provider: string): EmbeddingResponse {
-  if (!isRecord(body) || !Array.isArray(body['data'])) throw malformed(provider, 'a list of embeddings')
+  if (!isRecord(body) || !Array.isArray(body['data'])) throw refused(body, provider, 'a list of embeddings')
   return body as unknown as EmbeddingResponse
 }
 

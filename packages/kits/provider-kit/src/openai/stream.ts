@@ -1,5 +1,5 @@
-import { type ChatChunk, type Frame, GatewayError, type StreamTranslator, type UpstreamReply, type Usage, usageToOpenAI } from '@tianjillm/core'
-import { errorFromReply } from '../error/from-reply.ts'
+import { type ChatChunk, type Frame, GatewayError, type StreamTranslator, type Usage, usageToOpenAI } from '@tianjillm/core'
+import { errorInBody } from '../error/in-body.ts'
 import { isRecord } from '../json.ts'
 import { openaiUsageOf } from './decode.ts'
 import { type OpenAIQuirks, rewritesAnswers } from './quirks.ts'
@@ -24,7 +24,8 @@ export function createOpenAIStream<Chunk extends object>(provider: string, decod
       }
       if (frame.data === '') return
       const body = parse(frame.data, provider)
-      if (isRecord(body) && isRecord(body['error'])) throw streamError(body, provider)
+      const told = errorInBody(body, provider)
+      if (told) throw told
       complete ||= isFinished(body)
       usage = openaiUsageOf(body, usage)
       const chunk = decode(body)
@@ -51,14 +52,6 @@ function parse(data: string, provider: string): unknown {
   } catch (cause) {
     throw new GatewayError('upstream_malformed', `${provider} sent a stream event that is not JSON.`, { provider, cause })
   }
-}
-
-/** An `{"error": ...}` event inside a stream that began with status 200. */
-export function streamError(body: Record<string, unknown>, provider: string): GatewayError {
-  const error = body['error'] as Record<string, unknown>
-  const status = [error['status'], error['code']].map(Number).find((value) => value >= 400 && value < 600) ?? 500
-  const reply: UpstreamReply = { status, headers: {}, body: Buffer.from(JSON.stringify(body)) }
-  return errorFromReply(reply, { provider })
 }
 
 function finishOnce({ choices }: Partial<ChatChunk>, finished: Set<number>): void {

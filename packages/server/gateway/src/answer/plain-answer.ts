@@ -17,13 +17,15 @@ export function plainAnswer(ctx: RequestContext, settings: Settings, adapter: Ad
     if (!same) return translateAnswer(ctx, settings, adapter, call, reply, guards)
     const text = reply.body.toString('latin1')
     ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
+    // An answer that tells its usage in its place is one. Anything else is looked at before it is handed on.
+    if (!ctx.usage || text.charCodeAt(0) !== BRACE) adapter.decode(parseReply(reply, ctx), call)
     answerWhole(ctx, settings, ctx.shownModel === call.model ? text : renameModelInBody(text, ctx.shownModel), reply.headers)
     return undefined
   })
 }
 
 async function translateAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, reply: HttpReply, guards: readonly GuardrailBinding[]): Promise<void> {
-  const parsed = parseReply(reply.body, ctx)
+  const parsed = parseReply(reply, ctx)
   ctx.usage = adapter.usageOf(parsed)
   let output: unknown = adapter.decode(parsed, call)
   if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.shownModel }
@@ -32,11 +34,16 @@ async function translateAnswer(ctx: RequestContext, settings: Settings, adapter:
   answerWhole(ctx, settings, byteText(ctx.route.codec.encode(output as never)), reply.headers)
 }
 
-function parseReply(body: Buffer, ctx: RequestContext): unknown {
+function parseReply({ body, headers, status }: HttpReply, ctx: RequestContext): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (cause) {
     const provider = ctx.candidate!.deployment.providerName
-    throw new GatewayError('upstream_malformed', `${provider} answered with something that is not JSON.`, { provider, cause })
+    const { 'content-encoding': encoding, 'content-type': type } = headers
+    const told = encoding === undefined ? `content type ${typeof type === 'string' ? type : 'unknown'}` : `content encoding ${String(encoding)}, which was not asked for`
+    throw new GatewayError('upstream_malformed', `${provider} answered with status ${status} and something that is not JSON (${told.slice(0, 200)}).`, { provider, cause })
   }
 }
+
+/** `{` */
+const BRACE = 0x7b

@@ -1,6 +1,7 @@
 import { type AdapterOf, type Call, type GatewayError, type Http, type HttpControl, type HttpHandler, type HttpHeaders, type HttpRequest, type Operation } from '@tianjillm/core'
 import type { Choice } from '@tianjillm/router'
 import type { Deployment } from '../deployment.ts'
+import { ErrorReply } from '../upstream/error-reply.ts'
 
 /** A call to a deployment that is ready to go out. */
 export interface Prepared {
@@ -24,6 +25,7 @@ export class Lane implements HttpHandler {
   #status = 0
   #headers: HttpHeaders = {}
   readonly #held: Buffer[] = []
+  #errorReply: ErrorReply | undefined
   #ended = false
   #error: GatewayError | undefined
 
@@ -62,6 +64,12 @@ export class Lane implements HttpHandler {
     this.#control = control
     this.#status = status
     this.#headers = headers
+    if (status < 300) return
+    this.#errorReply = new ErrorReply(status, headers, control, ({ body }) => {
+      this.#held.push(body)
+      this.#ended = true
+      this.#onTold(this)
+    })
   }
 
   onData(chunk: Buffer): void {
@@ -69,9 +77,11 @@ export class Lane implements HttpHandler {
       this.#handler.onData(chunk)
       return
     }
+    if (this.#errorReply) {
+      this.#errorReply.add(chunk)
+      return
+    }
     this.#held.push(chunk)
-    // An error's body is short, and wanted whole.
-    if (this.#status >= 300) return
     this.#control!.pause()
     if (this.#held.length === 1) this.#onTold(this)
   }
@@ -81,8 +91,12 @@ export class Lane implements HttpHandler {
       this.#handler.onEnd()
       return
     }
+    if (this.#errorReply) {
+      this.#errorReply.end()
+      return
+    }
     this.#ended = true
-    if (this.#status >= 300 || this.#held.length === 0) this.#onTold(this)
+    if (this.#held.length === 0) this.#onTold(this)
   }
 
   onError(error: GatewayError): void {
@@ -90,8 +104,12 @@ export class Lane implements HttpHandler {
       this.#handler.onError(error)
       return
     }
+    if (this.#errorReply) {
+      this.#errorReply.end()
+      return
+    }
     this.#error = error
-    if (this.#status >= 300 || this.#held.length === 0) this.#onTold(this)
+    if (this.#held.length === 0) this.#onTold(this)
   }
 
   #handTo(handler: HttpHandler): void {

@@ -3,13 +3,23 @@ import { keyRecord } from '@tianjillm/auth/checks'
 import { systemClock } from '@tianjillm/core'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { fallbackLists, noFallbacks } from '@tianjillm/router'
-import { answer, createFakeClock } from '@tianjillm/test-kit'
+import { type Answer, answer, createFakeClock } from '@tianjillm/test-kit'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
+import { chatRoute, type Stage, stage, type StageOptions } from '../__fixtures__/gateway.ts'
 import { createLimiter, type Resilience } from '../index.ts'
 
 const reply = (model = 'up') => answer.json({ id: 'c', object: 'chat.completion', created: 1, model, choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } })
 const chunks = answer.sse([{ data: { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'up', choices: [{ index: 0, delta: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }] } }, '[DONE]'])
+
+/** Breaks the connection in the middle of an answer with this status. */
+const resetAfter = (status: number, body: string): Answer => (response) => {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.write(body, () => response.socket?.resetAndDestroy())
+}
+
+/** An error that goes on, and never ends. */
+const endless = (status: number): Answer => (response) => void response.writeHead(status, { 'content-type': 'text/plain' }).write('x'.repeat(400_000))
 
 /** Waits of no length: what is tested is who is asked, and in which order. */
 const resilience = (over: Partial<Resilience> = {}): Resilience => ({ retry: { retries: 2 }, retryOf: new Map(), fallbacks: noFallbacks, deadlineMs: 10_000, continueStreams: false, random: () => 0, ...over })
@@ -35,6 +45,15 @@ describe('a call whose upstream fails', () => {
     ['a broken connection', answer.reset()],
     ['a break in the middle of the answer', answer.reset('{"id":', { 'content-length': '100' })],
     ['something that is not HTTP', answer.garbage()],
+    ['a page instead of an answer', answer.bytes('<html>Please log in</html>', { headers: { 'content-type': 'text/html' } })],
+    ['half an answer', answer.bytes('{"id":"c","object":"chat.completion","choices":[{"index":0,"message":{"content":"h')],
+    ['an answer without content', answer.bytes('', { status: 204 })],
+    ['an error with status 200', answer.json({ error: { message: 'overloaded', type: 'server_error', code: 503 } })],
+    ['JSON that is no answer', answer.json({})],
+    ['a stream that nobody asked for', chunks],
+    ['an answer in an encoding that nobody asked for', answer.bytes(gzipSync('{}'), { headers: { 'content-encoding': 'gzip' } })],
+    ['an error whose body never ends', endless(500)],
+    ['an error whose body breaks off', resetAfter(500, '{"error":')],
   ])('is answered by another deployment after %s', async (_name, failure) => {
     await using made = await twoGroups()
     made.upstream.on(at('one'), failure).on(at('two'), reply())
@@ -43,6 +62,16 @@ describe('a call whose upstream fails', () => {
     expect(response.headers.get('x-litellm-model-id')).toBe('two')
     expect(response.headers.get('x-litellm-attempted-retries')).toBe('1')
     expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2 })
+  })
+
+  it.each([
+    ['plain', false], ['streamed', true],
+  ])('tells the status of an error whose body breaks off or is endless, %s', async (_name, stream) => {
+    await using made = await stage()
+    made.upstream.next(resetAfter(529, '{"error":'), endless(418))
+    expect((await made.fetch({ stream })).status).toBe(529)
+    expect((await made.fetch({ stream })).status).toBe(418)
+    await made.upstream.idle()
   })
 
   it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
@@ -134,6 +163,14 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual(['one', 'other', 'wide'])
   })
 
+  it('that failed too are told in the headers of the error', async () => {
+    await using made = await twoGroups({ retry: { retries: 1 }, fallbacks })
+    made.upstream.otherwise(answer.error(500))
+    const { status, headers } = await ask(made, {}, { 'x-tianjillm-trace': 'true' })
+    expect([status, headers.get('x-litellm-attempted-retries'), headers.get('x-litellm-attempted-fallbacks')]).toEqual([500, '3', '2'])
+    expect(headers.get('x-tianjillm-trace')).toMatch(/^attempt one upstream_error .*; fallback gpt>claude .*attempt wide upstream_error/)
+  })
+
   it('leave the caller with the error of the first group when all fail', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
     made.upstream.on(at('one'), answer.error(429, { error: { message: 'slow down', type: 'requests' } })).on(at('other'), answer.error(500)).on(at('wide'), answer.error(401))
@@ -165,6 +202,13 @@ describe('fallbacks', () => {
     expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
   })
 
+  it('answer as the request wants to be answered: whole, or as a stream', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    const response = await made.fetch({ fallbacks: [{ model: 'claude', stream: true }] })
+    expect([response.status, ((await response.json()) as { error: { param: string } }).error.param]).toEqual([400, 'fallbacks[0].stream'])
+    expect(asked(made)).toEqual([])
+  })
+
   it('are not asked when the request says so', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks })
     made.upstream.on(at('one'), answer.error(500))
@@ -191,7 +235,7 @@ describe('fallbacks', () => {
 
 describe('fallbacks and the caller\'s rights and budget', () => {
   /** A key with these limits, one deployment each of a cheap and of a dear model. */
-  async function limited(limits: object) {
+  async function limited(limits: object, options: StageOptions = {}) {
     const clock = createFakeClock(Date.parse('2026-06-10T12:00:00Z'))
     const directory = createMemoryDirectory()
     const key = createKey()
@@ -199,6 +243,7 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     const store = createMemoryLimitStore({ clock })
     const limiter = createLimiter({ store })
     const made = await stage({
+      ...options,
       deployments: [{ id: 'cheap', prices: { input: 0, output: 1 } }, { id: 'dear', modelName: 'claude', prices: { input: 0, output: 100 } }],
       settings: { resilience: resilience({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }), authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }), limiter },
     })
@@ -221,6 +266,17 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     await gateway.made.record(1)
     expect(asked(gateway.made)).toEqual(['cheap', 'dear', 'cheap'])
     expect((await gateway.states()).find(({ rule }) => rule.counted === 'budget')).toMatchObject({ used: 500, held: 0 })
+  })
+
+  it('that the budget refuses leave what the attempts before cost with the budget', async () => {
+    await using gateway = await limited({ maxBudget: 450 }, { route: chatRoute('another') })
+    // Counted, and then no answer: the provider is paid.
+    gateway.made.upstream.on(at('cheap'), answer.json({ usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } }))
+    await gateway.ask({ max_tokens: 5 })
+    await gateway.made.record(0)
+    const spent = (await gateway.states()).find(({ rule }) => rule.counted === 'budget')
+    expect(asked(gateway.made)).toEqual(['cheap'])
+    expect(spent).toMatchObject({ used: 5, held: 0 })
   })
 
   it('are held to the limits of their own model', async () => {

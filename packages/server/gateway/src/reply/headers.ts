@@ -18,11 +18,9 @@ export function answerHeaders(ctx: AnyContext, contentType: string, upstream: Ht
     headers.push('x-litellm-model-id', deployment.id, 'x-litellm-model-group', safe(ctx.shownModel))
     if (deployment.apiBase !== undefined) headers.push('x-litellm-model-api-base', safe(deployment.apiBase))
   }
-  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.retries))
-  if (ctx.fallbacks > 0) headers.push('x-litellm-attempted-fallbacks', String(ctx.fallbacks))
+  pushAttempts(headers, ctx)
   if (ctx.costNanoUsd !== undefined) headers.push('x-litellm-response-cost', String(toUsd(ctx.costNanoUsd)))
   if (ctx.cacheOutcome !== undefined) pushCacheHeaders(headers, ctx)
-  if (ctx.wishes.trace) headers.push('x-tianjillm-trace', safe(traceLine(ctx), LONGEST_TRACE))
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
   if (ctx.maxOutput !== undefined && !ctx.cacheHit) headers.push('x-tianjillm-max-output-tokens', String(ctx.maxOutput))
   if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
@@ -33,6 +31,19 @@ export function answerHeaders(ctx: AnyContext, contentType: string, upstream: Ht
   if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt))))
   if (upstream) copyProviderHeaders(headers, upstream, limits !== undefined && limits.some((name) => name.startsWith('x-ratelimit-')))
   return headers
+}
+
+/** What an error tells of the call, for the caller to see what was tried. */
+export function errorHeaders(ctx: AnyContext): string[] {
+  const headers = ['x-litellm-call-id', ctx.id]
+  pushAttempts(headers, ctx)
+  return headers
+}
+
+function pushAttempts(headers: string[], ctx: AnyContext): void {
+  if (ctx.attempts > 0) headers.push('x-litellm-attempted-retries', String(ctx.retries))
+  if (ctx.fallbacks > 0) headers.push('x-litellm-attempted-fallbacks', String(ctx.fallbacks))
+  if (ctx.wishes.trace) headers.push('x-tianjillm-trace', safe(traceLine(ctx), LONGEST_TRACE))
 }
 
 /** The key also when the answer is only now kept: who wants it out of the cache must be able to name it. */

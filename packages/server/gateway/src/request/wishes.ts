@@ -39,7 +39,7 @@ export function readWishes({ body, exchange, stream }: RequestContext): Wishes {
   return {
     ...(isSaid(retries) && { retries: retriesOf(retries) }),
     ...(isSaid(timeout) && { deadlineMs: millisecondsOf(timeout) }),
-    ...(isSaid(fallbacks) && { fallbacks: standbysOf(fallbacks) }),
+    ...(isSaid(fallbacks) && { fallbacks: standbysOf(fallbacks, stream) }),
     ...(isSaid(noFallbacks) && flag('disable_fallbacks', noFallbacks) && { noFallbacks: true }),
     ...(goOn !== undefined && { continueStream: flag('x-tianjillm-continue-stream', goOn) }),
     ...(trace !== undefined && flag('x-tianjillm-trace', trace) && { trace: true }),
@@ -63,12 +63,13 @@ function millisecondsOf(value: unknown): number {
 }
 
 /** A model's name, an object with `model` and fields of its own, or LiteLLM's router form `{"gpt-4o": ["claude"]}`. */
-function standbysOf(value: unknown): readonly Standby[] {
+function standbysOf(value: unknown, stream: boolean): readonly Standby[] {
   if (!Array.isArray(value) || value.length > MOST_FALLBACKS) throw invalid('fallbacks', `must be a list of at most ${MOST_FALLBACKS} models`)
   return value.flatMap((one: unknown, at): Standby[] => {
     if (typeof one === 'string' && one !== '') return [{ model: one }]
     if (typeof one === 'object' && one !== null) {
       const { model, ...body } = one as Record<string, unknown>
+      if ((body['stream'] ?? stream) !== stream) throw invalid(`fallbacks[${at}].stream`, 'must be as the request has it')
       if (typeof model === 'string' && model !== '') return [Object.keys(body).length > 0 ? { model, body } : { model }]
       const lists = Object.values(one).flat()
       if (model === undefined && lists.length > 0 && lists.every((name) => typeof name === 'string' && name !== '')) return lists.map((name) => ({ model: name as string }))

@@ -64,6 +64,19 @@ describe('what a call is reserved for', () => {
   })
 })
 
+describe('usage that cannot be', () => {
+  it.each([
+    ['beyond all reason', { prompt_tokens: 1e308, completion_tokens: 1e30, total_tokens: 1 }],
+    ['more than any model takes', { prompt_tokens: 10, completion_tokens: 2_000_000_000, total_tokens: 1 }],
+  ])('%s is taken for none: the call costs what was held for it', async (_name, usage) => {
+    await using gateway = await limited({ maxBudget: 1_000_000 })
+    gateway.made.upstream.on('/chat/completions', answer.json({ ...reply, usage }))
+    expect((await gateway.ask({ max_tokens: 100 })).status).toBe(200)
+    expect(gateway.settled).toEqual([{ nanoUsd: gateway.reserved[0]!.estimate.nanoUsd, inputTokens: 0, outputTokens: 0 }])
+    expect((await gateway.made.record(0)).usage).toBeUndefined()
+  })
+})
+
 describe('a store that waits', () => {
   it('serves, refuses and settles as one that does not', async () => {
     await using gateway = await limited({ rpmLimit: 1 }, { wrap: (store) => ({ ...store, reserve: async (reservation) => store.reserve(reservation), settle: async (id, actual) => store.settle(id, actual) }) })

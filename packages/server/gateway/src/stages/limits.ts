@@ -76,9 +76,13 @@ export async function readmit(ctx: AnyContext, settings: Settings): Promise<void
   ctx.limits = [...counted, ...ctx.limits!]
 }
 
-/** Ends all reservations, as if nothing had been used. */
+/** Ends all reservations; the budgets learn what attempts cost that failed. */
 function giveBack(ctx: AnyContext, settings: Settings): void {
-  for (const id of ctx.holds ?? []) settleHold(ctx, settings, id, nothing)
+  const cost = ctx.sunkNanoUsd - ctx.toldNanoUsd
+  const sunk = cost > 0 ? { ...nothing, nanoUsd: cost } : nothing
+  if (ctx.holds) ctx.toldNanoUsd = ctx.sunkNanoUsd
+  for (const id of ctx.holds ?? []) settleHold(ctx, settings, id, id === ctx.providerHold ? nothing : sunk)
+  settleHedge(ctx, settings)
   ctx.holds = undefined
   ctx.reserved = undefined
   ctx.maxOutput = undefined
@@ -137,9 +141,9 @@ export function releaseLimits(ctx: AnyContext, settings: Settings): void {
     settings.log.warn({ id: ctx.id, deployment: ctx.candidate?.deployment.id, reserved: toUsd(reserved.nanoUsd), cost: toUsd(ctx.costNanoUsd!) }, 'a call cost more than was reserved: the provider did not keep to the maximum, or what is known of the model is wrong')
   }
   const counted = ctx.cacheHit ? undefined : ctx.wholeUsage
-  const actual: Amount = { nanoUsd: ctx.costNanoUsd ?? ctx.sunkNanoUsd, inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
+  const actual: Amount = { nanoUsd: Math.max(0, (ctx.costNanoUsd ?? ctx.sunkNanoUsd) - ctx.toldNanoUsd), inputTokens: counted ? inputTokens(counted) : 0, outputTokens: counted ? outputTokens(counted) : 0 }
   // Attempts before were settled with their own providers.
-  const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, actual.nanoUsd - ctx.sunkNanoUsd) }
+  const ofProvider = ctx.sunkNanoUsd === 0 ? actual : { ...actual, nanoUsd: Math.max(0, (ctx.costNanoUsd ?? 0) - ctx.sunkNanoUsd) }
   for (const id of holds) settleHold(ctx, settings, id, id === ctx.providerHold ? ofProvider : actual)
 }
 

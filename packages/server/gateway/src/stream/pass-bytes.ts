@@ -70,7 +70,11 @@ export class BytePass implements HttpHandler {
     this.#control = control
     this.#headers = headers
     this.#reply.upstreamAnswered()
-    if (status >= 300) this.#errorReply = new ErrorReply(status, headers)
+    if (status < 300) return
+    this.#errorReply = new ErrorReply(status, headers, control, (reply) => {
+      this.#over()
+      this.#fail!(this.#adapter.error(reply, this.#call))
+    })
   }
 
   onData(chunk: Buffer): void {
@@ -85,8 +89,7 @@ export class BytePass implements HttpHandler {
 
   onEnd(): void {
     if (this.#errorReply) {
-      this.#over()
-      this.#fail!(this.#adapter.error(this.#errorReply.reply(), this.#call))
+      this.#errorReply.end()
       return
     }
     const last = this.#cutter.end()
@@ -110,6 +113,10 @@ export class BytePass implements HttpHandler {
   }
 
   onError(error: GatewayError): void {
+    if (this.#errorReply) {
+      this.#errorReply.end()
+      return
+    }
     this.#over()
     if (!this.#ctx.exchange.started) {
       this.#fail!(error)

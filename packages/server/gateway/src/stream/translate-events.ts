@@ -68,7 +68,11 @@ export class EventTranslation implements HttpHandler {
     this.#control = control
     this.#headers = headers
     this.#reply.upstreamAnswered()
-    if (status >= 300) this.#errorReply = new ErrorReply(status, headers)
+    if (status < 300) return
+    this.#errorReply = new ErrorReply(status, headers, control, (reply) => {
+      this.#finish()
+      this.#fail!(this.#adapter.error(reply, this.#call))
+    })
   }
 
   onData(chunk: Buffer): void {
@@ -84,8 +88,7 @@ export class EventTranslation implements HttpHandler {
   onEnd(): void {
     if (this.#over) return
     if (this.#errorReply) {
-      this.#finish()
-      this.#fail!(this.#adapter.error(this.#errorReply.reply(), this.#call))
+      this.#errorReply.end()
       return
     }
     const error = this.#attempt(() => {
@@ -113,6 +116,10 @@ export class EventTranslation implements HttpHandler {
 
   onError(error: GatewayError): void {
     if (this.#over) return
+    if (this.#errorReply) {
+      this.#errorReply.end()
+      return
+    }
     this.#finish()
     // Too late for a status; whoever can go on with the stream is told, and keeps the sink.
     if (!this.#ctx.exchange.started || this.#ctx.continuation) {
