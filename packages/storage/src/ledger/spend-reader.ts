@@ -45,12 +45,13 @@ const summed = ['requests', 'failures', 'costNanoUsd', 'input', 'cacheRead', 'ca
 /**
  * Runs a query without compiling it: over a hundred weeks PostgreSQL takes half a second to compile what then takes
  * some milliseconds. Said for the transaction alone, because poolers share sessions and refuse such options at the start.
+ * All of it sees one moment of the tables.
  */
 function interpreted<Result>(db: PostgresJsDatabase, work: (tx: Pick<PostgresJsDatabase, 'select' | 'execute'>) => PromiseLike<Result>): Promise<Result> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`set local jit = off`)
     return work(tx)
-  }, { accessMode: 'read only' })
+  }, { accessMode: 'read only', isolationLevel: 'repeatable read' })
 }
 
 function conditions({ requestId, errorCodes, leastCost, mostCost, from, to, model, ...same }: SpendFilter): (SQL | undefined)[] {

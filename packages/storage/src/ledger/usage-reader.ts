@@ -1,31 +1,29 @@
-import type { CountedUnder, UsageDay, UsageDimension, UsageQuery, UsageRow, UsageSum } from '@tianjillm/spend'
-import { and, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import type { UsageDay, UsageDimension, UsageQuery, UsageRow, UsageSum } from '@tianjillm/spend'
+import { type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendUsage } from '../schema.ts'
-import { clean } from '../text.ts'
+import { nothingFits, usageConditions, usageSource } from './usage-source.ts'
 
 /** What is added up. */
 const every = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'cachedCompletionTokens', 'costNanoUsd'] as const
 
-const literals: Readonly<Record<CountedUnder, string>> = { call: "'call'", end_user: "'end_user'", tag: "'tag'" }
-
-/** Adds up `spend_usage`: every split of the query in one statement. */
+/** Adds up what there is: every split of the query in one statement. */
 export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { by, sums: asked = every, top, ...query }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
   const dimensions = [...new Set(by.flat())]
-  const where = conditions(query)
-  if (by.length === 0 || !where) return by.map(() => [])
+  if (by.length === 0 || nothingFits(query)) return by.map(() => [])
   const [only] = by
-  if (by.length === 1 && top === undefined && finest.every((dimension) => only!.includes(dimension))) return [await readFine(db, where, only!, asked)]
+  if (by.length === 1 && top === undefined && finest.every((dimension) => only!.includes(dimension))) return [await readFine(db, usageConditions(query), only!, asked)]
   // Rows are told from nothing by their requests, and sorted by cost.
-  const sums = every.filter((name) => name === 'requests' || asked.includes(name))
-  const columns = dimensions.map((dimension) => sql`${spendUsage[dimension]}`)
+  const sums = every.filter((name) => name === 'requests' || asked.includes(name) || (top !== undefined && name === 'costNanoUsd'))
+  const source = await usageSource(db, { ...query, by }, dimensions, sums)
+  const columnOf = (name: UsageDimension | keyof UsageSum): SQL => sql`u.${sql.identifier(spendUsage[name].name)}`
   // A row's split is told by the dimensions that it is not split by, one bit each.
-  const split = columns.length === 0 ? sql`0` : sql`grouping(${sql.join(columns, sql`, `)})`
-  const named = dimensions.map((dimension, i) => sql`${columns[i]!}${dimension === 'day' ? sql`::text` : sql``} as ${sql.identifier(dimension)}`)
-  const totals = sums.map((name) => sql`sum(${spendUsage[name]})::bigint as ${sql.identifier(name)}`)
-  const sets = sql.join(by.map((one) => sql`(${sql.join(one.map((dimension) => sql`${spendUsage[dimension]}`), sql`, `)})`), sql`, `)
-  const rank = top === undefined ? undefined : sql`row_number() over (partition by ${split} order by sum(${spendUsage.costNanoUsd}) desc, sum(${spendUsage.requests}) desc) as rank`
-  const grouped = sql`select ${sql.join([...named, ...totals, sql`${split} as split`, ...(rank ? [rank] : [])], sql`, `)} from ${spendUsage} where ${where} group by grouping sets (${sets})`
+  const split = dimensions.length === 0 ? sql`0` : sql`grouping(${sql.join(dimensions.map(columnOf), sql`, `)})`
+  const named = dimensions.map((dimension) => sql`${columnOf(dimension)}${dimension === 'day' ? sql`::text` : sql``} as ${sql.identifier(dimension)}`)
+  const totals = sums.map((name) => sql`sum(${columnOf(name)})::bigint as ${sql.identifier(name)}`)
+  const sets = sql.join(by.map((one) => sql`(${sql.join(one.map(columnOf), sql`, `)})`), sql`, `)
+  const rank = top === undefined ? undefined : sql`row_number() over (partition by ${split} order by sum(${columnOf('costNanoUsd')}) desc, sum(${columnOf('requests')}) desc) as rank`
+  const grouped = sql`select ${sql.join([...named, ...totals, sql`${split} as split`, ...(rank ? [rank] : [])], sql`, `)} from ${source} group by grouping sets (${sets})`
   const order = rank ? sql` order by rank` : dimensions.includes('day') ? sql` order by day` : sql``
   const rows = await db.execute<Record<string, string>>(rank ? sql`select * from (${grouped}) as ranked where rank <= ${top}${order}` : sql`${grouped}${order}`)
   const found = new Map<number, UsageRow[]>()
@@ -64,27 +62,11 @@ async function readFine(db: Pick<PostgresJsDatabase, 'execute'>, where: SQL, spl
 }
 
 /** The days that have rows, newest first. */
-export async function readUsageDays(db: Pick<PostgresJsDatabase, 'execute'>, query: Parameters<typeof conditions>[0]): Promise<readonly UsageDay[]> {
-  const where = conditions(query)
-  if (!where) return []
-  const rows = await db.execute<{ day: string; rows: number }>(sql`select ${spendUsage.day}::text as day, count(*)::int as rows from ${spendUsage} where ${where} group by ${spendUsage.day} order by ${spendUsage.day} desc`)
+export async function readUsageDays(db: Pick<PostgresJsDatabase, 'execute'>, query: Parameters<typeof usageConditions>[0]): Promise<readonly UsageDay[]> {
+  if (nothingFits(query)) return []
+  const rows = await db.execute<{ day: string; rows: number }>(sql`select ${spendUsage.day}::text as day, count(*)::int as rows from ${spendUsage} where ${usageConditions(query)} group by ${spendUsage.day} order by ${spendUsage.day} desc`)
   return rows.map(({ day, rows: count }) => ({ day, rows: count }))
 }
-
-/** Which rows are asked for; undefined where nothing can fit. */
-function conditions({ from, to, counted, only = {} }: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): SQL | undefined {
-  const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
-  if (wanted.some(([, values]) => values.length === 0)) return undefined
-  return and(
-    // Written out: with a parameter no partial index fits.
-    sql`${spendUsage.counted} = ${sql.raw(literals[counted])}`, gte(spendUsage.day, from), lte(spendUsage.day, to),
-    ...wanted.map(([dimension, values]) => inArray(spendUsage[dimension], values.map(clean))),
-    ...wanted.map(([dimension, values]) => (owners.has(dimension) && !values.includes('') ? sql`${spendUsage[dimension]} <> ''` : undefined)),
-  )
-}
-
-/** Those that have an index for calls that have one. */
-const owners: ReadonlySet<UsageDimension> = new Set<UsageDimension>(['key', 'user', 'team', 'organization'])
 
 /** `grouping()` of a split: the first dimension is the highest bit, set where the row is not split by it. */
 function bitsOf(dimensions: readonly UsageDimension[], split: readonly UsageDimension[]): number {
