@@ -25,6 +25,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
   const { error, candidate, wholeUsage: usage } = ctx
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
+  const address = settings.addresses ? settings.addresses.of(ctx.exchange) : ctx.exchange.remoteAddress
   const traceparent = ctx.exchange.header('traceparent')
   return {
     id: ctx.id,
@@ -46,7 +47,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
     caller: {
       ...ctx.principal?.facts,
       ...(endUser !== undefined && { endUser }),
-      ...(ctx.exchange.remoteAddress !== undefined && { ip: ctx.exchange.remoteAddress }),
+      ...(address !== undefined && { ip: address }),
     },
     ...(usage && { usage }),
     ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
