@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/add/allowed_ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets calls from an address in, and from no address that is not in the list.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_add_allowed_ip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -801,6 +821,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delete/allowed_ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an address out of the list. After the last one calls may come from everywhere.
+         * @description Permission: `config:write`.
+         */
+        post: operations["post_delete_allowed_ip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/end_user/block": {
         parameters: {
             query?: never;
@@ -1008,6 +1048,26 @@ export interface paths {
          * @description Permission: `config:write`.
          */
         delete: operations["delete_fallback_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get/allowed_ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses that calls may come from; none: from everywhere.
+         * @description Permission: `config:read`.
+         */
+        get: operations["get_get_allowed_ips"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2287,6 +2347,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spend/logs/ui/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One call, by our id or the one that its caller chose. Texts of calls are not kept.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_ui_request_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/logs/v2": {
         parameters: {
             query?: never;
@@ -3359,6 +3439,13 @@ export interface components {
             model_ids?: string[] | null;
             model_names?: string[] | null;
         };
+        AddAllowedIpBody: {
+            /**
+             * @description An address, or a range of addresses such as `10.0.0.0/8`.
+             * @example 10.0.0.7
+             */
+            ip: string;
+        };
         Budget: {
             budget_duration: string | null;
             budget_id: string;
@@ -3779,6 +3866,9 @@ export interface components {
             };
             date: string;
             metrics: components["schemas"]["SpendMetrics"];
+        };
+        DeleteAllowedIpBody: {
+            ip: string;
         };
         DeleteOrganizationDeleteBody: {
             organization_ids: string[];
@@ -5928,6 +6018,41 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_add_allowed_ip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAllowedIpBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     get_audit: {
         parameters: {
             query?: {
@@ -7446,6 +7571,41 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    post_delete_allowed_ip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAllowedIpBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        status: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_end_user_block: {
         parameters: {
             query?: never;
@@ -7840,6 +8000,34 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_get_allowed_ips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };
@@ -10502,6 +10690,73 @@ export interface operations {
                         page_size: number;
                         total: number;
                         total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_ui_request_id: {
+        parameters: {
+            query?: {
+                /** @description A day or moment that it came before. */
+                end_date?: string;
+                /** @description A day or moment that it came after; with it the call is found sooner. */
+                start_date?: string;
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_base: string;
+                        /** @description Hash of the key; empty for the master key. */
+                        api_key: string;
+                        cache_hit: string;
+                        cache_key: string;
+                        call_type: string;
+                        completion_tokens: number;
+                        completionStartTime: string | null;
+                        custom_llm_provider: string;
+                        end_user: string;
+                        endTime: string | null;
+                        messages: Record<string, never>;
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                        model: string;
+                        model_group: string;
+                        model_id: string;
+                        organization_id: string | null;
+                        prompt_tokens: number;
+                        proxy_server_request: Record<string, never>;
+                        request_duration_ms: number;
+                        request_id: string;
+                        request_tags: string[];
+                        response: Record<string, never>;
+                        /** @description USD; 0 also where no price is known, which `metadata.price_unknown` tells. */
+                        spend: number;
+                        startTime: string | null;
+                        status: string;
+                        team_id: string | null;
+                        total_tokens: number;
+                        user: string;
                     };
                 };
             };
