@@ -62,6 +62,8 @@ const litellmSettings = v.strictObject({
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
   store_audit_logs: v.optional(v.boolean(), true),
+  /** For every deployment whose provider knows it. */
+  enable_azure_ad_token_refresh: v.optional(v.boolean()),
   /** The router's wins. */
   allowed_fails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   ...fallbackEntries,

@@ -1,6 +1,6 @@
 import type { Call, Clock, UpstreamRequest } from '@tianjillm/core'
 import { signAwsRequest } from '@tianjillm/provider-kit'
-import type { CredentialSource } from './credentials.ts'
+import type { CredentialSource } from './source.ts'
 
 /** Derived keys that are kept: one a day, region and secret. */
 const MOST_KEYS = 64
