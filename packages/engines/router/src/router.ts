@@ -119,6 +119,7 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
       }
       open.length = kept
     }
+    if (open.length === 1 && skipped === undefined) return (open[0]!.only ??= { candidate: open[0]!, strategy: 'only', skipped: nothing })
     const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
     const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
     return { candidate, strategy: by, skipped: skipped ?? nothing }
