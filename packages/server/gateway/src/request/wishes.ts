@@ -7,6 +7,9 @@ export interface Standby {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
+/** How the model that was asked is to fail. */
+export type MockFailure = 'upstream_error' | 'upstream_context_window' | 'upstream_content_policy'
+
 /** What a request says of attempts (LiteLLM's fields and headers). */
 export interface Wishes {
   /** `num_retries`, `x-litellm-num-retries`. */
@@ -17,6 +20,8 @@ export interface Wishes {
   readonly noFallbacks?: true
   /** `timeout`, `x-litellm-timeout`, and `x-litellm-stream-timeout` for streams: milliseconds for everything. */
   readonly deadlineMs?: number
+  /** `mock_testing_fallbacks`, `mock_testing_context_window_fallbacks`, `mock_testing_content_policy_fallbacks`: the model fails, for its fallbacks to be tested. */
+  readonly mockFailure?: MockFailure
   /** `x-tianjillm-continue-stream`. */
   readonly continueStream?: boolean
   /** `x-tianjillm-trace`: tell the decisions in a header. */
@@ -33,17 +38,29 @@ export function readWishes({ body, exchange, stream }: RequestContext): Wishes {
   const retries = body['num_retries'] ?? exchange.header('x-litellm-num-retries')
   const timeout = (stream ? exchange.header('x-litellm-stream-timeout') : undefined) ?? body['timeout'] ?? exchange.header('x-litellm-timeout')
   const { fallbacks, disable_fallbacks: noFallbacks } = body
+  const mockFailure = mockFailureOf(body)
   const goOn = exchange.header('x-tianjillm-continue-stream')
   const trace = exchange.header('x-tianjillm-trace')
-  if ((retries ?? timeout ?? fallbacks ?? noFallbacks ?? goOn ?? trace) === undefined) return noWishes
+  if ((retries ?? timeout ?? fallbacks ?? noFallbacks ?? mockFailure ?? goOn ?? trace) === undefined) return noWishes
   return {
     ...(isSaid(retries) && { retries: retriesOf(retries) }),
     ...(isSaid(timeout) && { deadlineMs: millisecondsOf(timeout) }),
     ...(isSaid(fallbacks) && { fallbacks: standbysOf(fallbacks, stream) }),
     ...(isSaid(noFallbacks) && flag('disable_fallbacks', noFallbacks) && { noFallbacks: true }),
+    ...(mockFailure && { mockFailure }),
     ...(goOn !== undefined && { continueStream: flag('x-tianjillm-continue-stream', goOn) }),
     ...(trace !== undefined && flag('x-tianjillm-trace', trace) && { trace: true }),
   }
+}
+
+/** LiteLLM's fields, in its order; of the second one it has two names. */
+const mocks = [['mock_testing_fallbacks', 'upstream_error'], ['mock_testing_context_fallbacks', 'upstream_context_window'], ['mock_testing_context_window_fallbacks', 'upstream_context_window'], ['mock_testing_content_policy_fallbacks', 'upstream_content_policy']] as const
+/** Fields of requests that are not for providers. */
+export const mockFields: readonly string[] = mocks.map(([name]) => name)
+
+function mockFailureOf(body: Readonly<Record<string, unknown>>): MockFailure | undefined {
+  for (const [name, code] of mocks) if (isSaid(body[name]) && flag(name, body[name])) return code
+  return undefined
 }
 
 function isSaid(value: unknown): boolean {
