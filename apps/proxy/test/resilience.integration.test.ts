@@ -125,6 +125,20 @@ describe('fallbacks, traces and time-outs', () => {
     expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
   })
 
+  it('of a request must make requests that could stand by themselves', async () => {
+    const reply = await proxy.fetch(CHAT, chatBody({ fallbacks: ['claude', { model: 'claude', messages: 'hello' }] }))
+    expect([reply.status, ((await reply.json()) as { error: { param: string } }).error.param]).toEqual([400, 'fallbacks[1].messages'])
+  })
+
+  it('answer where an upstream says with status 200 that it cannot, or shows a page; and nothing is owed for that', async () => {
+    for (const [at_, said] of [answer.json({ error: { message: 'overloaded', code: 503 } }), answer.bytes('<html>Log in</html>', { headers: { 'content-type': 'text/html' } })].entries()) {
+      upstream.reset().on(at('one'), said).on(at('other'), both)
+      const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0 }), headers: { 'x-litellm-call-id': `page-${at_}` } })
+      expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+      expect((await trace(`page-${at_}`)).body).toMatchObject({ status: 'success', attempts: 2 })
+    }
+  })
+
   it('leave the first group\'s error when all fail', async () => {
     upstream.on(at('one'), answer.error(429, { error: { message: 'You are too fast', type: 'requests', code: 'rate_limit' } })).on(at('other'), answer.error(500))
     const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0 }), headers: { 'x-litellm-call-id': 'all-failed' } })

@@ -237,6 +237,19 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual(['one'])
   })
 
+  it('in the form of LiteLLM\'s router are those of the model', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({ fallbacks: [{ claude: ['claude'] }, { gpt: ['long'] }] })).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'wide'])
+  })
+
+  it.each([['x-litellm-num-retries', false], ['x-litellm-timeout', false], ['x-litellm-stream-timeout', true]])('are refused by the name of the header %s', async (name, stream) => {
+    await using made = await twoGroups()
+    const response = await ask(made, { stream }, { [name]: 'x' })
+    expect([response.status, ((await response.json()) as { error: { param: string } }).error.param]).toEqual([400, name])
+  })
+
   it('are at most as many as the operator allows', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...fallbacks, max: 1 } })
     made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
@@ -245,7 +258,7 @@ describe('fallbacks', () => {
   })
 
   it.each([
-    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
+    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [[['claude']]] }, 'fallbacks[0]'], [{ fallbacks: [{ gpt: Array(21).fill('claude') }] }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
   ])('%j is refused by its name', async (body, param) => {
     await using made = await twoGroups()
     const response = await made.fetch(body)

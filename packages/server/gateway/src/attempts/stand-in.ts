@@ -1,6 +1,6 @@
 import { asGatewayError } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
-import type { Standby } from '../request/wishes.ts'
+import type { Standby } from '../request/standbys.ts'
 import type { Settings } from '../settings.ts'
 import { guardInput } from '../stages/guard.ts'
 import { readmit } from '../stages/limits.ts'
