@@ -110,6 +110,16 @@ describe('fallbacks, traces and time-outs', () => {
     expect((await rows())[0]).toMatchObject({ model_group: 'claude', model_id: 'other', metadata: { tianjillm_decisions: expect.stringContaining('fallback gpt>claude') as string } })
   })
 
+  it('are in the ledger from the call\'s beginning, not their own', async () => {
+    const key = ((await (await proxy.fetch('/key/generate', { method: 'POST', body: '{"rpm_limit": 100}' })).json()) as { key: string }).key
+    upstream.on(at('one'), answer.hang()).on(at('other'), both)
+    const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0, max_tokens: 10 }), headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-litellm-call-id': 'from-the-beginning' } })
+    expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+    const row = async (): Promise<Record<string, unknown> | undefined> => ((await (await proxy.fetch('/spend/logs?request_id=from-the-beginning')).json()) as Record<string, unknown>[])[0]
+    await expect.poll(row, { timeout: 5000 }).toMatchObject({ model_id: 'other' })
+    expect((await row())!['request_duration_ms']).toBeGreaterThanOrEqual(400)
+  })
+
   it('for a request that is too long are those for that', async () => {
     upstream.on(at('one'), answer.error(400, { error: { message: 'maximum context length is 8192 tokens', type: 'invalid_request_error', code: 'context_length_exceeded' } })).on(at('wide'), both)
     const reply = await proxy.fetch(CHAT, chatBody())
@@ -123,6 +133,20 @@ describe('fallbacks, traces and time-outs', () => {
     upstream.on(at('stored'), answer.error(500)).on(at('other'), both)
     const reply = await proxy.fetch(CHAT, chatBody({ model: 'stored-model' }))
     expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+  })
+
+  it('of a request must make requests that could stand by themselves', async () => {
+    const reply = await proxy.fetch(CHAT, chatBody({ fallbacks: ['claude', { model: 'claude', messages: 'hello' }] }))
+    expect([reply.status, ((await reply.json()) as { error: { param: string } }).error.param]).toEqual([400, 'fallbacks[1].messages'])
+  })
+
+  it('answer where an upstream says with status 200 that it cannot, or shows a page; and nothing is owed for that', async () => {
+    for (const [at_, said] of [answer.json({ error: { message: 'overloaded', code: 503 } }), answer.bytes('<html>Log in</html>', { headers: { 'content-type': 'text/html' } })].entries()) {
+      upstream.reset().on(at('one'), said).on(at('other'), both)
+      const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0 }), headers: { 'x-litellm-call-id': `page-${at_}` } })
+      expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+      expect((await trace(`page-${at_}`)).body).toMatchObject({ status: 'success', attempts: 2 })
+    }
   })
 
   it('leave the first group\'s error when all fail', async () => {

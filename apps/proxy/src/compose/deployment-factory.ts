@@ -133,7 +133,7 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     const deployment: Deployment = {
       id: entry.model_info?.id ?? idOf(entry.model_name, named, written),
       modelName: publicName(entry),
-      ...routedParams(own, entry.model_info ?? {}, config, (name, what) => say(`${at(key)}.${name}`, what)),
+      ...routedParams(own, entry, config, (name, what) => say(`${at(key)}.${name}`, what)),
       ...routedFacts({ prices, facts }),
       model: named.model,
       providerName: plugin.name,

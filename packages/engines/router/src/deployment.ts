@@ -47,4 +47,6 @@ export interface ModelGroup<D extends RoutedDeployment> {
   /** The access groups of its deployments. */
   readonly accessGroups: readonly string[]
   readonly candidates: readonly Candidate<D>[]
+  /** Its deployments are asked also while they rest. */
+  readonly despiteRest?: true
 }

@@ -202,6 +202,27 @@ describe('fallbacks', () => {
     expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
   })
 
+  it('may be one deployment, by its id', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ claude: ['two'] }]) } })
+    made.upstream.on(at('other'), answer.error(500)).on(at('two'), reply())
+    const response = await made.fetch({ model: 'claude' })
+    expect([response.status, asked(made), response.headers.get('x-litellm-model-id')]).toEqual([200, ['other', 'two'], 'two'])
+    expect(((await response.json()) as { model: string }).model).toBe('gpt')
+  })
+
+  it.each([
+    ['mock_testing_fallbacks', 'other'], ['mock_testing_context_window_fallbacks', 'wide'], ['mock_testing_context_fallbacks', 'wide'], ['mock_testing_content_policy_fallbacks', 'other'],
+  ])('can be tried out with %s', async (field, answering) => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at(answering), reply())
+    expect((await made.fetch({ [field]: true })).status).toBe(200)
+    expect(asked(made)).toEqual([answering])
+    expect(made.upstream.requests[0]!.json).not.toHaveProperty(field)
+    const failed = await made.fetch({ [field]: true, disable_fallbacks: true })
+    expect([failed.status, ((await failed.json()) as { error: { message: string } }).error.message]).toEqual([field.includes('content') || field.includes('context') ? 400 : 500, expect.stringContaining('to test its fallbacks')])
+    expect((await made.fetch({ [field]: 'perhaps' })).status).toBe(400)
+  })
+
   it('answer as the request wants to be answered: whole, or as a stream', async () => {
     await using made = await twoGroups({ retry: { retries: 0 } })
     const response = await made.fetch({ fallbacks: [{ model: 'claude', stream: true }] })
@@ -216,6 +237,19 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual(['one'])
   })
 
+  it('in the form of LiteLLM\'s router are those of the model', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({ fallbacks: [{ claude: ['claude'] }, { gpt: ['long'] }] })).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'wide'])
+  })
+
+  it.each([['x-litellm-num-retries', false], ['x-litellm-timeout', false], ['x-litellm-stream-timeout', true]])('are refused by the name of the header %s', async (name, stream) => {
+    await using made = await twoGroups()
+    const response = await ask(made, { stream }, { [name]: 'x' })
+    expect([response.status, ((await response.json()) as { error: { param: string } }).error.param]).toEqual([400, name])
+  })
+
   it('are at most as many as the operator allows', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...fallbacks, max: 1 } })
     made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
@@ -224,7 +258,7 @@ describe('fallbacks', () => {
   })
 
   it.each([
-    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
+    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [[['claude']]] }, 'fallbacks[0]'], [{ fallbacks: [{ gpt: Array(21).fill('claude') }] }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
   ])('%j is refused by its name', async (body, param) => {
     await using made = await twoGroups()
     const response = await made.fetch(body)
@@ -283,6 +317,12 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     await using gateway = await limited({ modelRpmLimit: { claude: 1 } })
     expect((await gateway.ask()).status).toBe(200)
     expect((await gateway.ask()).status).toBe(500)
+  })
+
+  it('are not asked for a key that wants none', async () => {
+    await using gateway = await limited({ metadata: { disable_fallbacks: true } })
+    expect((await gateway.ask()).status).toBe(500)
+    expect(asked(gateway.made)).toEqual(['cheap'])
   })
 
   it('of the request are only models that the key may call; the operator\'s are the operator\'s word', async () => {

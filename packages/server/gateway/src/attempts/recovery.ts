@@ -2,7 +2,7 @@ import { asGatewayError, type GatewayError } from '@tianjillm/core'
 import { type Choice, type ErrorClass, errorClass, fallbacksFor, type RetryPolicy, retryWait } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
-import type { Standby } from '../request/wishes.ts'
+import type { Standby } from '../request/standbys.ts'
 import type { Settings } from '../settings.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { attempt } from './attempt.ts'
@@ -30,7 +30,7 @@ export class Recovery {
   /** Of the group that the caller asked for: what it is told in the end. */
   #first: GatewayError | undefined
   /** Retries in the current group. */
-  #retried = 0
+  #retried: number
   /** Groups that were asked, by their name, and stand-ins that wait their turn. */
   readonly #asked = new Set<string>()
   #waiting: readonly Standby[] = []
@@ -40,7 +40,9 @@ export class Recovery {
   /** What the next attempt calls, where that is known. */
   #choice: Choice<Deployment> | undefined
 
-  constructor(ctx: RequestContext, settings: Settings, resilience: Resilience) {
+  /** @param retried retries that the group had already */
+  constructor(ctx: RequestContext, settings: Settings, resilience: Resilience, retried = 0) {
+    this.#retried = retried
     this.#ctx = ctx
     this.#settings = settings
     this.#resilience = resilience
@@ -158,8 +160,8 @@ export class Recovery {
 
   /** The request's own list, once; else the operator's for the group, before those that wait already. */
   #nextStandIns(failed: ErrorClass): readonly Standby[] {
-    const { wishes, group, model, standIn: name } = this.#ctx
-    if (wishes.noFallbacks) return []
+    const { wishes, group, model, standIn: name, principal } = this.#ctx
+    if (wishes.noFallbacks || principal?.key?.metadata['disable_fallbacks'] === true) return []
     if (wishes.fallbacks) return this.#ownListUsed ? this.#waiting : wishes.fallbacks
     const listed = fallbacksFor(this.#resilience.fallbacks, [name ?? model, group!.name], failed)
     return [...listed.map((one) => ({ model: one })), ...this.#waiting].filter((one) => !this.#asked.has(one.model))
