@@ -31,7 +31,7 @@ export const bedrockPlugin: ProviderPlugin<BedrockConfig> = Object.freeze<Provid
     aws_region_name: ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'],
     aws_bedrock_runtime_endpoint: ['AWS_BEDROCK_RUNTIME_ENDPOINT'],
     aws_role_name: ['AWS_ROLE_NAME'],
-    aws_session_name: ['AWS_SESSION_NAME'],
+    aws_session_name: ['AWS_SESSION_NAME', 'AWS_ROLE_SESSION_NAME'],
     aws_external_id: ['AWS_EXTERNAL_ID'],
     aws_web_identity_token: ['AWS_WEB_IDENTITY_TOKEN'],
     aws_sts_endpoint: ['AWS_STS_ENDPOINT'],

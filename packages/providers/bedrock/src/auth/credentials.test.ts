@@ -79,7 +79,8 @@ describe('a role', () => {
     const error = await chat().catch((thrown: unknown) => thrown as Error)
     expect(error).toMatchObject({ code, provider: 'bedrock', message: expect.stringContaining(words) })
     expect(everything(error) + host.logText()).not.toContain('own-secret-0123456789')
-    expect(upstream.requests).toHaveLength(1)
+    expect(upstream.requests.filter(({ text }) => text.includes('Action=AssumeRole'))).toHaveLength(1)
+    expect(upstream.requests.filter(({ path }) => path !== '/')).toEqual([])
   })
 
   it('is proven by a token file that is read at each exchange, without a signature', async () => {

@@ -110,6 +110,15 @@ describe('a profile', () => {
     await expect(openBedrock({ ...shared(config), aws_profile_name: name })).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringContaining(words) })
   })
 
+  it('gives its role by a token file, which is sent to AWS only', async () => {
+    const config = { ...shared(`[profile web]\nrole_arn = arn:aws:iam::1:role/web\nweb_identity_token_file = ${files({ token: 'of-the-profile' }).token}\n`), aws_profile_name: 'web' }
+    const { chat, upstream, clock } = await openBedrock(config)
+    upstream.on('/', sts('ASIAWEB', clock.now() + HOUR))
+    await chat()
+    expect([keysUsed(upstream), new URLSearchParams(upstream.requests[0]!.text).get('WebIdentityToken')]).toEqual([['none', 'ASIAWEB'], 'of-the-profile'])
+    await expect(openBedrock({ ...config, aws_sts_endpoint: 'https://evil.example' })).rejects.toMatchObject({ message: expect.stringContaining('sent to AWS only') })
+  })
+
   it('of a file that is not there is told by the option', async () => {
     await expect(openBedrock({ aws_config_file: '/nonexistent/config', aws_profile_name: 'dev' })).rejects.toMatchObject({ message: expect.stringContaining('aws_config_file does not exist') })
   })
@@ -144,6 +153,21 @@ describe('a container', () => {
     await chat()
     expect(upstream.requests[0]!.headers['authorization']).toBe('pod-identity-token')
     expect([keysUsed(upstream).at(-1), out.misdirected]).toEqual(['ASIAPOD', []])
+  })
+
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html#API_GetCallerIdentity_Examples
+  it.each([
+    ['arn:aws:sts::210987654321:assumed-role/target/task-1', ['ASIATASK', 'ASIATASK', 'ASIATASK', 'ASIATASK']],
+    ['arn:aws:sts::111111111111:assumed-role/target/task-1', undefined],
+  ])('that is asked to take on the role that it has goes on as it is: %s', async (arn, keys) => {
+    const { chat, upstream, clock } = await openBedrock({ ...noProfiles(), aws_container_credentials_relative_uri: '/creds', aws_role_name: TARGET })
+    upstream.on('/creds', told('ASIATASK', clock.now() + HOUR))
+    upstream.on(({ text }) => text.includes('Action=AssumeRole'), answer.bytes('<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>', { status: 403 }))
+    upstream.on(({ text }) => text.includes('Action=GetCallerIdentity'), answer.bytes(`<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`))
+    if (keys === undefined) return expect(chat()).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('aws_role_name (AccessDenied)') })
+    await chat()
+    await chat()
+    expect(keysUsed(upstream).slice(1)).toEqual(keys)
   })
 
   it.each([[403, 'upstream_auth'], [503, 'upstream_overloaded'], [200, 'upstream_malformed']])('that gives nothing (%i) is an error', async (status, code) => {

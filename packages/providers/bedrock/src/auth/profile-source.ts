@@ -1,5 +1,6 @@
 import { GatewayError, type Host } from '@tianjillm/core'
 import type { BedrockConfig } from '../config.ts'
+import { isAwsAddress } from './aws-address.ts'
 import { containerSource } from './container.ts'
 import { processSource } from './credential-process.ts'
 import { instanceSource } from './instance.ts'
@@ -38,6 +39,9 @@ export function profileSource(name: string, context: ProfileContext, passed: rea
   if (arn !== undefined) {
     const role: Role = { arn, sessionName: profile['role_session_name'] ?? context.config.aws_session_name, externalId: profile['external_id'], namedBy: `the profile ${JSON.stringify(name)}` }
     const file = profile['web_identity_token_file']
+    if (file !== undefined && context.config.aws_sts_endpoint !== undefined && !isAwsAddress(context.config.aws_sts_endpoint)) {
+      throw problem(name, 'has a web_identity_token_file, whose token is sent to AWS only: aws_sts_endpoint must be an https address of amazonaws.com.')
+    }
     if (file !== undefined) return exchanged({ ...host, what: role.namedBy, fetch: async (signal) => sts.assumeRoleWithWebIdentity(role, await readToken(file, `web_identity_token_file of ${role.namedBy}`), signal) })
     return assumed(role, sourceOf(name, profile['source_profile'], profile['credential_source'], context, [...passed, name]), sts, host)
   }

@@ -1,7 +1,7 @@
 import { type Clock, GatewayError, type Http, type UpstreamRequest } from '@tianjillm/core'
 import { errorFromReply, type ExchangedToken, signAwsRequest } from '@tianjillm/provider-kit'
 import { isAwsAddress } from './aws-address.ts'
-import type { AwsCredentials } from './source.ts'
+import { type AwsCredentials, EARLY_MS } from './source.ts'
 import type { StsAddress } from './sts-address.ts'
 
 /** A role to take on. */
@@ -20,39 +20,64 @@ export interface Role {
  * Both reject with `upstream_auth` when STS refuses, or as the connector does.
  */
 export interface Sts {
-  /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+  /** Gives a caller who has the role already its own credentials. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
   assumeRole(role: Role, caller: AwsCredentials, signal: AbortSignal): Promise<ExchangedToken<AwsCredentials>>
   /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
   assumeRoleWithWebIdentity(role: Role, token: string, signal: AbortSignal): Promise<ExchangedToken<AwsCredentials>>
 }
+
+interface Answer {
+  readonly status: number
+  readonly xml: string
+}
+
+/** How long a caller who has the role already goes on with its own credentials, which others renew, before they are asked for again. */
+const ALREADY_MS = EARLY_MS + 60_000
 
 export function createSts({ url, region }: StsAddress, http: Http, clock: Clock): Sts {
   const trust = isAwsAddress(url) ? { trust: 'operator' as const } : {}
   const post = (parameters: Readonly<Record<string, string>>): UpstreamRequest => ({
     method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ Version: '2011-06-15', ...parameters }).toString(),
   })
-  async function exchange(request: UpstreamRequest, role: Role, secrets: readonly (string | undefined)[], signal: AbortSignal): Promise<ExchangedToken<AwsCredentials>> {
-    const reply = await http.send({ ...request, ...trust }, { signal, maxBytes: 1024 * 1024 })
-    const xml = reply.body.toString('utf8')
-    if (reply.status !== 200) throw refused(reply.status, xml, role, [role.externalId, ...secrets].filter((secret) => secret !== undefined))
-    return credentialsIn(xml)
+  const sign = async (parameters: Readonly<Record<string, string>>, caller: AwsCredentials): Promise<UpstreamRequest> => signAwsRequest(post(parameters), { ...caller, region, service: 'sts', now: clock.now() })
+  const send = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
+    const { status, body } = await http.send({ ...request, ...trust }, { signal, maxBytes: 1024 * 1024 })
+    return { status, xml: body.toString('utf8') }
+  }
+  /** Whether the caller has the role already, which a role may not take on again unless its trust policy says so. */
+  async function isAlready(arn: string, caller: AwsCredentials, signal: AbortSignal): Promise<boolean> {
+    if (caller.sessionToken === undefined) return false
+    const answer = await send(await sign({ Action: 'GetCallerIdentity' }, caller), signal).catch(() => undefined)
+    return answer?.status === 200 && sameRole(arn, element(answer.xml, 'Arn') ?? '')
   }
   return {
     async assumeRole(role, caller, signal) {
-      const unsigned = post({
+      const request = await sign({
         Action: 'AssumeRole', RoleArn: role.arn, RoleSessionName: role.sessionName,
         ...(role.externalId !== undefined && { ExternalId: role.externalId }),
         ...Object.fromEntries((role.tags ?? []).flatMap(({ Key, Value }, index) => [[`Tags.member.${index + 1}.Key`, Key], [`Tags.member.${index + 1}.Value`, Value]])),
-      })
-      return exchange(await signAwsRequest(unsigned, { ...caller, region, service: 'sts', now: clock.now() }), role, [caller.secretAccessKey, caller.sessionToken], signal)
+      }, caller)
+      const answer = await send(request, signal)
+      if (element(answer.xml, 'Code') === 'AccessDenied' && await isAlready(role.arn, caller, signal)) return { token: caller, expiresAt: clock.now() + ALREADY_MS }
+      return credentialsIn(answer, role, [role.externalId, caller.secretAccessKey, caller.sessionToken])
     },
     async assumeRoleWithWebIdentity(role, token, signal) {
-      return exchange(post({ Action: 'AssumeRoleWithWebIdentity', RoleArn: role.arn, RoleSessionName: role.sessionName, WebIdentityToken: token }), role, [token], signal)
+      return credentialsIn(await send(post({ Action: 'AssumeRoleWithWebIdentity', RoleArn: role.arn, RoleSessionName: role.sessionName, WebIdentityToken: token }), signal), role, [token])
     },
   }
 }
 
-function credentialsIn(xml: string): ExchangedToken<AwsCredentials> {
+/**
+ * Whether `arn:aws:sts::<account>:assumed-role/<role>/<session>` is a session of `arn:aws:iam::<account>:role/<path>/<role>`.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+function sameRole(roleArn: string, sessionArn: string): boolean {
+  const [, partition, account, role] = /^arn:([\w-]+):iam::(\d*):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? []
+  return role !== undefined && sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/${role}/`)
+}
+
+function credentialsIn({ status, xml }: Answer, role: Role, secrets: readonly (string | undefined)[]): ExchangedToken<AwsCredentials> {
+  if (status !== 200) throw refused(status, xml, role, secrets.filter((secret) => secret !== undefined))
   const [accessKeyId, secretAccessKey, sessionToken, expiration] = ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'].map((name) => element(xml, name))
   const expiresAt = Date.parse(expiration ?? '')
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined || Number.isNaN(expiresAt)) {
