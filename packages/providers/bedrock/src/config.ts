@@ -37,8 +37,8 @@ const options = v.strictObject({
   aws_container_credentials_full_uri: v.optional(v.pipe(v.string(), v.url(), v.check(isContainerAddress, 'must be an https address, or one of ECS, EKS or the machine itself'), v.metadata({ operator: true }), v.description('Address of the credentials of a container (EKS Pod Identity).'))),
   aws_container_authorization_token: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true, operator: true }), v.description('Token for that address.'))),
   aws_container_authorization_token_file: ofMachine('File with the token for that address; read again at each exchange.'),
-  aws_ec2_metadata_disabled: v.optional(v.pipe(flag, v.metadata({ operator: true }), v.description('Never asks for the role of the EC2 instance.')), false),
-  aws_ec2_metadata_service_endpoint: v.optional(v.pipe(v.string(), v.url(), v.metadata({ operator: true }), v.description('Address of the metadata service of the EC2 instance.')), 'http://169.254.169.254'),
+  aws_ec2_metadata_disabled: v.optional(v.pipe(flag, v.metadata({ operator: true }), v.description('Never asks for the role of the EC2 instance.'))),
+  aws_ec2_metadata_service_endpoint: v.optional(v.pipe(v.string(), v.url(), v.metadata({ operator: true }), v.description('Address of the metadata service of the EC2 instance; default `http://169.254.169.254`.'))),
 })
 
 /** What a config lacks, if anything: each way of proving who we are needs its own keys. */

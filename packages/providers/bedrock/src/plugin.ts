@@ -1,8 +1,8 @@
-import type { Adapters, AdapterOf, Host, ProviderPlugin } from '@tianjillm/core'
+import type { Adapters, AdapterOf, ProviderPlugin } from '@tianjillm/core'
 import manifest from '../package.json' with { type: 'json' }
 import { createAuthorize } from './auth/authorize.ts'
 import { openCredentials } from './auth/credentials.ts'
-import type { CredentialSource } from './auth/source.ts'
+import type { AwsCredentials, CredentialSource } from './auth/source.ts'
 import { decodeChat } from './chat/decode-response.ts'
 import { encodeChat } from './chat/encode-request.ts'
 import { createChatStream } from './chat/stream.ts'
@@ -54,7 +54,10 @@ export const bedrockPlugin: ProviderPlugin<BedrockConfig> = Object.freeze<Provid
     const secrets = [config.api_key, config.aws_secret_access_key, config.aws_session_token, config.aws_external_id].filter((secret) => secret !== undefined)
     if (config.api_key !== undefined) return { adapters: adaptersOf(converse, invoke, secrets) }
     const source = await openCredentials(config, host)
-    return { adapters: signed(adaptersOf(converse, invoke, secrets), source, host, converse), close: () => source.close() }
+    // Errors must not repeat the credentials in use, nor those before, whose calls may still be under way.
+    const inUse: string[] = [...secrets]
+    const onNew = ({ secretAccessKey, sessionToken = secretAccessKey }: AwsCredentials): void => void inUse.splice(secrets.length, Infinity, secretAccessKey, sessionToken, ...inUse.slice(secrets.length, secrets.length + 2))
+    return { adapters: signed(adaptersOf(converse, invoke, inUse), createAuthorize(source, host.clock, (model) => converse(model).region, onNew), source), close: () => source.close() }
   },
 })
 
@@ -84,8 +87,7 @@ function adaptersOf(converse: (model: string) => Route, invoke: (model: string) 
 }
 
 /** The adapters with SigV4; an answer that the credentials are over makes the next call fetch new ones. */
-function signed({ chat, embeddings }: Required<Pick<Adapters, 'chat' | 'embeddings'>>, source: CredentialSource, host: Host, routes: (model: string) => Route): Adapters {
-  const authorize = createAuthorize(source, host.clock, (model) => routes(model).region)
+function signed({ chat, embeddings }: Required<Pick<Adapters, 'chat' | 'embeddings'>>, authorize: ReturnType<typeof createAuthorize>, source: CredentialSource): Adapters {
   const watch = <A extends AdapterOf<'chat'> | AdapterOf<'embeddings'>>(adapter: A): A => ({
     ...adapter,
     authorize,

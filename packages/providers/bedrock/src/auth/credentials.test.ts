@@ -67,6 +67,17 @@ describe('a role', () => {
     expect(keysUsed(upstream)).toEqual(['ASIAOWN', 'ASIAFIRST', 'ASIAOWN', 'ASIASECOND'])
   })
 
+  it('is not repeated by errors of Bedrock', async () => {
+    const { chat, upstream, clock } = await open(role)
+    upstream.on('/', sts('ASIAFIRST', clock.now() + 3_600_000), sts('ASIASECOND', clock.now() + 7_200_000))
+    await chat()
+    clock.advance(3_600_001)
+    upstream.next(answer.error(403, { message: 'The Canonical String should have been\nsts-session==ASIASECOND sts-session==ASIAFIRST' }, { 'x-amzn-errortype': 'InvalidSignatureException' }))
+    const error = await chat().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('Canonical String') })
+    expect(everything(error)).not.toContain('sts-session')
+  })
+
   it.each([
     [403, '<ErrorResponse><Error><Code>AccessDenied</Code><Message>User own-secret-0123456789 is not authorized to perform: sts:AssumeRole</Message></Error></ErrorResponse>', 'upstream_auth', 'AccessDenied'],
     [400, 'junk', 'upstream_auth', '400'],

@@ -49,7 +49,7 @@ async function baseSource(config: BedrockConfig, host: Host, sts: Sts): Promise<
   if (profiles.has('default') && hasCredentials(profiles.get('default')!)) return { source: profileSource('default', { profiles, config, host, sts }) }
   const container = containerSource(config, host)
   if (container) return { source: container }
-  if (!config.aws_ec2_metadata_disabled) return { source: instanceSource(config.aws_ec2_metadata_service_endpoint, host) }
+  if (config.aws_ec2_metadata_disabled !== true) return { source: instanceSource(config, host) }
   throw new GatewayError('upstream_auth', 'bedrock: No AWS credentials: set aws_access_key_id and aws_secret_access_key, api_key (a Bedrock API key), aws_profile_name, or aws_role_name with a web identity token. There is no default profile, and the role of the instance is switched off (AWS_EC2_METADATA_DISABLED).', { provider: 'bedrock' })
 }
 

@@ -1,7 +1,10 @@
 import { GatewayError, type Host, type HttpReply, isGatewayError } from '@tianjillm/core'
 import { type ExchangedToken, headerCredential, joinUrl } from '@tianjillm/provider-kit'
+import type { BedrockConfig } from '../config.ts'
 import { bodyOf, jsonCredentials } from './json-credentials.ts'
 import { type AwsCredentials, type CredentialSource, EARLY_MS, exchanged } from './source.ts'
+
+const ENDPOINT = 'http://169.254.169.254'
 
 const SESSION_SECONDS = '21600'
 
@@ -12,7 +15,7 @@ const EXTENDED_MS = EARLY_MS + 60_000
  * Credentials of an EC2 instance, by version 2 of the metadata service (version 1 is never asked).
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  */
-export function instanceSource(endpoint: string, { http, clock, log }: Host): CredentialSource {
+export function instanceSource({ aws_ec2_metadata_service_endpoint: endpoint = ENDPOINT }: Pick<BedrockConfig, 'aws_ec2_metadata_service_endpoint'>, { http, clock, log }: Host): CredentialSource {
   const ask = async (method: 'GET' | 'PUT', path: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, session?: string): Promise<HttpReply> => {
     const url = joinUrl(endpoint, path)
     const request = { method, url, headers, trust: 'operator' as const, timeouts: { connect: 1000, total: 5000 } }

@@ -156,18 +156,25 @@ describe('a container', () => {
   })
 
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html#API_GetCallerIdentity_Examples
-  it.each([
-    ['arn:aws:sts::210987654321:assumed-role/target/task-1', ['ASIATASK', 'ASIATASK', 'ASIATASK', 'ASIATASK']],
-    ['arn:aws:sts::111111111111:assumed-role/target/task-1', undefined],
-  ])('that is asked to take on the role that it has goes on as it is: %s', async (arn, keys) => {
-    const { chat, upstream, clock } = await openBedrock({ ...noProfiles(), aws_container_credentials_relative_uri: '/creds', aws_role_name: TARGET })
-    upstream.on('/creds', told('ASIATASK', clock.now() + HOUR))
-    upstream.on(({ text }) => text.includes('Action=AssumeRole'), answer.bytes('<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>', { status: 403 }))
-    upstream.on(({ text }) => text.includes('Action=GetCallerIdentity'), answer.bytes(`<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`))
-    if (keys === undefined) return expect(chat()).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('aws_role_name (AccessDenied)') })
+  const already = async (arn: string) => {
+    const opened = await openBedrock({ ...noProfiles(), aws_container_credentials_relative_uri: '/creds', aws_role_name: TARGET })
+    opened.upstream.on('/creds', told('ASIATASK', opened.clock.now() + HOUR))
+    opened.upstream.on(({ text }) => text.includes('Action=AssumeRole'), answer.bytes('<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>', { status: 403 }))
+    opened.upstream.on(({ text }) => text.includes('Action=GetCallerIdentity'), answer.bytes(`<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`))
+    return opened
+  }
+
+  it('that is asked to take on the role that it has goes on as it is', async () => {
+    const { chat, upstream } = await already('arn:aws:sts::210987654321:assumed-role/target/task-1')
     await chat()
     await chat()
-    expect(keysUsed(upstream).slice(1)).toEqual(keys)
+    expect(upstream.requests.map(({ path, text }) => (path === '/' ? new URLSearchParams(text).get('Action') : path.split('/')[1]))).toEqual(['creds', 'AssumeRole', 'GetCallerIdentity', 'model', 'model'])
+    expect(keysUsed(upstream).slice(3)).toEqual(['ASIATASK', 'ASIATASK'])
+  })
+
+  it('that has another role is refused it', async () => {
+    const { chat } = await already('arn:aws:sts::111111111111:assumed-role/target/task-1')
+    await expect(chat()).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('aws_role_name (AccessDenied)') })
   })
 
   it.each([[403, 'upstream_auth'], [503, 'upstream_overloaded'], [200, 'upstream_malformed']])('that gives nothing (%i) is an error', async (status, code) => {

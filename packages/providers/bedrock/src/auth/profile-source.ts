@@ -64,7 +64,7 @@ function sourceOf(name: string, sourceProfile: string | undefined, credentialSou
     if (own) return fixed(own)
     throw problem(name, 'has credential_source = Environment, and there is no AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY.')
   }
-  if (credentialSource === 'Ec2InstanceMetadata') return instanceSource(config.aws_ec2_metadata_service_endpoint, host)
+  if (credentialSource === 'Ec2InstanceMetadata') return instanceSource(config, host)
   if (credentialSource === 'EcsContainer') {
     const source = containerSource(config, host)
     if (source) return source
