@@ -202,6 +202,22 @@ describe('fallbacks', () => {
     expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
   })
 
+  it.each([[false], [true]])('are not needed where the request says what is to be answered (stream %s)', async (stream) => {
+    await using made = await twoGroups({ fallbacks })
+    const response = await made.fetch({ stream, mock_response: 'as you wish' })
+    expect([response.status, await response.text(), asked(made)]).toEqual([200, expect.stringContaining('"as you wish"'), []])
+    expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 0 })
+    expect(await (await made.fetch({ mock_response: { a: 1 } })).json()).toMatchObject({ error: { param: 'mock_response' } })
+    expect((await made.fetch({ mock_response: 'litellm.RateLimitError', disable_fallbacks: true, num_retries: 0 })).status).toBe(429)
+  })
+
+  it.each(['mock_testing_rate_limit_error', 'mock_timeout'])('are not needed where the model itself answers after %s', async (field) => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at('one'), reply())
+    const response = await made.fetch({ [field]: true })
+    expect([response.status, asked(made), response.headers.get('x-litellm-attempted-retries')]).toEqual([200, ['one'], '1'])
+  })
+
   it('may be one deployment, by its id', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ claude: ['two'] }]) } })
     made.upstream.on(at('other'), answer.error(500)).on(at('two'), reply())
@@ -219,7 +235,7 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual([answering])
     expect(made.upstream.requests[0]!.json).not.toHaveProperty(field)
     const failed = await made.fetch({ [field]: true, disable_fallbacks: true })
-    expect([failed.status, ((await failed.json()) as { error: { message: string } }).error.message]).toEqual([field.includes('content') || field.includes('context') ? 400 : 500, expect.stringContaining('to test its fallbacks')])
+    expect([failed.status, ((await failed.json()) as { error: { message: string } }).error.message]).toEqual([field.includes('content') || field.includes('context') ? 400 : 500, expect.stringContaining('to test what follows')])
     expect((await made.fetch({ [field]: 'perhaps' })).status).toBe(400)
   })
 
