@@ -1,6 +1,7 @@
 import { answer, controlledStream, createFakeUpstream, type FakeUpstream, sseText } from '@tianjillm/test-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { manage, unique } from './management-client.ts'
 import { createDatabase } from '@tianjillm/storage/testing'
 import { MASTER_KEY, type RunningProxy, startProxy } from './start-proxy.ts'
@@ -191,8 +192,24 @@ describe.runIf(server)('pass-through endpoints', () => {
     const half = await fetch(`${proxy.url}${path}`, init)
     await broken.send('half')
     await broken.reset()
-    await expect(half.text()).rejects.toThrow()
+    await expect(half.text()).rejects.toThrow(/terminated/)
     await expect.poll(async () => (await rows(key)).map(({ status }) => status).toSorted(), { timeout: 10_000 }).toEqual(['cancelled', 'failure', 'failure', 'success'])
+  })
+
+  it('PR #22913: a refusal of a stream keeps its status; LL#25624: lengths and codings of an answer fit what is sent, whatever the service says', async () => {
+    const { path } = await add()
+    const init = { headers: { authorization: `Bearer ${MASTER_KEY}` } }
+    upstream.reset().on('/v2', answer.sse([{ data: { error: 'slow down' } }], { status: 429, headers: { 'retry-after': '7' } }))
+    const refused = await fetch(`${proxy.url}${path}`, init)
+    expect([refused.status, refused.headers.get('retry-after'), await refused.text()]).toEqual([429, '7', 'data: {"error":"slow down"}\n\n'])
+    upstream.reset().on('/v2', answer.bytes(gzipSync('packed '.repeat(1000)), { headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' } }))
+    const packed = await fetch(`${proxy.url}${path}`, init)
+    expect([packed.status, await packed.text()]).toEqual([200, 'packed '.repeat(1000)])
+    // Nobody asks the service to pack: who reads the answer between here and there need not unpack it.
+    expect(upstream.requests[0]!.headers).not.toHaveProperty('accept-encoding')
+    upstream.reset().on('/v2', answer.bytes('', { status: 204 }))
+    const empty = await fetch(`${proxy.url}${path}`, { ...init, method: 'DELETE' })
+    expect([empty.status, await empty.text(), upstream.requests[0]!.headers['content-length']]).toEqual([204, '', undefined])
   })
 
   it('a target of the API that is private is not reached unless the operator allows it', async () => {

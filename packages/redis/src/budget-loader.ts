@@ -32,7 +32,7 @@ export class BudgetLoader {
   async #one(rule: LimitRule, loads: string, now: number): Promise<void> {
     const period = rule.period(now)
     const before = await this.#spent!(rule, period)
-    await this.#link.ask(loadScript, [this.#keys.loads, this.#keys.counter(rule.id)], [loads, period.start, whole(before)]).catch((error: unknown) => {
+    await this.#link.ask(loadScript, [this.#keys.loads, this.#keys.counter(rule.id), this.#keys.grace], [loads, period.start, whole(before)]).catch((error: unknown) => {
       throw error instanceof Unreachable ? unavailable(rule) : error
     })
   }

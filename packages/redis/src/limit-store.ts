@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@tianjillm/core'
 import type { Amount, LimitRule, LimitState, LimitStore, Reservation, Reserved, SoftCrossing } from '@tianjillm/limits'
 import { type Answer, startsOf, stateOf, statesOf, unavailable } from './answers.ts'
+import { budgetCounters, type Recounted } from './budget-counters.ts'
 import { BudgetLoader } from './budget-loader.ts'
 import type { RedisConnection } from './connection.ts'
 import { Holds, partsOf, releases } from './holds.ts'
@@ -8,6 +9,7 @@ import { type LimitKeys, limitKeys } from './keys.ts'
 import { Unreachable } from './link.ts'
 import { LocalCounts, type Spent } from './local-counts.ts'
 import { readScript } from './scripts/read.ts'
+import { recountScript } from './scripts/recount.ts'
 import { reserveScript } from './scripts/reserve.ts'
 import { SharedCounts } from './shared-counts.ts'
 import { isUnlimited, kindOf, reserveArguments, ruleSplitter, type SplitRules } from './split-rules.ts'
@@ -41,6 +43,11 @@ export interface RedisLimitStore extends LimitStore {
   stats(): { readonly held: number; readonly expired: number; readonly waiting: number; readonly dropped: number; readonly skewMs: number }
   /** Resolves when limits are shared, or after this long; answers whether they are. */
   ready(withinMs: number): Promise<boolean>
+  /**
+   * Takes what owners have spent from the ledger again: calls came into it of which Redis may not know, because the process
+   * that made them was killed. Their budgets are closed for the time of {@link RedisLimitStoreOptions.graceMs}. Rejects while Redis is away.
+   */
+  recount(owners: readonly Recounted[]): Promise<void>
   /** Delivers what is settled, within the signal's time, and leaves. The connection stays. */
   close(signal: AbortSignal): Promise<void>
 }
@@ -48,6 +55,8 @@ export interface RedisLimitStore extends LimitStore {
 const none: readonly SoftCrossing[] = Object.freeze([])
 const LEASE_MS = 2 * 3_600_000
 const LOAD_TRIES = 5
+/** Counters that are forgotten in one step. */
+const RECOUNTED = 500
 /** Seconds to wait while budgets are taken from the ledger again. */
 const GRACE_SECONDS = 2
 
@@ -109,6 +118,15 @@ class SharedLimits implements RedisLimitStore {
 
   ready(withinMs: number): Promise<boolean> {
     return this.#shared.ready(withinMs)
+  }
+
+  async recount(owners: readonly Recounted[]): Promise<void> {
+    const { redis: { client }, graceMs = GRACE_SECONDS * 1000, spent } = this.#options
+    if (!spent || owners.length === 0) return
+    const counters = await budgetCounters(client, this.#keys, owners)
+    for (let from = 0; from < counters.length; from += RECOUNTED) {
+      await this.#shared.link.ask(recountScript, [this.#keys.loads, this.#keys.grace, ...counters.slice(from, from + RECOUNTED)], [graceMs])
+    }
   }
 
   close(signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { connect } from './connect.ts'
 import { Changes } from './directory/changes.ts'
 import { createConfiguration, createDirectory } from './directory/directory.ts'
 import { createEmbeddedDatabase } from './embedded-database.ts'
-import { BufferedLedger } from './ledger/buffered-ledger.ts'
+import { BufferedLedger, type Recovered } from './ledger/buffered-ledger.ts'
 import { createInsert, isRefusal } from './ledger/insert.ts'
 import { Journal } from './ledger/journal.ts'
 import { createPartitions, weekOf } from './ledger/partitions.ts'
@@ -28,6 +28,8 @@ export interface StorageOptions {
   readonly journalSync?: 'os' | 'fsync'
   /** Bytes of the ledger's journal, at most. Default 1 GiB. */
   readonly journalMaxBytes?: number
+  /** Told whose entries an earlier process left in its journal, once they are in the database. */
+  readonly recovered?: (entries: readonly Recovered[]) => void
 }
 
 export interface Storage {
@@ -115,6 +117,7 @@ export function openStorage(options: StorageOptions): Storage {
     clock,
     log,
     isRefusal,
+    ...(options.recovered && { recovered: options.recovered }),
     journal: new Journal({ folder: join(options.dataDir, 'journal'), sync: options.journalSync ?? 'os', maxBytes: options.journalMaxBytes ?? DEFAULT_JOURNAL_BYTES, log }),
     async insert(entries) {
       await opened

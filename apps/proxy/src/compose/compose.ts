@@ -32,6 +32,7 @@ import { createLimits, type Sharing } from './limits.ts'
 import { knownModelsFrom } from './prices.ts'
 import { withEndpointReferences } from './pass-through-references.ts'
 import { providerOf } from './provider-of.ts'
+import { createRecoveries } from './recoveries.ts'
 import { checkFallbacks } from './resilience.ts'
 import { cooldownOf, createStrategies, warnOfChecks } from './routing.ts'
 import { secretLookUp } from './secrets.ts'
@@ -98,6 +99,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   const host: Host = { http: trusting(connector), clock: systemClock, log }
   const loader = createPluginLoader(defaultRegistry(), file === undefined ? process.cwd() : dirname(resolve(file)))
   const opened: Secrets[] = []
+  const recoveries = createRecoveries(systemClock, log)
   let database: Database | undefined
   let sharing: Sharing | undefined
   try {
@@ -128,10 +130,11 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const strategy = await strategies.of(config, true, problems)
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
-    if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems)
+    if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems, recoveries.note)
     const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
     const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger, ...(database && { spent: spentFrom(database.storage.spend) }) })
     sharing = limits.sharing
+    if (sharing) recoveries.follow(sharing.limits)
     if (problems.errors.length > 0 || !strategy) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')

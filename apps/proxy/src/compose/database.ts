@@ -1,6 +1,6 @@
 import type { Clock, Log } from '@tianjillm/core'
 import { createScheduler } from '@tianjillm/scheduler'
-import type { Storage } from '@tianjillm/storage'
+import type { Storage, StorageOptions } from '@tianjillm/storage'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { Environment } from './configure-plugin.ts'
@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS, w: 7 * 24 * HOUR_MS, mo: 30 * 24 * HOUR_MS }
 
 /** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
-export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems): Promise<Database | undefined> {
+export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems, recovered: StorageOptions['recovered']): Promise<Database | undefined> {
   const { maximum_spend_logs_retention_period: spendLogs, maximum_audit_logs_retention_period: auditLogs } = general
   const wishes = { ...(spendLogs !== undefined && { spendLogMs: durationOf(spendLogs) }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
   const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
@@ -37,6 +37,7 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
       dataDir,
       clock,
       log,
+      ...(recovered && { recovered }),
       ...(general.database_connection_pool_limit !== undefined && { maxConnections: general.database_connection_pool_limit }),
       ...(general.spend_journal_sync !== undefined && { journalSync: general.spend_journal_sync }),
     })

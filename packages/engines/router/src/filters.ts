@@ -42,6 +42,15 @@ export class Filters {
     this.#tagged = undefined
   }
 
+  /** Whether a deployment can take a call without a look at anything that changes. False says nothing. */
+  isOpen({ deployment: { capabilities, contextWindow, rpm, tpm, maxParallel }, track }: Seat<RoutedDeployment>, { closed, tried, region }: Ask): boolean {
+    const { contextWindow: window, limits, tags } = this.#checks
+    return (
+      track.circuit.until === undefined && closed === undefined && tried === undefined && region === undefined && capabilities === undefined && maxParallel === undefined &&
+      !tags.enabled && (!window || contextWindow === undefined) && (!limits || (rpm === undefined && tpm === undefined))
+    )
+  }
+
   /** Why a deployment cannot take the call, if it cannot. */
   refusal(seat: Seat<RoutedDeployment>): SkipReason | undefined {
     const ask = this.#ask

@@ -97,6 +97,8 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
 
   const choose = (group: ModelGroup<D>, ask: Ask): Choice<D> => {
     const seats = group.candidates as readonly Seat<D>[]
+    // The commonest case by far: one deployment, and nothing that could keep it from a call.
+    if (seats.length === 1 && filters.isOpen(seats[0]!, ask)) return only(seats[0]!)
     const now = clock.monotonic()
     const wall = clock.now()
     const minute = Math.floor(wall / MINUTE_MS)
@@ -123,6 +125,7 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
       }
       open.length = kept
     }
+    if (open.length === 1 && skipped === undefined) return only(open[0]!)
     const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
     const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
     return { candidate, strategy: by, skipped: skipped ?? nothing }
@@ -163,6 +166,11 @@ function noneOpen<D extends RoutedDeployment>(seats: readonly Seat<D>[], skipped
     else if (found === 'over_limit' && filters.overMinute(seat)) wait = Math.min(wait, nextMinute)
   }
   return { candidate: undefined, strategy: 'none', skipped, ...(wait !== Number.POSITIVE_INFINITY && { retryAfterMs: Math.ceil(wait) }), ...(reason !== undefined && { reason }) }
+}
+
+/** The same object for each call: nothing was decided. */
+function only<D extends RoutedDeployment>(seat: Seat<D>): Choice<D> {
+  return (seat.only ??= { candidate: seat, strategy: 'only', skipped: nothing })
 }
 
 function same<D>(deployment: D): D {

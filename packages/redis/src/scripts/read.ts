@@ -28,13 +28,13 @@ return unknown or reply
 
 /**
  * Sets what the ledger says of a budget, unless somebody was quicker (`ok`), or a call that the ledger may not
- * have told of ended meanwhile (`again`).
+ * have told of ended meanwhile, or may still be on its way into it (`again`).
  *
- * KEYS loads, counter. ARGV loads as they were, start of the period, spent.
+ * KEYS loads, counter, grace. ARGV loads as they were, start of the period, spent.
  */
 export const loadScript = script(lifetimes, `
 if redis.call('HEXISTS', KEYS[2], 's') == 1 then return 'ok' end
-if (redis.call('GET', KEYS[1]) or '0') ~= ARGV[1] then return 'again' end
+if (redis.call('GET', KEYS[1]) or '0') ~= ARGV[1] or redis.call('EXISTS', KEYS[3]) == 1 then return 'again' end
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[2], 's', ARGV[2], 'v', ARGV[3], 'l', tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))
 redis.call('PEXPIRE', KEYS[2], BUDGET)

@@ -11,6 +11,8 @@ export interface BufferedLedgerOptions {
   readonly isRefusal: (error: unknown) => boolean
   /** Absent: entries are in memory alone. */
   readonly journal?: Journal
+  /** Told of the entries that an earlier process left behind, once they are in the database. */
+  readonly recovered?: (entries: readonly Recovered[]) => void
   readonly clock: Clock
   readonly log: Log
   /** Milliseconds from an entry to its insert, at most. */
@@ -20,6 +22,9 @@ export interface BufferedLedgerOptions {
   /** Entries in memory; further ones are in the journal alone until there is room. */
   readonly maxInMemory?: number
 }
+
+/** Whose call an entry was that an earlier process left behind. */
+export type Recovered = Pick<LedgerEntry, 'keyId' | 'userId' | 'teamId' | 'organizationId' | 'endUser' | 'tags' | 'provider'>
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
@@ -163,9 +168,11 @@ export class BufferedLedger implements Ledger {
       // A file a batch: what waits on disk gets its turn while new entries keep coming.
       const file = this.#options.journal?.nextFile()
       if (file) {
+        const before = this.#inserted
         for (let from = 0; from < file.rows.length; from += this.#batchSize) {
           if (!(await this.#deliver(file.rows.slice(from, from + this.#batchSize)))) return
         }
+        if (file.left && this.#inserted > before) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
         file.done()
         if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
       } else if (batch.length === 0) return
@@ -236,6 +243,11 @@ export class BufferedLedger implements Ledger {
       }
     })
   }
+}
+
+function recoveredOf(row: Readonly<Record<string, unknown>>): Recovered {
+  const { key_id: keyId, user_id: userId, team_id: teamId, organization_id: organizationId, end_user: endUser, tags, provider } = row
+  return { keyId, userId, teamId, organizationId, endUser, tags, provider } as Recovered
 }
 
 function entriesIn(waiting: readonly Waiting[]): number {

@@ -101,12 +101,13 @@ export class Journal {
     return this.#left.length > 0 || this.#segments.some(({ onDiskOnly }) => onDiskOnly)
   }
 
-  /** The next file with entries that are nowhere else; `done` removes it. Undefined when there is none. */
-  nextFile(): { readonly rows: readonly WrittenRows[]; done(): void } | undefined {
+  /** The next file with entries that are nowhere else, `left` by a process that is gone or of this one; `done` removes it. Undefined when there is none. */
+  nextFile(): { readonly rows: readonly WrittenRows[]; readonly left: boolean; done(): void } | undefined {
     const file = this.#left[0]
     if (file !== undefined) {
       return {
         rows: this.#read(file),
+        left: true,
         done: () => {
           this.#left.shift()
           rmSync(file, { force: true })
@@ -118,7 +119,7 @@ export class Journal {
     // Entries that arrive from now on go to another file.
     if (segment.fd !== undefined) closeSync(segment.fd)
     segment.fd = undefined
-    return { rows: this.#read(segment.file), done: () => this.#remove(segment) }
+    return { rows: this.#read(segment.file), left: false, done: () => this.#remove(segment) }
   }
 
   /** Gives the files up; what is in them is found by the next process that starts. */

@@ -62,7 +62,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
 }
 
 /** How a call ended, in the words of records and ledger. */
-export function statusOf({ error }: AnyContext): CallRecord['status'] {
+export function statusOf({ error }: Pick<AnyContext, 'error'>): CallRecord['status'] {
   if (!error) return 'success'
   if (error.code === 'client_closed') return 'cancelled'
   return error.code === 'guardrail_blocked' ? 'blocked' : 'failure'

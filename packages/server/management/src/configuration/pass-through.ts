@@ -46,7 +46,7 @@ export function passThroughRoutes(options: ConfigurationOptions): readonly Docum
     return { endpoints: [toWire(find(id))] }
   }
 
-  const update = async (id: string, { id: _, path, ...body }: v.InferOutput<typeof passThroughChanges>, caller: Caller): Promise<v.InferOutput<typeof answer>> => {
+  const update = async (id: string, { path, ...body }: v.InferOutput<typeof passThroughChanges>, caller: Caller): Promise<v.InferOutput<typeof answer>> => {
     mustStore(configuration)
     const found = stored(id)
     if (path !== undefined && path !== found.path) throw new GatewayError('invalid_request', 'An endpoint keeps its path: callers use it. Make another one, and delete this one.', { param: 'path' })
@@ -55,7 +55,7 @@ export function passThroughRoutes(options: ConfigurationOptions): readonly Docum
       const was = sealer.open(String(before.value), `setting:${place}`) as PassThroughFields
       const { headers, default_query_params: query, ...rest } = body
       const next = {
-        ...merged(was, rest), path: was.path, target: body.target ?? was.target,
+        ...merged(was, rest), id: was.id, path: was.path, target: body.target ?? was.target,
         ...(headers !== undefined && { headers: headers === null ? {} : merged(was.headers ?? {}, headers) }), ...(query !== undefined && { default_query_params: query === null ? {} : merged(was.default_query_params ?? {}, query) }),
       } as PassThroughFields
       check(next)

@@ -11,6 +11,8 @@ import { reaching } from './query.ts'
 import { callType } from './row.ts'
 
 const DAY_MS = 86_400_000
+/** What a chart of activity shows. */
+const sums = ['requests', 'promptTokens', 'completionTokens'] as const
 const tag = 'Activity'
 const ofDays = v.object(range)
 const ofGroup = v.object({ ...range, model_group: v.pipe(v.string(), v.description('The model group.')) })
@@ -32,7 +34,7 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
     defineRoute({
       method: 'GET', paths: ['/global/activity'], permission: 'spend:read', tag, summary: 'Calls and tokens by day.', search: ofDays, answer: v.object({ daily_data: daily, sum_api_requests: v.number(), sum_total_tokens: v.number() }),
       async handle({ search, principal }) {
-        const [days] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day']] })
+        const [days] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day']], sums })
         return activity(days!)
       },
     }),
@@ -40,7 +42,7 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
       method: 'GET', paths: ['/global/activity/model'], permission: 'spend:read', tag, summary: 'Calls and tokens by day of the ten models that were called most.', search: ofDays,
       answer: v.array(v.object({ model: v.string(), daily_data: daily, sum_api_requests: v.number(), sum_total_tokens: v.number() })),
       async handle({ search, principal }) {
-        const [rows] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day', 'modelGroup']] })
+        const [rows] = await spend.usage({ ...readRange(search), counted: 'call', only: ownReach(principal), by: [['day', 'modelGroup']], sums })
         const models = [...Map.groupBy(rows!, ({ modelGroup }) => modelGroup!)].map(([model, days]) => ({ model, ...activity(days) }))
         return models.sort((a, b) => b.sum_api_requests - a.sum_api_requests).slice(0, 10)
       },

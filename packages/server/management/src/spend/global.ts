@@ -22,7 +22,7 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
       async handle({ search, principal }) {
         const key = search.api_key && hashNamed(search.api_key)
         const only = key ? both(ownReach(principal), await keyReach(options, principal, [key])) : ownReach(principal)
-        const [days] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only, by: [['day']] })
+        const [days] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only, by: [['day']], sums: ['costNanoUsd'] })
         return days!.map(({ day, costNanoUsd }) => ({ date: day!, spend: toUsd(costNanoUsd), ...(key && { api_key: key }) }))
       },
     }),
@@ -30,7 +30,7 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
       method: 'GET', paths: ['/global/spend/keys'], permission: 'spend:read', tag, summary: 'Keys that spent most.', search: top,
       answer: v.array(v.object({ api_key: v.string(), key_alias: v.nullable(v.string()), key_name: v.nullable(v.string()), total_spend: usd })),
       async handle({ search, principal }) {
-        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['key']], top: readWhole('limit', search.limit, 1000, 1000) })
+        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['key']], sums: ['costNanoUsd'], top: readWhole('limit', search.limit, 1000, 1000) })
         const names = await namesOf(options, 'key', rows!)
         return rows!.filter(({ key }) => key !== '').map(({ key, costNanoUsd }) => ({ api_key: names.get(key!)?.hash ?? key!, key_alias: names.get(key!)?.name ?? null, key_name: names.get(key!)?.name ?? null, total_spend: toUsd(costNanoUsd) }))
       },
@@ -38,14 +38,14 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
     defineRoute({
       method: 'GET', paths: ['/global/spend/models'], permission: 'spend:read', tag, summary: 'Models that cost most.', search: top, answer: v.array(v.object({ model: v.string(), total_spend: usd, total_tokens: v.number() })),
       async handle({ search, principal }) {
-        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['modelGroup']], top: readWhole('limit', search.limit, 10, 1000) })
+        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['modelGroup']], sums: ['costNanoUsd', 'promptTokens', 'completionTokens'], top: readWhole('limit', search.limit, 10, 1000) })
         return rows!.map((row) => ({ model: row.modelGroup!, total_spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) }))
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/global/spend/provider'], permission: 'spend:read', tag, summary: 'Providers by what was spent there, also through deployments that are gone.', search: range, answer: v.array(v.object({ provider: v.string(), spend: usd })),
       async handle({ search, principal }) {
-        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['provider']], top: 1000 })
+        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['provider']], sums: ['costNanoUsd'], top: 1000 })
         // Calls that reached no provider cost nothing.
         return rows!.filter(({ provider }) => provider !== '').map(({ provider, costNanoUsd }) => ({ provider: provider!, spend: toUsd(costNanoUsd) }))
       },
@@ -54,7 +54,7 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
       method: 'GET', paths: ['/global/spend/teams'], permission: 'spend:read', tag, summary: 'Teams by day and in all, deleted ones too.', search: range,
       answer: v.object({ daily_spend: v.array(v.looseObject({ date: v.string() })), teams: v.array(v.string()), total_spend_per_team: v.array(v.object({ team_id: v.string(), total_spend: usd })) }),
       async handle({ search, principal }) {
-        const [days, teams] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['day', 'team'], ['team']] })
+        const [days, teams] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'call', only: ownReach(principal), by: [['day', 'team'], ['team']], sums: ['costNanoUsd'] })
         const label = teamLabels(await namesOf(options, 'team', teams!), 'Unassigned')
         const byDay = Map.groupBy(days!, ({ day }) => day!)
         const dearest = teams!.toSorted((a, b) => b.costNanoUsd - a.costNanoUsd)
@@ -71,21 +71,21 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
       async handle({ search, principal }) {
         const tags = readList(search.tags)
         const only = { ...ownReach(principal), ...(tags && !tags.includes('all-tags') && { entity: tags }) }
-        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'tag', only, by: [['entity']], top: 10_000 })
+        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'tag', only, by: [['entity']], sums: ['costNanoUsd', 'requests'], top: 10_000 })
         return { spend_per_tag: rows!.map(({ entity, costNanoUsd, requests }) => ({ name: entity!, spend: toUsd(costNanoUsd), log_count: requests })) }
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/global/spend/all_tag_names'], permission: 'spend:read', tag, summary: 'Tags that calls had.', answer: v.object({ tag_names: v.array(v.string()) }),
       async handle({ principal }) {
-        const [rows] = await spend.usage({ ...wholeRange(clock), counted: 'tag', only: ownReach(principal), by: [['entity']] })
+        const [rows] = await spend.usage({ ...wholeRange(clock), counted: 'tag', only: ownReach(principal), by: [['entity']], sums: [] })
         return { tag_names: rows!.map(({ entity }) => entity!).toSorted() }
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/global/all_end_users'], permission: 'spend:read', tag, summary: 'End users that calls named in the last 30 days.', search: range, answer: v.object({ end_users: v.array(v.string()) }),
       async handle({ search, principal }) {
-        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'end_user', only: ownReach(principal), by: [['entity']] })
+        const [rows] = await spend.usage({ ...readRangeOrUsual(search, clock), counted: 'end_user', only: ownReach(principal), by: [['entity']], sums: [] })
         return { end_users: rows!.map(({ entity }) => entity!).toSorted() }
       },
     }),
@@ -97,7 +97,7 @@ export function globalRoutes(options: SpendOptions): readonly DocumentedRoute[] 
         // Sums are of days: of a moment counts its day.
         const [start_date, end_date] = [body.startTime?.slice(0, 10), body.endTime?.slice(0, 10)]
         const days = start_date || end_date ? readRange({ start_date, end_date }) : readRangeOrUsual({}, clock)
-        const [rows] = await spend.usage({ ...days, counted: 'end_user', only: await reachOf(options, principal, { apiKey: body.api_key ?? undefined }), by: [['entity']], top: 100 })
+        const [rows] = await spend.usage({ ...days, counted: 'end_user', only: await reachOf(options, principal, { apiKey: body.api_key ?? undefined }), by: [['entity']], sums: ['costNanoUsd', 'requests'], top: 100 })
         return rows!.map(({ entity, requests, costNanoUsd }) => ({ end_user: entity!, total_count: requests, total_spend: toUsd(costNanoUsd) }))
       },
     }),

@@ -21,7 +21,7 @@ export function ownerRoutes(options: SpendOptions): readonly DocumentedRoute[] {
       method: 'GET', paths: ['/spend/keys'], permission: 'spend:read', tag: 'Spend', summary: 'Keys by what they spent, deleted ones too.',
       search, answer: v.array(v.object({ token: v.string(), key_alias: v.nullable(v.string()), spend: v.number(), team_id: v.nullable(v.string()), key_exists: v.boolean() })),
       async handle({ search: asked, principal }) {
-        const rows = withOwner('key', (await spend.usage({ ...rangeOf(asked), counted: 'call', only: ownReach(principal), by: [['key']], top: limitOf(asked) }))[0]!)
+        const rows = withOwner('key', (await spend.usage({ ...rangeOf(asked), counted: 'call', only: ownReach(principal), by: [['key']], sums: ['costNanoUsd'], top: limitOf(asked) }))[0]!)
         const names = await namesOf(options, 'key', rows)
         return rows.map(({ key, costNanoUsd }) => {
           const name = names.get(key!)
@@ -34,7 +34,7 @@ export function ownerRoutes(options: SpendOptions): readonly DocumentedRoute[] {
       search: v.object({ ...search.entries, user_id: field('One user.') }), answer: v.array(v.object({ user_id: v.string(), user_email: v.nullable(v.string()), spend: v.number() })),
       async handle({ search: { user_id, ...asked }, principal }) {
         const only = await reachOf(options, principal, { userId: user_id })
-        const rows = withOwner('user', (await spend.usage({ ...rangeOf(asked), counted: 'call', only, by: [['user']], top: limitOf(asked) }))[0]!)
+        const rows = withOwner('user', (await spend.usage({ ...rangeOf(asked), counted: 'call', only, by: [['user']], sums: ['costNanoUsd'], top: limitOf(asked) }))[0]!)
         const names = await namesOf(options, 'user', rows)
         const listed = rows.map(({ user, costNanoUsd }) => ({ user_id: user!, user_email: names.get(user!)?.name ?? null, spend: toUsd(costNanoUsd) }))
         if (!user_id || listed.length > 0) return listed
@@ -48,7 +48,7 @@ export function ownerRoutes(options: SpendOptions): readonly DocumentedRoute[] {
       method: 'GET', paths: ['/spend/tags'], permission: 'spend:read', tag: 'Spend', summary: 'Tags by what was spent under them.',
       search, answer: v.array(v.object({ individual_request_tag: v.string(), log_count: v.number(), total_spend: v.number() })),
       async handle({ search: asked, principal }) {
-        const [rows] = await spend.usage({ ...rangeOf(asked), counted: 'tag', only: ownReach(principal), by: [['entity']], top: limitOf(asked) })
+        const [rows] = await spend.usage({ ...rangeOf(asked), counted: 'tag', only: ownReach(principal), by: [['entity']], sums: ['costNanoUsd', 'requests'], top: limitOf(asked) })
         return rows!.map(({ entity, requests, costNanoUsd }) => ({ individual_request_tag: entity!, log_count: requests, total_spend: toUsd(costNanoUsd) }))
       },
     }),
