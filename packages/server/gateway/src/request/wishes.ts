@@ -13,8 +13,10 @@ export interface Wishes {
   readonly fallbacks?: readonly Standby[]
   /** `disable_fallbacks`. */
   readonly noFallbacks?: true
-  /** `timeout`, `x-litellm-timeout`, and `x-litellm-stream-timeout` for streams: milliseconds for everything. */
+  /** `timeout`, `x-litellm-timeout`: milliseconds for everything. */
   readonly deadlineMs?: number
+  /** `x-litellm-stream-timeout`, of streams: milliseconds until the first chunk, and between any two. */
+  readonly chunkMs?: number
   /** `mock_testing_fallbacks` and its like: the model fails, for retries or fallbacks to be tested. */
   readonly mockFailure?: MockFailure
   /** `mock_response`: what is answered instead of calling anybody. */
@@ -33,15 +35,17 @@ const MOST_RETRIES = 100
 export function readWishes(ctx: RequestContext): Wishes {
   const { body, exchange, stream } = ctx
   const retries = body['num_retries'] ?? exchange.header('x-litellm-num-retries')
-  const timeout = (stream ? exchange.header('x-litellm-stream-timeout') : undefined) ?? body['timeout'] ?? exchange.header('x-litellm-timeout')
+  const timeout = body['timeout'] ?? exchange.header('x-litellm-timeout')
+  const chunkTimeout = stream ? exchange.header('x-litellm-stream-timeout') : undefined
   const { fallbacks, disable_fallbacks: noFallbacks, mock_response: mockResponse } = body
   const mockFailure = mockFailureOf(body)
   const goOn = exchange.header('x-tianjillm-continue-stream')
   const trace = exchange.header('x-tianjillm-trace')
-  if ((retries ?? timeout ?? fallbacks ?? noFallbacks ?? mockResponse ?? mockFailure ?? goOn ?? trace) === undefined) return noWishes
+  if ((retries ?? timeout ?? chunkTimeout ?? fallbacks ?? noFallbacks ?? mockResponse ?? mockFailure ?? goOn ?? trace) === undefined) return noWishes
   return {
     ...(isSaid(retries) && { retries: retriesOf(retries, isSaid(body['num_retries']) ? 'num_retries' : 'x-litellm-num-retries') }),
-    ...(isSaid(timeout) && { deadlineMs: millisecondsOf(timeout, timeout === body['timeout'] ? 'timeout' : stream && timeout === exchange.header('x-litellm-stream-timeout') ? 'x-litellm-stream-timeout' : 'x-litellm-timeout') }),
+    ...(isSaid(timeout) && { deadlineMs: millisecondsOf(timeout, isSaid(body['timeout']) ? 'timeout' : 'x-litellm-timeout') }),
+    ...(chunkTimeout !== undefined && { chunkMs: millisecondsOf(chunkTimeout, 'x-litellm-stream-timeout') }),
     ...(isSaid(fallbacks) && { fallbacks: standbysOf(fallbacks, ctx) }),
     ...(isSaid(noFallbacks) && flag('disable_fallbacks', noFallbacks) && { noFallbacks: true }),
     ...(isSaid(mockResponse) && { mockResponse: textOf('mock_response', mockResponse) }),
