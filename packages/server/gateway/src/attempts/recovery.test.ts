@@ -27,7 +27,8 @@ const resilience = (over: Partial<Resilience> = {}): Resilience => ({ retry: { r
 /** Two deployments of `gpt`, tried in this order, and one each of `claude` and `long`. */
 function twoGroups(over: Partial<Resilience> = {}, options: StageOptions = {}): Promise<Stage> {
   return stage({
-    deployments: [{ id: 'one', order: 1 }, { id: 'two', order: 2 }, { id: 'other', modelName: 'claude' }, { id: 'wide', modelName: 'long' }],
+    router: { random: () => 0 },
+    deployments: [{ id: 'one' }, { id: 'two' }, { id: 'other', modelName: 'claude' }, { id: 'wide', modelName: 'long' }],
     ...options,
     settings: { resilience: resilience(over), ...options.settings },
   })
@@ -72,6 +73,16 @@ describe('a call whose upstream fails', () => {
     expect((await made.fetch({ stream })).status).toBe(529)
     expect((await made.fetch({ stream })).status).toBe(418)
     await made.upstream.idle()
+  })
+
+  // https://docs.litellm.ai/docs/proxy/load_balancing#how-order-based-fallback-works
+  it('goes through every order of deployments before the fallbacks, whatever the retries', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }, { deployments: [{ id: 'one', order: 1 }, { id: 'one-more', order: 1 }, { id: 'two', order: 2 }, { id: 'three', order: 3 }, { id: 'other', modelName: 'claude' }] })
+    made.upstream.otherwise(answer.error(500)).on(at('other'), reply())
+    expect((await made.fetch({})).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'two', 'three', 'other'])
+    await made.fetch({ num_retries: 1 })
+    expect(asked(made).slice(4)).toEqual(['one', 'one-more', 'two', 'three', 'other'])
   })
 
   it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
