@@ -338,6 +338,7 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     const spent = (await gateway.states()).find(({ rule }) => rule.counted === 'budget')
     expect(asked(gateway.made)).toEqual(['cheap'])
     expect(spent).toMatchObject({ used: 5, held: 0 })
+    expect(gateway.made.records[0]).toMatchObject({ status: 'failure', costNanoUsd: 5 })
   })
 
   it('are held to the limits of their own model', async () => {
