@@ -64,6 +64,56 @@ describe('three deployments of which one answers 429, one hangs, one resets', ()
   })
 })
 
+describe('time-outs', () => {
+  let upstream: FakeUpstream
+  let proxy: RunningProxy
+  beforeAll(async () => {
+    upstream = await createFakeUpstream()
+    const slow = { first_token_timeout: undefined, timeout: 60, max_retries: 0 }
+    proxy = await startProxy({
+      config: {
+        model_list: [deployment(upstream.url, 'one', 'gpt', slow), deployment(upstream.url, 'streaming', 'streaming', { ...slow, stream_timeout: 0.4 })],
+        router_settings: { total_timeout: 2, num_retries: 0 },
+      },
+    })
+  })
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]()
+    await upstream.close()
+  })
+  beforeEach(() => void upstream.reset())
+
+  /** Chunks with a pause before each. */
+  const paced = (everyMs: number): Answer => answer.slow([chunk({ content: 'a' }), chunk({ content: 'b' }), chunk({ content: 'c' }), chunk({}, 'stop'), '[DONE]'].map((one) => sseText(typeof one === 'string' ? one : { data: one })).join(''), { headers: { 'content-type': 'text/event-stream' }, pieceBytes: 200, everyMs })
+
+  it.each([['plain', false], ['streamed', true]])('of the whole call hold for its first attempt too, %s', async (_name, stream) => {
+    upstream.on(at('one'), answer.hang())
+    const began = Date.now()
+    expect((await proxy.fetch(CHAT, chatBody({ stream }))).status).toBe(408)
+    expect(Date.now() - began).toBeLessThan(5000)
+  })
+
+  // LiteLLM's documentation: how long the first chunk may take, and not all of them. It waits as long for each further one.
+  it('of streams are for the first chunk and each further one, not for all of them', async () => {
+    upstream.on(at('streaming'), paced(150))
+    const whole = await (await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).text()
+    expect(whole).toContain('[DONE]')
+    upstream.reset().on(at('streaming'), answer.hang())
+    expect((await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).status).toBe(408)
+    upstream.reset().on(at('streaming'), answer.hang(sseText({ data: chunk({ content: 'a' }) }), { 'content-type': 'text/event-stream' }))
+    expect(await (await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).text()).toContain('the idle time-out of 400 ms passed')
+  })
+
+  it('that a request asks for its stream are of the same kind', async () => {
+    const ask = (): Promise<Response> => proxy.fetch(CHAT, { ...chatBody({ stream: true }), headers: { 'x-litellm-stream-timeout': '0.3' } })
+    upstream.on(at('one'), paced(120))
+    expect(await (await ask()).text()).toContain('[DONE]')
+    upstream.reset().on(at('one'), answer.hang('', { 'content-type': 'text/event-stream' }))
+    const reply = await ask()
+    expect([reply.status, await reply.text()]).toEqual([408, expect.stringContaining('of 300 ms passed')])
+  })
+})
+
 describe('fallbacks, traces and time-outs', () => {
   let upstream: FakeUpstream
   let proxy: RunningProxy

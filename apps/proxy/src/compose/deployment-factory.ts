@@ -117,9 +117,11 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     if (shares) instances.set(identity, made)
     const seconds = (value: unknown): number | undefined => (typeof value === 'number' ? value * 1000 : undefined)
     const total = seconds(own['timeout']) ?? seconds(config.router_settings.timeout) ?? config.litellm_settings.request_timeout * 1000
-    const streamTotal = seconds(own['stream_timeout']) ?? seconds(config.router_settings.stream_timeout) ?? total
     const firstToken = seconds(own['first_token_timeout']) ?? seconds(config.router_settings.first_token_timeout)
-    const idle = seconds(own['stream_idle_timeout']) ?? seconds(config.router_settings.stream_idle_timeout)
+    // LiteLLM's time-out of streams is for their first chunk and between any two.
+    const streamChunk = seconds(own['stream_timeout']) ?? seconds(config.router_settings.stream_timeout)
+    const streamFirst = firstToken ?? streamChunk
+    const idle = seconds(own['stream_idle_timeout']) ?? seconds(config.router_settings.stream_idle_timeout) ?? streamChunk
     const retries = own['num_retries'] ?? own['max_retries']
     const info: Readonly<Record<string, unknown>> = entry.model_info ?? {}
     const costs = costsOf({ path: at('model_info'), values: info }, { path: at(key), values: own }, telling)
@@ -140,7 +142,7 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
       provider: await made,
       trust,
       timeouts: { total, headers: sooner(total, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }) },
-      streamTimeouts: { total: streamTotal, headers: sooner(streamTotal, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }), idle: idle ?? Math.min(streamTotal || LONGEST_IDLE, LONGEST_IDLE) },
+      streamTimeouts: { total, headers: sooner(total, streamFirst), ...(streamFirst !== undefined && { firstByte: streamFirst }), idle: idle ?? Math.min(total || LONGEST_IDLE, LONGEST_IDLE) },
       ...(typeof retries === 'number' && { retries }),
       dropParams: own['drop_params'] === true,
       ...(defaults && { defaults }),

@@ -3,7 +3,7 @@ import type { Ask, Choice, Skip, SkipReason } from './choice.ts'
 import type { ModelGroup, RoutedDeployment } from './deployment.ts'
 import { Filters } from './filters.ts'
 import { createNames } from './names.ts'
-import { isPattern } from './pattern.ts'
+import { fillStars, isPattern } from './pattern.ts'
 import { Seat } from './seat.ts'
 import { ownerOf } from './session.ts'
 import { defaultCooldown } from './state/cooldown-policy.ts'
@@ -63,13 +63,13 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
   const { clock } = state
   const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || holdLimits || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
 
-  const form = (name: string, members: readonly D[], star: string | undefined): ModelGroup<D> => ({
+  const form = (name: string, members: readonly D[], stars: readonly string[] | undefined): ModelGroup<D> => ({
     name,
     accessGroups: [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))],
     candidates: members.map((deployment) => {
       const track = state.track(deployment.id)
       track.configure(deployment, members.length === 1, isPattern(deployment.model))
-      return star === undefined ? new Seat(deployment, deployment.model, track) : starred(deployment, deployment.model.replace('*', () => star))
+      return stars === undefined ? new Seat(deployment, deployment.model, track) : starred(deployment, fillStars(deployment.model, stars))
     }),
   })
   const starred = (deployment: D, model: string): Seat<D> => new Seat(expand(deployment, model), model, state.track(deployment.id))

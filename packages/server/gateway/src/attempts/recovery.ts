@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { attempt } from './attempt.ts'
 import { abandonAttempt, endAttempt } from './end-attempt.ts'
+import { nextOrder } from './next-order.ts'
 import { prepareToGoOn } from './go-on.ts'
 import { pause } from './pause.ts'
 import type { Resilience } from './resilience.ts'
@@ -119,7 +120,7 @@ export class Recovery {
     const { maxWaitMs = 8000 } = policy
     const retryAfterMs = error.retryAfter === undefined ? undefined : error.retryAfter * 1000
     const wait = retryWait({ policy, failed, retried: this.#retried, another, leftMs: this.#left(), random: this.#resilience.random ?? Math.random, ...(retryAfterMs !== undefined && { retryAfterMs }) })
-    if (wait === undefined) return false
+    if (wait === undefined) return this.#descend(failed)
     // A stand-in answers sooner than a deployment that asks for a long pause, or a group that is closed.
     if ((wait > maxWaitMs || (failed === 'no_deployment' && wait > 0)) && this.#nextStandIns(failed).length > 0) return false
     abandonAttempt(ctx, this.#settings)
@@ -131,6 +132,19 @@ export class Recovery {
       ctx.note({ step: 'retry', at: this.#at(), waitMs: Math.round(wait) })
       await pause(ctx, this.#settings.clock, wait)
     }
+    return true
+  }
+
+  /** Every order of deployments is asked before the fallbacks, as in LiteLLM, and begins with retries of its own. */
+  #descend(failed: ErrorClass): boolean {
+    const ctx = this.#ctx
+    if (retryWait({ policy: { retries: 1 }, failed, retried: 0, another: true, leftMs: this.#left(), random: Math.random }) === undefined) return false
+    const next = nextOrder(ctx, this.#settings.router)
+    if (!next) return false
+    abandonAttempt(ctx, this.#settings)
+    this.#choice = next
+    this.#retried = 0
+    ctx.retries += 1
     return true
   }
 
