@@ -40,11 +40,28 @@ export function createLog(level = 'info', out: LineWriter = createLineWriter(1))
         }
         time = `${stamp}${String(at % 1000).padStart(3, '0')}Z",`
       }
-      out.write(`${time}${JSON.stringify(fields).slice(1, -1)},"msg":"request"}\n`)
+      out.write(`${time}${membersOf(fields)}"msg":"request"}\n`)
     },
     flush: () => out.flush(),
   })
 }
+
+/** The members of a flat object as JSON, each with a comma behind it. Names are ours and need no escape; a text without anything to escape is only quoted. */
+function membersOf(fields: object): string {
+  let members = ''
+  for (const name in fields) {
+    const value = (fields as Readonly<Record<string, unknown>>)[name]
+    if (value === undefined) continue
+    if (typeof value === 'string') members += escapes.test(value) ? `"${name}":${JSON.stringify(value)},` : `"${name}":"${value}",`
+    else if (typeof value === 'boolean' || Number.isFinite(value)) members += `"${name}":${String(value)},`
+    else members += `"${name}":${JSON.stringify(value)},`
+  }
+  return members
+}
+
+/** What JSON.stringify writes otherwise than it is. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const escapes = /["\\\u0000-\u001f\ud800-\udfff]/
 
 /** Where log lines go. */
 export interface LineWriter {

@@ -39,7 +39,7 @@ describe('callbacks', () => {
     receiver.reset().otherwise(answer.json({}))
     const settings = { good: { callback_type: 'webhook', url: `${receiver.url}/good`, batch_size: 1 }, bad: { callback_type: 'webhook', url: `${receiver.url}/bad`, batch_size: 1 } }
     await using proxy = await startProxy({ config: config({ success_callback: ['good'], failure_callback: ['bad'] }, settings) })
-    await proxy.fetch(CHAT, chatBody())
+    await proxy.fetch(CHAT, chatBody({ num_retries: 0 }))
     await proxy.fetch(CHAT, chatBody())
     await receiver.request(1)
     proxy.process.kill('SIGTERM')

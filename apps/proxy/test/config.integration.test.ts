@@ -35,6 +35,28 @@ describe('tianjillm check', () => {
     expect(output).not.toContain('    at ')
   })
 
+  // https://docs.litellm.ai/docs/proxy/reliability, https://docs.litellm.ai/docs/proxy/load_balancing
+  it('takes the examples of LiteLLM on fallbacks and limits of deployments', async () => {
+    const { code, output } = await runCli(['check', writeConfig({
+      model_list: [
+        { model_name: 'gpt-4', litellm_params: { model: 'openai/gpt-4', api_key: 'k' }, model_info: { id: 'my-specific-model-id' }, rpm: 60, tpm: 90_000 },
+        { model_name: 'gpt-4', litellm_params: { model: 'azure/chatgpt-v-2', api_base: 'https://azure.example', api_key: 'k' } },
+      ],
+      litellm_settings: { num_retries: 3, request_timeout: 10, fallbacks: [{ 'gpt-4': ['my-specific-model-id'] }], allowed_fails: 3, cooldown_time: 30 },
+      router_settings: { optional_pre_call_checks: ['enforce_model_rate_limits'], cache_params: { type: 'redis', max_connections: 100 } },
+    })])
+    expect([code, output]).toEqual([0, expect.stringContaining('is fine: 1 model names')])
+    expect(output).toContain('warning: router_settings.cache_params: is known, but has no effect')
+  })
+
+  it('does not blame the names of models that cannot be made', async () => {
+    const { output } = await runCli(['check', writeConfig({
+      model_list: [{ model_name: 'a', litellm_params: { model: 'azure/x', api_base: '<your-azure-endpoint>', api_key: 'k' } }, model],
+      router_settings: { fallbacks: [{ a: ['gpt'] }, { gpt: ['a'] }], model_group_alias: { best: 'a' } },
+    })])
+    expect(output).toContain('has 1 problem:\n  model_list[0].litellm_params.api_base: ')
+  })
+
   it('tells where YAML is broken', async () => {
     const file = writeConfig({})
     writeFileSync(file, 'model_list:\n  - model_name: "a\n')

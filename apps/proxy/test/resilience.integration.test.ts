@@ -64,6 +64,56 @@ describe('three deployments of which one answers 429, one hangs, one resets', ()
   })
 })
 
+describe('time-outs', () => {
+  let upstream: FakeUpstream
+  let proxy: RunningProxy
+  beforeAll(async () => {
+    upstream = await createFakeUpstream()
+    const slow = { first_token_timeout: undefined, timeout: 60, max_retries: 0 }
+    proxy = await startProxy({
+      config: {
+        model_list: [deployment(upstream.url, 'one', 'gpt', slow), deployment(upstream.url, 'streaming', 'streaming', { ...slow, stream_timeout: 0.4 })],
+        router_settings: { total_timeout: 2, num_retries: 0 },
+      },
+    })
+  })
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]()
+    await upstream.close()
+  })
+  beforeEach(() => void upstream.reset())
+
+  /** Chunks with a pause before each. */
+  const paced = (everyMs: number): Answer => answer.slow([chunk({ content: 'a' }), chunk({ content: 'b' }), chunk({ content: 'c' }), chunk({}, 'stop'), '[DONE]'].map((one) => sseText(typeof one === 'string' ? one : { data: one })).join(''), { headers: { 'content-type': 'text/event-stream' }, pieceBytes: 200, everyMs })
+
+  it.each([['plain', false], ['streamed', true]])('of the whole call hold for its first attempt too, %s', async (_name, stream) => {
+    upstream.on(at('one'), answer.hang())
+    const began = Date.now()
+    expect((await proxy.fetch(CHAT, chatBody({ stream }))).status).toBe(408)
+    expect(Date.now() - began).toBeLessThan(5000)
+  })
+
+  // LiteLLM's documentation: how long the first chunk may take, and not all of them. It waits as long for each further one.
+  it('of streams are for the first chunk and each further one, not for all of them', async () => {
+    upstream.on(at('streaming'), paced(150))
+    const whole = await (await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).text()
+    expect(whole).toContain('[DONE]')
+    upstream.reset().on(at('streaming'), answer.hang())
+    expect((await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).status).toBe(408)
+    upstream.reset().on(at('streaming'), answer.hang(sseText({ data: chunk({ content: 'a' }) }), { 'content-type': 'text/event-stream' }))
+    expect(await (await proxy.fetch(CHAT, chatBody({ model: 'streaming', stream: true }))).text()).toContain('the idle time-out of 400 ms passed')
+  })
+
+  it('that a request asks for its stream are of the same kind', async () => {
+    const ask = (): Promise<Response> => proxy.fetch(CHAT, { ...chatBody({ stream: true }), headers: { 'x-litellm-stream-timeout': '0.3' } })
+    upstream.on(at('one'), paced(120))
+    expect(await (await ask()).text()).toContain('[DONE]')
+    upstream.reset().on(at('one'), answer.hang('', { 'content-type': 'text/event-stream' }))
+    const reply = await ask()
+    expect([reply.status, await reply.text()]).toEqual([408, expect.stringContaining('of 300 ms passed')])
+  })
+})
+
 describe('fallbacks, traces and time-outs', () => {
   let upstream: FakeUpstream
   let proxy: RunningProxy
@@ -110,6 +160,16 @@ describe('fallbacks, traces and time-outs', () => {
     expect((await rows())[0]).toMatchObject({ model_group: 'claude', model_id: 'other', metadata: { tianjillm_decisions: expect.stringContaining('fallback gpt>claude') as string } })
   })
 
+  it('are in the ledger from the call\'s beginning, not their own', async () => {
+    const key = ((await (await proxy.fetch('/key/generate', { method: 'POST', body: '{"rpm_limit": 100}' })).json()) as { key: string }).key
+    upstream.on(at('one'), answer.hang()).on(at('other'), both)
+    const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0, max_tokens: 10 }), headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-litellm-call-id': 'from-the-beginning' } })
+    expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+    const row = async (): Promise<Record<string, unknown> | undefined> => ((await (await proxy.fetch('/spend/logs?request_id=from-the-beginning')).json()) as Record<string, unknown>[])[0]
+    await expect.poll(row, { timeout: 5000 }).toMatchObject({ model_id: 'other' })
+    expect((await row())!['request_duration_ms']).toBeGreaterThanOrEqual(400)
+  })
+
   it('for a request that is too long are those for that', async () => {
     upstream.on(at('one'), answer.error(400, { error: { message: 'maximum context length is 8192 tokens', type: 'invalid_request_error', code: 'context_length_exceeded' } })).on(at('wide'), both)
     const reply = await proxy.fetch(CHAT, chatBody())
@@ -123,6 +183,20 @@ describe('fallbacks, traces and time-outs', () => {
     upstream.on(at('stored'), answer.error(500)).on(at('other'), both)
     const reply = await proxy.fetch(CHAT, chatBody({ model: 'stored-model' }))
     expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+  })
+
+  it('of a request must make requests that could stand by themselves', async () => {
+    const reply = await proxy.fetch(CHAT, chatBody({ fallbacks: ['claude', { model: 'claude', messages: 'hello' }] }))
+    expect([reply.status, ((await reply.json()) as { error: { param: string } }).error.param]).toEqual([400, 'fallbacks[1].messages'])
+  })
+
+  it('answer where an upstream says with status 200 that it cannot, or shows a page; and nothing is owed for that', async () => {
+    for (const [at_, said] of [answer.json({ error: { message: 'overloaded', code: 503 } }), answer.bytes('<html>Log in</html>', { headers: { 'content-type': 'text/html' } })].entries()) {
+      upstream.reset().on(at('one'), said).on(at('other'), both)
+      const reply = await proxy.fetch(CHAT, { ...chatBody({ num_retries: 0 }), headers: { 'x-litellm-call-id': `page-${at_}` } })
+      expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'other'])
+      expect((await trace(`page-${at_}`)).body).toMatchObject({ status: 'success', attempts: 2 })
+    }
   })
 
   it('leave the first group\'s error when all fail', async () => {

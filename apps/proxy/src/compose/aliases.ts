@@ -11,7 +11,7 @@ export function hiddenAliasesOf({ router_settings: { model_group_alias: aliases 
 
 /** `router_settings.model_group_alias`: other names for models. @param later names of models that may come while the proxy runs are no problem */
 export function aliasesOf(config: Config, deployments: readonly Deployment[], problems: Problems, later = false): Record<string, string> {
-  const known = new Set(deployments.map(({ modelName }) => modelName))
+  const known = new Set([...deployments.map(({ modelName }) => modelName), ...config.model_list.map(({ model_name: name }) => name)])
   const patterns = later || [...known].some(isPattern)
   return Object.fromEntries(
     Object.entries(config.router_settings.model_group_alias).map(([alias, target]) => {

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
-import { type Host, isGatewayError, type Provider } from '@tianjillm/core'
+import { type Host, isGatewayError, type Plugins, type Provider } from '@tianjillm/core'
 import type { Deployment } from '@tianjillm/gateway'
 import type { Costs } from '@tianjillm/prices'
 import { isPattern } from '@tianjillm/router'
 import type { Problems } from '../config/problems.ts'
 import type { Config, ModelEntry } from '../config/schema.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
-import { configurePlugin, type Environment } from './configure-plugin.ts'
+import { configurePlugin, type Environment, schemaKeys } from './configure-plugin.ts'
 import { deploymentKeys, numbers, splitParams } from './deployment-params.ts'
 import { costsOf, type KnownModels, type OpenKnownModels } from './prices.ts'
 import { providerOf } from './provider-of.ts'
@@ -110,16 +110,18 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
   }
   try {
     const plugin = await load('provider', named.provider)
-    const configured = await configurePlugin(plugin, written, env, at(key), telling, deploymentKeys)
+    const configured = await configurePlugin(plugin, { ...settingsOf(plugin, config), ...written }, env, at(key), telling, deploymentKeys)
     if (!configured) return undefined
     const identity = `${plugin.name}\n${JSON.stringify(configured)}`
     const made = (shares ? instances.get(identity) : undefined) ?? Promise.resolve(plugin.create(configured as never, host))
     if (shares) instances.set(identity, made)
     const seconds = (value: unknown): number | undefined => (typeof value === 'number' ? value * 1000 : undefined)
     const total = seconds(own['timeout']) ?? seconds(config.router_settings.timeout) ?? config.litellm_settings.request_timeout * 1000
-    const streamTotal = seconds(own['stream_timeout']) ?? seconds(config.router_settings.stream_timeout) ?? total
     const firstToken = seconds(own['first_token_timeout']) ?? seconds(config.router_settings.first_token_timeout)
-    const idle = seconds(own['stream_idle_timeout']) ?? seconds(config.router_settings.stream_idle_timeout)
+    // LiteLLM's time-out of streams is for their first chunk and between any two.
+    const streamChunk = seconds(own['stream_timeout']) ?? seconds(config.router_settings.stream_timeout)
+    const streamFirst = firstToken ?? streamChunk
+    const idle = seconds(own['stream_idle_timeout']) ?? seconds(config.router_settings.stream_idle_timeout) ?? streamChunk
     const retries = own['num_retries'] ?? own['max_retries']
     const info: Readonly<Record<string, unknown>> = entry.model_info ?? {}
     const costs = costsOf({ path: at('model_info'), values: info }, { path: at(key), values: own }, telling)
@@ -133,14 +135,14 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     const deployment: Deployment = {
       id: entry.model_info?.id ?? idOf(entry.model_name, named, written),
       modelName: publicName(entry),
-      ...routedParams(own, entry.model_info ?? {}, config, (name, what) => say(`${at(key)}.${name}`, what)),
+      ...routedParams(own, entry, config, (name, what) => say(`${at(key)}.${name}`, what)),
       ...routedFacts({ prices, facts }),
       model: named.model,
       providerName: plugin.name,
       provider: await made,
       trust,
       timeouts: { total, headers: sooner(total, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }) },
-      streamTimeouts: { total: streamTotal, headers: sooner(streamTotal, firstToken), ...(firstToken !== undefined && { firstByte: firstToken }), idle: idle ?? Math.min(streamTotal || LONGEST_IDLE, LONGEST_IDLE) },
+      streamTimeouts: { total, headers: sooner(total, streamFirst), ...(streamFirst !== undefined && { firstByte: streamFirst }), idle: idle ?? Math.min(total || LONGEST_IDLE, LONGEST_IDLE) },
       ...(typeof retries === 'number' && { retries }),
       dropParams: own['drop_params'] === true,
       ...(defaults && { defaults }),
@@ -156,6 +158,12 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     say(at(key), isGatewayError(error) ? error.message : `${named.provider} could not be set up: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
+}
+
+/** What `litellm_settings` say for all deployments of a provider that has an option of that name. */
+function settingsOf({ config: schema }: Pick<Plugins['provider'], 'config'>, { litellm_settings: settings }: Config): Record<string, unknown> {
+  const known = new Set(schemaKeys(schema))
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => known.has(key) && value !== undefined))
 }
 
 /** The name that callers use: a team's own model may have one that only the team knows. */

@@ -61,7 +61,9 @@ function fallbacksOf(router: Config['router_settings'], litellm: Config['litellm
 
 /** Tells of fallbacks that name models which are not served. @param later models may come while the proxy runs */
 export function checkFallbacks(config: Config, deployments: readonly Deployment[], problems: Problems, later: boolean): void {
-  const known = new Set([...deployments.map(({ modelName }) => modelName), ...Object.keys(config.router_settings.model_group_alias)])
+  // Also those that cannot be made: what is wrong with them is told where they stand.
+  const known = new Set([...deployments.map(({ modelName }) => modelName), ...config.model_list.map(({ model_name: name }) => name), ...Object.keys(config.router_settings.model_group_alias)])
+  const ids = new Set([...deployments.map(({ id }) => id), ...config.model_list.flatMap(({ model_info: info }) => info?.id ?? [])])
   if (later || [...known].some(isPattern)) return
   const check = (path: string, model: string): void => {
     if (!known.has(model)) problems.error(path, `names ${JSON.stringify(model)}, which model_list does not have: ${unknownKey(model, known).replace('key', 'model')}`)
@@ -73,10 +75,10 @@ export function checkFallbacks(config: Config, deployments: readonly Deployment[
         for (const [model, names] of Object.entries(lists)) {
           const path = `${section}.${key}[${at}].${model}`
           if (model !== '*') check(path, model)
-          for (const name of names) check(path, name)
+          for (const name of names) if (!ids.has(name)) check(path, name)
         }
       }
     }
-    for (const [at, name] of (settings.default_fallbacks ?? []).entries()) check(`${section}.default_fallbacks[${at}]`, name)
+    for (const [at, name] of (settings.default_fallbacks ?? []).entries()) if (!ids.has(name)) check(`${section}.default_fallbacks[${at}]`, name)
   }
 }

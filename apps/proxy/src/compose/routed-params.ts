@@ -7,9 +7,10 @@ type Routed = Omit<RoutedDeployment, 'id' | 'modelName' | 'model' | 'accessGroup
 /** Capabilities that requests ask for, by LiteLLM's `supports_*` flags of `model_info`. */
 const capabilities = ['function_calling', 'response_schema', 'vision', 'audio_input', 'pdf_input'] as const
 
-/** What the router reads off an entry. @param own `litellm_params` for the gateway. @param say notes what is wrong with one of them */
-export function routedParams(own: Readonly<Record<string, unknown>>, info: NonNullable<ModelEntry['model_info']>, { router_settings: router }: Config, say: (name: string, what: string) => void): Routed {
+/** What the router reads off an entry of `model_list`. @param own its `litellm_params` for the gateway. @param say notes what is wrong with one of them */
+export function routedParams(own: Readonly<Record<string, unknown>>, entry: Pick<ModelEntry, 'model_info' | 'rpm' | 'tpm'>, { router_settings: router }: Config, say: (name: string, what: string) => void): Routed {
   const number = (name: string, fallback?: unknown): number | undefined => [own[name], fallback].find((value) => typeof value === 'number' && value >= 0) as number | undefined
+  const info: NonNullable<ModelEntry['model_info']> = entry.model_info ?? {}
   const tags = own['tags']
   const areTags = Array.isArray(tags) && tags.every((tag) => typeof tag === 'string' && tag !== '')
   if (tags !== undefined && !areTags) say('tags', 'must be a list of texts.')
@@ -17,8 +18,8 @@ export function routedParams(own: Readonly<Record<string, unknown>>, info: NonNu
   return defined({
     weight: number('weight'),
     order: number('order'),
-    rpm: number('rpm', info['rpm']),
-    tpm: number('tpm', info['tpm']),
+    rpm: number('rpm', entry.rpm ?? info['rpm']),
+    tpm: number('tpm', entry.tpm ?? info['tpm']),
     maxParallel: number('max_parallel_requests', router.default_max_parallel_requests),
     cooldownMs: milliseconds(number('cooldown_time')),
     tags: areTags && tags.length > 0 ? (tags as readonly string[]) : undefined,

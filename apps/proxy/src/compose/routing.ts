@@ -20,12 +20,13 @@ const classes: Readonly<Record<keyof AllowedFailsPolicy, ErrorClass>> = {
 /** When deployments rest, and for how long. */
 export function cooldownOf({ router_settings: router, litellm_settings: litellm }: Config): CooldownPolicy {
   const allowedFails = router.allowed_fails ?? litellm.allowed_fails
+  const cooldown = router.cooldown_time ?? litellm.cooldown_time
   const byClass = Object.fromEntries(Object.entries(router.allowed_fails_policy).map(([name, fails]) => [classes[name as keyof AllowedFailsPolicy], fails]))
   return {
     ...defaultCooldown,
     // LiteLLM: a time of 0 turns it off.
-    enabled: !router.disable_cooldowns && router.cooldown_time !== 0,
-    ...(router.cooldown_time !== undefined && { cooldownMs: router.cooldown_time * 1000 }),
+    enabled: !router.disable_cooldowns && cooldown !== 0,
+    ...(cooldown !== undefined && { cooldownMs: cooldown * 1000 }),
     ...(router.max_cooldown_time !== undefined && { maxCooldownMs: router.max_cooldown_time * 1000 }),
     ...(allowedFails !== undefined && { allowedFails }),
     ...(Object.keys(byClass).length > 0 && { allowedFailsPolicy: byClass }),

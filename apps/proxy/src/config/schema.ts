@@ -14,6 +14,7 @@ const seconds = v.pipe(v.number(), v.minValue(0))
 const positive = v.pipe(v.number(), v.gtValue(0))
 /** From a variable of the environment it comes as text. */
 const wholeNumber = v.pipe(v.union([v.number(), v.pipe(v.string(), v.digits())], 'must be a whole number'), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(65_535))
+const amount = v.pipe(v.number(), v.minValue(0))
 const names = v.array(v.pipe(v.string(), v.nonEmpty()))
 const anything = v.record(v.string(), v.unknown())
 
@@ -31,6 +32,9 @@ export const modelEntry = v.strictObject({
   model_name: v.pipe(v.string(), v.nonEmpty()),
   litellm_params: v.optional(anything),
   tianji_params: v.optional(anything),
+  /** LiteLLM takes these two here, in `litellm_params` and in `model_info`. */
+  rpm: v.optional(amount),
+  tpm: v.optional(amount),
   model_info: v.optional(modelInfo),
 })
 
@@ -63,8 +67,11 @@ const litellmSettings = v.strictObject({
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
   store_audit_logs: v.optional(v.boolean(), true),
+  /** For every deployment whose provider knows it. */
+  enable_azure_ad_token_refresh: v.optional(v.boolean()),
   /** The router's wins. */
   allowed_fails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  cooldown_time: v.optional(v.pipe(v.number(), v.minValue(0))),
   ...fallbackEntries,
   /** Of the whole proxy. */
   max_budget: v.optional(usd),
@@ -79,7 +86,8 @@ const litellmSettings = v.strictObject({
     'service_callbacks', 'redact_user_api_key_info', 'force_ipv4', 'json_logs', 'cost_discount_config', 'cost_margin_config', 'modify_params', 'enable_json_schema_validation',
     'enable_redis_auth_cache', 'key_generation_settings', 'upperbound_key_generate_params', 'default_key_generate_params', 'default_team_params',
     'scim_upsert_user', 'scim_admin_group', 'langfuse_default_tags', 'disable_end_user_cost_tracking', 'disable_end_user_cost_tracking_prometheus_only',
-    'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location',
+    'network_mock', 'set_verbose', 'telemetry', 'default_team_settings', 'vertex_project', 'vertex_location', 'enable_preview_features', 'enable_caching_on_provider_specific_optional_params', 'extra_spend_tag_headers',
+    'disable_add_user_agent_to_request_tags', 'enable_model_config_credential_overrides', 'cold_storage_custom_logger',
   ),
 })
 
@@ -145,7 +153,7 @@ const generalSettings = v.strictObject({
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',
     'maximum_spend_logs_cleanup_batch_timeout', 'always_include_stream_usage', 'use_redis_transaction_buffer', 'user_api_key_cache_ttl',
     'default_team_disabled', 'role_permissions', 'enforce_rbac', 'service_account_settings', 'disable_prisma_schema_update', 'include_call_id_in_error_body',
-    'disable_responses_id_security', 'allow_unmanaged_response_ids',
+    'disable_master_key_return', 'health_check_ignore_transient_errors', 'store_prompts_in_cold_storage', 'disable_responses_id_security', 'allow_unmanaged_response_ids',
   ),
 })
 
@@ -168,7 +176,7 @@ const routerSettings = v.strictObject({
   redis_ssl: v.optional(v.boolean()),
   /** Ours: begins the name of every key in Redis. */
   redis_namespace: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,64}$/, 'must be letters, digits, and . : _ -'))),
-  ...laters('default_litellm_params', 'caching_groups', 'deployment_affinity_ttl_seconds', 'default_priority'),
+  ...laters('default_litellm_params', 'caching_groups', 'deployment_affinity_ttl_seconds', 'default_priority', 'cache_params', 'model_group_affinity_config'),
 })
 
 /** LiteLLM's `config.yaml`, and `plugins` of ours. */

@@ -219,6 +219,24 @@ describe('sessions', () => {
   })
 })
 
+describe('a deployment by itself', () => {
+  it('is asked by its id, also while it rests, and under the limits of its group', () => {
+    const clock = createFakeClock()
+    const state = createRoutingState({ clock, cooldown: defaultCooldown })
+    const router = createRouter({ deployments: [deployment('a'), deployment('b', { teamId: 'team' }), deployment('c', { modelName: 'm-*', model: '*' }), deployment('d')], state })
+    for (let i = 0; i < 10; i += 1) {
+      state.began('a')
+      state.ended('a', { ok: false, latencyMs: 1, error: { class: 'rate_limit', status: 429 } })
+    }
+    const group = router.single('a')!
+    expect(group.name).toBe('m')
+    expect(router.choose(router.group('m')!, { stream: false }).skipped).toEqual([{ id: 'a', reason: 'cooldown' }])
+    expect(router.choose(group, { stream: false }).candidate?.deployment.id).toBe('a')
+    expect(router.choose(group, { stream: false, tried: new Set(['a']) }).reason).toBe('tried')
+    expect([router.single('b'), router.single('b', 'team')?.name, router.single('c'), router.single('nobody')]).toEqual([undefined, 'm', undefined, undefined])
+  })
+})
+
 describe('models of a team', () => {
   const router = createRouter({ deployments: [deployment('open'), deployment('own', { teamId: 't1' }), deployment('extra', { modelName: 'secret-*', model: '*', teamId: 't1' })], aliases: { best: 'm', quiet: 'm' }, hiddenAliases: new Set(['quiet']) })
   const ids = (name: string, teamId?: string): string[] | undefined => router.group(name, teamId)?.candidates.map(({ deployment: { id } }) => id)

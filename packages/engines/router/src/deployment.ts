@@ -4,7 +4,7 @@ export interface RoutedDeployment {
   readonly id: string
   /** The public name: exact, or a pattern with `*`. */
   readonly modelName: string
-  /** The upstream's name; a `*` in it takes what the `*` of `modelName` stood for. */
+  /** The upstream's name; each `*` in it takes what the `*` of `modelName` in its place stood for. */
   readonly model: string
   /** Share of the traffic among deployments of one name. Default 1. */
   readonly weight?: number
@@ -47,4 +47,6 @@ export interface ModelGroup<D extends RoutedDeployment> {
   /** The access groups of its deployments. */
   readonly accessGroups: readonly string[]
   readonly candidates: readonly Candidate<D>[]
+  /** Its deployments are asked also while they rest. */
+  readonly despiteRest?: true
 }

@@ -21,16 +21,18 @@ export class Filters {
   #now = 0
   #minute = 0
   #input = -1
+  #despiteRest = false
 
   constructor(checks: Checks) {
     this.#checks = checks
   }
 
-  begin(seats: readonly Seat<RoutedDeployment>[], ask: Ask, now: number, minute: number): void {
+  begin(seats: readonly Seat<RoutedDeployment>[], ask: Ask, now: number, minute: number, despiteRest: boolean): void {
     this.#ask = ask
     this.#now = now
     this.#minute = minute
     this.#input = -1
+    this.#despiteRest = despiteRest
     this.#tagged = this.#checks.tags.enabled ? taggedFor(seats, ask.tags, this.#checks.tags.matchAny) : undefined
   }
 
@@ -38,6 +40,15 @@ export class Filters {
   end(): void {
     this.#ask = nobody
     this.#tagged = undefined
+  }
+
+  /** Whether a deployment can take a call without a look at anything that changes. False says nothing. */
+  isOpen({ deployment: { capabilities, contextWindow, rpm, tpm, maxParallel }, track }: Seat<RoutedDeployment>, { closed, tried, region }: Ask): boolean {
+    const { contextWindow: window, limits, tags } = this.#checks
+    return (
+      track.circuit.until === undefined && closed === undefined && tried === undefined && region === undefined && capabilities === undefined && maxParallel === undefined &&
+      !tags.enabled && (!window || contextWindow === undefined) && (!limits || (rpm === undefined && tpm === undefined))
+    )
   }
 
   /** Why a deployment cannot take the call, if it cannot. */
@@ -53,7 +64,7 @@ export class Filters {
     if (this.#checks.contextWindow && deployment.contextWindow !== undefined && this.#inputTokens() > deployment.contextWindow) return 'context_window'
     if (this.#checks.limits && this.overMinute(seat)) return 'over_limit'
     if (deployment.maxParallel !== undefined && seat.track.inFlight >= deployment.maxParallel) return 'over_limit'
-    if (circuit.until === undefined) return undefined
+    if (circuit.until === undefined || this.#despiteRest) return undefined
     return circuit.state(this.#now) === 'open' ? 'cooldown' : circuit.wait(this.#now) > 0 ? 'probing' : undefined
   }
 

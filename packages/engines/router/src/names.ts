@@ -11,8 +11,8 @@ export interface NamesOptions<D extends RoutedDeployment> {
   readonly deployments: readonly D[]
   readonly aliases: Readonly<Record<string, string>>
   readonly hiddenAliases: ReadonlySet<string> | undefined
-  /** A group of these, for one model where `star` is what their pattern's `*` stands for. */
-  readonly form: (name: string, members: readonly D[], star: string | undefined) => ModelGroup<D>
+  /** A group of these, for one model where `stars` are what their pattern's `*` stand for. */
+  readonly form: (name: string, members: readonly D[], stars: readonly string[] | undefined) => ModelGroup<D>
 }
 
 /** How many names matched by patterns are remembered, and how long one may be: they are the callers' words. */
@@ -52,8 +52,8 @@ function createSpace<D extends RoutedDeployment>(deployments: readonly D[], form
 
   const matchPattern = (name: string): ModelGroup<D> | undefined => {
     for (const pattern of patterns) {
-      const star = pattern.match(name)
-      if (star !== undefined) return form(pattern.text, byName.get(pattern.text)!, star)
+      const stars = pattern.match(name)
+      if (stars !== undefined) return form(pattern.text, byName.get(pattern.text)!, stars)
     }
     return undefined
   }

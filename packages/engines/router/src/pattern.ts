@@ -1,8 +1,8 @@
 /** A model name with one or more `*`, compiled. */
 export interface ModelPattern {
   readonly text: string
-  /** What the first `*` stands for in `name`, or undefined when the name does not match. */
-  match(name: string): string | undefined
+  /** What each `*` stands for in `name`, or undefined when the name does not match. */
+  match(name: string): readonly string[] | undefined
 }
 
 /** Whether a configured model name is a pattern. */
@@ -20,19 +20,26 @@ export function compilePattern(text: string): ModelPattern {
       const suffix = parts[parts.length - 1]!
       if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length < prefix.length + suffix.length) return undefined
       const end = name.length - suffix.length
-      if (parts.length === 2) return name.slice(prefix.length, end)
+      if (parts.length === 2) return [name.slice(prefix.length, end)]
       // Leftmost match of each middle part: linear, no backtracking.
       let at = prefix.length
-      let first: string | undefined
+      const stars: string[] = []
       for (const part of parts.slice(1, -1)) {
         const found = name.indexOf(part, at)
         if (found === -1 || found + part.length > end) return undefined
-        first ??= name.slice(at, found)
+        stars.push(name.slice(at, found))
         at = found + part.length
       }
-      return first ?? ''
+      stars.push(name.slice(at, end))
+      return stars
     },
   }
+}
+
+/** A name with what each of its `*` stands for: the first for the first one, and so on. A `*` that is left over stays. */
+export function fillStars(text: string, stars: readonly string[]): string {
+  let at = 0
+  return text.replaceAll('*', (star) => stars[at++] ?? star)
 }
 
 /** Sorts patterns so that the one that says most comes first. */

@@ -6,12 +6,11 @@ const deployment = (modelName: string, model = modelName, more: Partial<RoutedDe
 const letters = (alphabet: string, maxLength: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...alphabet), maxLength })
 
 describe('compilePattern', () => {
-  it('matches as the regular expression does, and tells the same first star', () => {
+  it('matches as the regular expression does, and tells the same stars', () => {
     fc.assert(fc.property(letters('ab/*', 8).filter((text) => text.includes('*')), letters('ab/', 12), (text, name) => {
-      const [first, ...rest] = text.split('*').map((part) => part.replaceAll('/', '\\/'))
-      // The first star is the shortest that lets the others match.
-      const expression = new RegExp(`^${first}(.*?)${rest.join('.*')}$`)
-      expect(compilePattern(text).match(name)).toBe(expression.exec(name)?.[1])
+      // Each star is the shortest that lets the others match.
+      const expression = new RegExp(`^${text.replaceAll('/', '\\/').replaceAll('*', '(.*?)')}$`)
+      expect(compilePattern(text).match(name)).toEqual(expression.exec(name)?.slice(1))
     }), { numRuns: 2000 })
   })
 
@@ -24,7 +23,7 @@ describe('compilePattern', () => {
 
   it('takes all other characters literally', () => {
     expect(compilePattern('gpt-4.*').match('gpt-4x1')).toBeUndefined()
-    expect(compilePattern('a+(*').match('a+(b')).toBe('b')
+    expect(compilePattern('a+(*').match('a+(b')).toEqual(['b'])
   })
 })
 
@@ -47,6 +46,13 @@ describe('router', () => {
     expect(chosen('openai/gpt-5')).toBe('openai/gpt-5')
     expect(chosen('claude')).toBe('any/claude')
     expect(router.group('openai/gpt-5')!.name).toBe('openai/*')
+  })
+
+  // https://docs.litellm.ai/docs/wildcard_routing
+  it('puts what each of several stars stood for into the upstream name', () => {
+    const router = createRouter({ deployments: [deployment('fo::*:static::*', 'openai/fo::*:static::*'), deployment('a*b*c', '*'), deployment('x-*', '*/*')] })
+    const chosen = (name: string): string | undefined => router.choose(router.group(name)!, { stream: false }).candidate?.model
+    expect(['fo::hi:static::there', 'a1b2c', 'x-y'].map(chosen)).toEqual(['openai/fo::hi:static::there', '1', 'y/*'])
   })
 
   it('puts what the star stood for into the upstream name as it is', () => {

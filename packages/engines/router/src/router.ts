@@ -3,7 +3,7 @@ import type { Ask, Choice, Skip, SkipReason } from './choice.ts'
 import type { ModelGroup, RoutedDeployment } from './deployment.ts'
 import { Filters } from './filters.ts'
 import { createNames } from './names.ts'
-import { isPattern } from './pattern.ts'
+import { fillStars, isPattern } from './pattern.ts'
 import { Seat } from './seat.ts'
 import { ownerOf } from './session.ts'
 import { defaultCooldown } from './state/cooldown-policy.ts'
@@ -43,6 +43,8 @@ export interface NamedStrategy {
 export interface Router<D extends RoutedDeployment> {
   /** The group that serves a name, or undefined. A team's own models come first, exact names win over patterns, longer patterns over shorter. */
   group(name: string, teamId?: string): ModelGroup<D> | undefined
+  /** The deployment of this id by itself, asked also while it rests, in the words of a group; undefined: there is none for the team, or its name is a pattern. */
+  single(id: string, teamId?: string): ModelGroup<D> | undefined
   /** Picks a deployment that is open to the call. Asking changes nothing: a call counts when {@link RoutingState.began} hears of it. */
   choose(group: ModelGroup<D>, ask: Ask): Choice<D>
   /** All names that callers may use, patterns as written, in the order of the configuration. */
@@ -61,17 +63,19 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
   const { clock } = state
   const filters = new Filters({ contextWindow: preCallChecks, limits: preCallChecks || holdLimits || strategy.holdsLimits === true, tags: options.tagFiltering ?? { enabled: false, matchAny: true } })
 
-  const form = (name: string, members: readonly D[], star: string | undefined): ModelGroup<D> => ({
+  const form = (name: string, members: readonly D[], stars: readonly string[] | undefined): ModelGroup<D> => ({
     name,
     accessGroups: [...new Set(members.flatMap(({ accessGroups = [] }) => accessGroups))],
     candidates: members.map((deployment) => {
       const track = state.track(deployment.id)
       track.configure(deployment, members.length === 1, isPattern(deployment.model))
-      return star === undefined ? new Seat(deployment, deployment.model, track) : starred(deployment, deployment.model.replace('*', () => star))
+      return stars === undefined ? new Seat(deployment, deployment.model, track) : starred(deployment, fillStars(deployment.model, stars))
     }),
   })
   const starred = (deployment: D, model: string): Seat<D> => new Seat(expand(deployment, model), model, state.track(deployment.id))
   const names = createNames({ deployments, aliases, hiddenAliases, form })
+
+  const byId = new Map(deployments.map((deployment) => [deployment.id, deployment]))
 
   // Lent to the strategy for the time of one choice.
   const open: Seat<D>[] = []
@@ -93,6 +97,8 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
 
   const choose = (group: ModelGroup<D>, ask: Ask): Choice<D> => {
     const seats = group.candidates as readonly Seat<D>[]
+    // The commonest case by far: one deployment, and nothing that could keep it from a call.
+    if (seats.length === 1 && filters.isOpen(seats[0]!, ask)) return only(seats[0]!)
     const now = clock.monotonic()
     const wall = clock.now()
     const minute = Math.floor(wall / MINUTE_MS)
@@ -100,7 +106,7 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
     let order = Number.POSITIVE_INFINITY
     let tiers = false
     open.length = 0
-    filters.begin(seats, ask, now, minute)
+    filters.begin(seats, ask, now, minute, group.despiteRest === true)
     for (const seat of seats) {
       const reason = filters.refusal(seat)
       if (reason !== undefined) (skipped ??= []).push(seat.skip(reason))
@@ -119,6 +125,7 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
       }
       open.length = kept
     }
+    if (open.length === 1 && skipped === undefined) return only(open[0]!)
     const by = open.length === 1 ? 'only' : ask.session !== undefined ? 'session' : strategyName
     const candidate = open.length === 1 ? open[0]! : ask.session !== undefined ? open[ownerOf(open, ask.session)]! : pick(now, minute, ask.stream)
     return { candidate, strategy: by, skipped: skipped ?? nothing }
@@ -127,6 +134,11 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
   return {
     state,
     group: (name, teamId) => names.group(name, teamId),
+    single(id, teamId) {
+      const deployment = byId.get(id)
+      if (!deployment || isPattern(deployment.modelName) || (deployment.teamId !== undefined && deployment.teamId !== teamId)) return undefined
+      return { name: deployment.modelName, accessGroups: deployment.accessGroups ?? nothing, candidates: [new Seat(deployment, deployment.model, state.track(id))], despiteRest: true }
+    },
     names: (teamId) => names.list(teamId),
     choose(group, ask) {
       try {
@@ -154,6 +166,11 @@ function noneOpen<D extends RoutedDeployment>(seats: readonly Seat<D>[], skipped
     else if (found === 'over_limit' && filters.overMinute(seat)) wait = Math.min(wait, nextMinute)
   }
   return { candidate: undefined, strategy: 'none', skipped, ...(wait !== Number.POSITIVE_INFINITY && { retryAfterMs: Math.ceil(wait) }), ...(reason !== undefined && { reason }) }
+}
+
+/** The same object for each call: nothing was decided. */
+function only<D extends RoutedDeployment>(seat: Seat<D>): Choice<D> {
+  return (seat.only ??= { candidate: seat, strategy: 'only', skipped: nothing })
 }
 
 function same<D>(deployment: D): D {

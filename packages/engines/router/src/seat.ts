@@ -1,5 +1,5 @@
 import type { StrategyCandidate } from '@tianjillm/core'
-import type { Skip, SkipReason } from './choice.ts'
+import type { Choice, Skip, SkipReason } from './choice.ts'
 import type { Candidate, RoutedDeployment } from './deployment.ts'
 import { type Bound, textHash } from './session.ts'
 import type { Track } from './state/track.ts'
@@ -13,6 +13,8 @@ export class Seat<D extends RoutedDeployment> implements Candidate<D>, StrategyC
   readonly order: number
   readonly region: string
   readonly hash: number
+  /** The choice of this one where there is no other. */
+  only: Choice<D> | undefined
   /** The current minute, set before a strategy looks. */
   minute = 0
   #skips: Partial<Record<SkipReason, Skip>> | undefined

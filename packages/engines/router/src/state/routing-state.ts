@@ -76,7 +76,7 @@ export function createRoutingState({ clock, cooldown, share }: RoutingStateOptio
       const at = track(id)
       at.inFlight += 1
       at.use(minute(), 1, 0)
-      at.circuit.sent(clock.monotonic(), at.cooldownMs ?? policy.cooldownMs)
+      if (at.circuit.until !== undefined) at.circuit.sent(clock.monotonic(), at.cooldownMs ?? policy.cooldownMs)
     },
     ended(id, { ok, latencyMs, firstByteMs, inputTokens = 0, outputTokens, error, cancelled }) {
       const at = track(id)

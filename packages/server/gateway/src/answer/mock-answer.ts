@@ -1,4 +1,4 @@
-import { usage } from '@tianjillm/core'
+import { type ErrorCode, GatewayError, usage } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { guardOutput, guardrailsFor } from '../stages/guard.ts'
@@ -8,8 +8,15 @@ import { wholeAsChunks } from '../stream/whole-as-chunks.ts'
 import { mockOutput } from '../upstream/mock.ts'
 import { answerWhole } from './answer-whole.ts'
 
-/** The deployment's `mock_response`, through the same guards and framing as a provider's answer. */
+/** LiteLLM's names of errors, which a `mock_response` may be: the call fails in that way. */
+const failures: Readonly<Record<string, ErrorCode>> = {
+  'litellm.InternalServerError': 'upstream_error', 'litellm.RateLimitError': 'upstream_rate_limit',
+  'litellm.ContextWindowExceededError': 'upstream_context_window', 'litellm.ContentPolicyViolationError': 'upstream_content_policy',
+}
+
+/** The `mock_response` of the request or the deployment, through the same guards and framing as a provider's answer. */
 export async function mockAnswer(ctx: RequestContext, settings: Settings, text: string): Promise<void> {
+  if (Object.hasOwn(failures, text)) throw new GatewayError(failures[text]!, `The mock_response says that the call fails: ${text}.`)
   const guards = guardrailsFor(ctx, settings, 'output')
   const output = mockOutput(ctx, text)
   ctx.usage = usage({})

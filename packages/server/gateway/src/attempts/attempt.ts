@@ -19,7 +19,7 @@ export function attempt(ctx: RequestContext, settings: Settings, choice?: Choice
 }
 
 function callThrough(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>): Promise<void> | undefined {
-  const { mockResponse } = ctx.candidate!.deployment
+  const mockResponse = ctx.wishes.mockResponse ?? ctx.candidate!.deployment.mockResponse
   if (mockResponse !== undefined) return mockAnswer(ctx, settings, mockResponse)
   const { call, request } = buildRequest(ctx, adapter, settings)
   return request instanceof Promise ? request.then((signed) => send(ctx, settings, adapter, call, signed)) : send(ctx, settings, adapter, call, request)

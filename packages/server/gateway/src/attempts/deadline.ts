@@ -13,9 +13,11 @@ export function heedWishes(ctx: RequestContext, { resilience }: Settings): void 
 
 /** What an attempt may take: the deployment's limits, and no more than is left of the call's time. */
 export function timeoutsOf(ctx: RequestContext, { timeouts, streamTimeouts }: Deployment, clock: Clock): HttpTimeouts {
-  const own = ctx.stream ? streamTimeouts : timeouts
-  // A first attempt has all the time there is, and no deployment's limit is longer than that.
-  if (ctx.attempts === 0 && ctx.wishes.deadlineMs === undefined) return own
+  const { chunkMs } = ctx.wishes
+  let own = ctx.stream ? streamTimeouts : timeouts
+  if (chunkMs !== undefined) own = { ...own, headers: atMost(own.headers, chunkMs), firstByte: atMost(own.firstByte, chunkMs), idle: atMost(own.idle, chunkMs) }
+  // A first attempt has all the time there is.
+  if (ctx.attempts === 0 && own.total && own.total <= ctx.deadlineAt - ctx.startedAt) return own
   const left = Math.max(1, ctx.deadlineAt - clock.now())
   if (left === Number.POSITIVE_INFINITY) return own
   return { ...own, total: atMost(own.total, left), headers: atMost(own.headers, left) }

@@ -48,17 +48,16 @@ export function abandonAttempt(ctx: AnyContext, settings: Settings): void {
 /** How a deployment did, in the router's words. */
 export function outcomeOf(ctx: AnyContext, error: GatewayError | undefined, now: number): Outcome {
   const { usage, upstreamStartedAt: began, firstByteAt } = ctx
-  const base = {
-    latencyMs: now - began,
-    // A whole answer comes at once: its first byte says nothing of streams.
-    ...(ctx.stream && firstByteAt !== undefined && { firstByteMs: firstByteAt - began }),
-    ...(usage && { inputTokens: inputTokens(usage), outputTokens: outputTokens(usage) }),
-  }
-  if (!error) return { ok: true, ...base }
+  const latencyMs = now - began
+  // A whole answer comes at once: its first byte says nothing of streams.
+  const firstByteMs = ctx.stream && firstByteAt !== undefined ? firstByteAt - began : undefined
+  const input = usage && inputTokens(usage)
+  const output = usage && outputTokens(usage)
+  if (!error) return { ok: true, latencyMs, firstByteMs, inputTokens: input, outputTokens: output }
   const failed = errorClass(error)
   // Neither the caller's leaving nor a fault of the request says anything of the deployment.
-  if (failed === undefined) return { ok: false, cancelled: true, ...base }
-  return { ok: false, ...base, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
+  if (failed === undefined) return { ok: false, cancelled: true, latencyMs, firstByteMs, inputTokens: input, outputTokens: output }
+  return { ok: false, latencyMs, firstByteMs, inputTokens: input, outputTokens: output, error: { class: failed, status: error.status, ...(error.retryAfter !== undefined && { retryAfterMs: error.retryAfter * 1000 }) } }
 }
 
 /** Of a call that was ended because another one answered: it says nothing. */

@@ -62,6 +62,13 @@ describe('a stream that breaks', () => {
     expect(made.upstream.requests).toHaveLength(1)
   })
 
+  it('that said more than a model takes is not continued', async () => {
+    await using made = await continuing()
+    made.upstream.on(at('one'), answer.sse(Array.from({ length: 5 }, () => ({ data: event('x'.repeat(300_000)) })))).on(at('two'), rest('never'))
+    expect((await events(await made.fetch({ stream: true }))).at(-1)).toHaveProperty('error')
+    expect(made.upstream.requests).toHaveLength(1)
+  })
+
   it.each([['true', false, 2], ['false', true, 1]])('is for the request to say: x-tianjillm-continue-stream: %s', async (wish, configured, calls) => {
     await using made = await continuing({}, configured)
     made.upstream.on(at('one'), broken('a')).on(at('two'), rest('b'))

@@ -27,7 +27,8 @@ const resilience = (over: Partial<Resilience> = {}): Resilience => ({ retry: { r
 /** Two deployments of `gpt`, tried in this order, and one each of `claude` and `long`. */
 function twoGroups(over: Partial<Resilience> = {}, options: StageOptions = {}): Promise<Stage> {
   return stage({
-    deployments: [{ id: 'one', order: 1 }, { id: 'two', order: 2 }, { id: 'other', modelName: 'claude' }, { id: 'wide', modelName: 'long' }],
+    router: { random: () => 0 },
+    deployments: [{ id: 'one' }, { id: 'two' }, { id: 'other', modelName: 'claude' }, { id: 'wide', modelName: 'long' }],
     ...options,
     settings: { resilience: resilience(over), ...options.settings },
   })
@@ -72,6 +73,16 @@ describe('a call whose upstream fails', () => {
     expect((await made.fetch({ stream })).status).toBe(529)
     expect((await made.fetch({ stream })).status).toBe(418)
     await made.upstream.idle()
+  })
+
+  // https://docs.litellm.ai/docs/proxy/load_balancing#how-order-based-fallback-works
+  it('goes through every order of deployments before the fallbacks, whatever the retries', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }, { deployments: [{ id: 'one', order: 1 }, { id: 'one-more', order: 1 }, { id: 'two', order: 2 }, { id: 'three', order: 3 }, { id: 'other', modelName: 'claude' }] })
+    made.upstream.otherwise(answer.error(500)).on(at('other'), reply())
+    expect((await made.fetch({})).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'two', 'three', 'other'])
+    await made.fetch({ num_retries: 1 })
+    expect(asked(made).slice(4)).toEqual(['one', 'one-more', 'two', 'three', 'other'])
   })
 
   it('LL#6957: is answered as a stream by another deployment, before the first byte', async () => {
@@ -202,6 +213,43 @@ describe('fallbacks', () => {
     expect(made.upstream.requests.map(({ json }) => (json as { temperature: number }).temperature)).toEqual([1, 0.5, 1])
   })
 
+  it.each([[false], [true]])('are not needed where the request says what is to be answered (stream %s)', async (stream) => {
+    await using made = await twoGroups({ fallbacks })
+    const response = await made.fetch({ stream, mock_response: 'as you wish' })
+    expect([response.status, await response.text(), asked(made)]).toEqual([200, expect.stringContaining('"as you wish"'), []])
+    expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 0 })
+    expect(await (await made.fetch({ mock_response: { a: 1 } })).json()).toMatchObject({ error: { param: 'mock_response' } })
+    expect((await made.fetch({ mock_response: 'litellm.RateLimitError', disable_fallbacks: true, num_retries: 0 })).status).toBe(429)
+  })
+
+  it.each(['mock_testing_rate_limit_error', 'mock_timeout'])('are not needed where the model itself answers after %s', async (field) => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at('one'), reply())
+    const response = await made.fetch({ [field]: true })
+    expect([response.status, asked(made), response.headers.get('x-litellm-attempted-retries')]).toEqual([200, ['one'], '1'])
+  })
+
+  it('may be one deployment, by its id', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ claude: ['two'] }]) } })
+    made.upstream.on(at('other'), answer.error(500)).on(at('two'), reply())
+    const response = await made.fetch({ model: 'claude' })
+    expect([response.status, asked(made), response.headers.get('x-litellm-model-id')]).toEqual([200, ['other', 'two'], 'two'])
+    expect(((await response.json()) as { model: string }).model).toBe('gpt')
+  })
+
+  it.each([
+    ['mock_testing_fallbacks', 'other'], ['mock_testing_context_window_fallbacks', 'wide'], ['mock_testing_context_fallbacks', 'wide'], ['mock_testing_content_policy_fallbacks', 'other'],
+  ])('can be tried out with %s', async (field, answering) => {
+    await using made = await twoGroups({ fallbacks })
+    made.upstream.on(at(answering), reply())
+    expect((await made.fetch({ [field]: true })).status).toBe(200)
+    expect(asked(made)).toEqual([answering])
+    expect(made.upstream.requests[0]!.json).not.toHaveProperty(field)
+    const failed = await made.fetch({ [field]: true, disable_fallbacks: true })
+    expect([failed.status, ((await failed.json()) as { error: { message: string } }).error.message]).toEqual([field.includes('content') || field.includes('context') ? 400 : 500, expect.stringContaining('to test what follows')])
+    expect((await made.fetch({ [field]: 'perhaps' })).status).toBe(400)
+  })
+
   it('answer as the request wants to be answered: whole, or as a stream', async () => {
     await using made = await twoGroups({ retry: { retries: 0 } })
     const response = await made.fetch({ fallbacks: [{ model: 'claude', stream: true }] })
@@ -216,6 +264,19 @@ describe('fallbacks', () => {
     expect(asked(made)).toEqual(['one'])
   })
 
+  it('in the form of LiteLLM\'s router are those of the model', async () => {
+    await using made = await twoGroups({ retry: { retries: 0 } })
+    made.upstream.on(at('one'), answer.error(500)).on(at('wide'), reply())
+    expect((await made.fetch({ fallbacks: [{ claude: ['claude'] }, { gpt: ['long'] }] })).status).toBe(200)
+    expect(asked(made)).toEqual(['one', 'wide'])
+  })
+
+  it.each([['x-litellm-num-retries', false], ['x-litellm-timeout', false], ['x-litellm-stream-timeout', true]])('are refused by the name of the header %s', async (name, stream) => {
+    await using made = await twoGroups()
+    const response = await ask(made, { stream }, { [name]: 'x' })
+    expect([response.status, ((await response.json()) as { error: { param: string } }).error.param]).toEqual([400, name])
+  })
+
   it('are at most as many as the operator allows', async () => {
     await using made = await twoGroups({ retry: { retries: 0 }, fallbacks: { ...fallbacks, max: 1 } })
     made.upstream.on(at('one'), answer.error(500)).on(at('other'), answer.error(500)).on(at('wide'), reply())
@@ -224,7 +285,7 @@ describe('fallbacks', () => {
   })
 
   it.each([
-    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
+    [{ fallbacks: 'claude' }, 'fallbacks'], [{ fallbacks: [[['claude']]] }, 'fallbacks[0]'], [{ fallbacks: [{ gpt: Array(21).fill('claude') }] }, 'fallbacks'], [{ fallbacks: [7] }, 'fallbacks[0]'], [{ num_retries: -1 }, 'num_retries'], [{ timeout: 'soon' }, 'timeout'], [{ disable_fallbacks: 'perhaps' }, 'disable_fallbacks'],
   ])('%j is refused by its name', async (body, param) => {
     await using made = await twoGroups()
     const response = await made.fetch(body)
@@ -277,12 +338,19 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     const spent = (await gateway.states()).find(({ rule }) => rule.counted === 'budget')
     expect(asked(gateway.made)).toEqual(['cheap'])
     expect(spent).toMatchObject({ used: 5, held: 0 })
+    expect(gateway.made.records[0]).toMatchObject({ status: 'failure', costNanoUsd: 5 })
   })
 
   it('are held to the limits of their own model', async () => {
     await using gateway = await limited({ modelRpmLimit: { claude: 1 } })
     expect((await gateway.ask()).status).toBe(200)
     expect((await gateway.ask()).status).toBe(500)
+  })
+
+  it('are not asked for a key that wants none', async () => {
+    await using gateway = await limited({ metadata: { disable_fallbacks: true } })
+    expect((await gateway.ask()).status).toBe(500)
+    expect(asked(gateway.made)).toEqual(['cheap'])
   })
 
   it('of the request are only models that the key may call; the operator\'s are the operator\'s word', async () => {

@@ -2,11 +2,12 @@ import { asGatewayError, type GatewayError } from '@tianjillm/core'
 import { type Choice, type ErrorClass, errorClass, fallbacksFor, type RetryPolicy, retryWait } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
-import type { Standby } from '../request/wishes.ts'
+import type { Standby } from '../request/standbys.ts'
 import type { Settings } from '../settings.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { attempt } from './attempt.ts'
 import { abandonAttempt, endAttempt } from './end-attempt.ts'
+import { nextOrder } from './next-order.ts'
 import { prepareToGoOn } from './go-on.ts'
 import { pause } from './pause.ts'
 import type { Resilience } from './resilience.ts'
@@ -30,7 +31,7 @@ export class Recovery {
   /** Of the group that the caller asked for: what it is told in the end. */
   #first: GatewayError | undefined
   /** Retries in the current group. */
-  #retried = 0
+  #retried: number
   /** Groups that were asked, by their name, and stand-ins that wait their turn. */
   readonly #asked = new Set<string>()
   #waiting: readonly Standby[] = []
@@ -40,7 +41,9 @@ export class Recovery {
   /** What the next attempt calls, where that is known. */
   #choice: Choice<Deployment> | undefined
 
-  constructor(ctx: RequestContext, settings: Settings, resilience: Resilience) {
+  /** @param retried retries that the group had already */
+  constructor(ctx: RequestContext, settings: Settings, resilience: Resilience, retried = 0) {
+    this.#retried = retried
     this.#ctx = ctx
     this.#settings = settings
     this.#resilience = resilience
@@ -117,7 +120,7 @@ export class Recovery {
     const { maxWaitMs = 8000 } = policy
     const retryAfterMs = error.retryAfter === undefined ? undefined : error.retryAfter * 1000
     const wait = retryWait({ policy, failed, retried: this.#retried, another, leftMs: this.#left(), random: this.#resilience.random ?? Math.random, ...(retryAfterMs !== undefined && { retryAfterMs }) })
-    if (wait === undefined) return false
+    if (wait === undefined) return this.#descend(failed)
     // A stand-in answers sooner than a deployment that asks for a long pause, or a group that is closed.
     if ((wait > maxWaitMs || (failed === 'no_deployment' && wait > 0)) && this.#nextStandIns(failed).length > 0) return false
     abandonAttempt(ctx, this.#settings)
@@ -129,6 +132,19 @@ export class Recovery {
       ctx.note({ step: 'retry', at: this.#at(), waitMs: Math.round(wait) })
       await pause(ctx, this.#settings.clock, wait)
     }
+    return true
+  }
+
+  /** Every order of deployments is asked before the fallbacks, as in LiteLLM, and begins with retries of its own. */
+  #descend(failed: ErrorClass): boolean {
+    const ctx = this.#ctx
+    if (retryWait({ policy: { retries: 1 }, failed, retried: 0, another: true, leftMs: this.#left(), random: Math.random }) === undefined) return false
+    const next = nextOrder(ctx, this.#settings.router)
+    if (!next) return false
+    abandonAttempt(ctx, this.#settings)
+    this.#choice = next
+    this.#retried = 0
+    ctx.retries += 1
     return true
   }
 
@@ -158,8 +174,8 @@ export class Recovery {
 
   /** The request's own list, once; else the operator's for the group, before those that wait already. */
   #nextStandIns(failed: ErrorClass): readonly Standby[] {
-    const { wishes, group, model, standIn: name } = this.#ctx
-    if (wishes.noFallbacks) return []
+    const { wishes, group, model, standIn: name, principal } = this.#ctx
+    if (wishes.noFallbacks || principal?.key?.metadata['disable_fallbacks'] === true) return []
     if (wishes.fallbacks) return this.#ownListUsed ? this.#waiting : wishes.fallbacks
     const listed = fallbacksFor(this.#resilience.fallbacks, [name ?? model, group!.name], failed)
     return [...listed.map((one) => ({ model: one })), ...this.#waiting].filter((one) => !this.#asked.has(one.model))

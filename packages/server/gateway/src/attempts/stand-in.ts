@@ -1,6 +1,6 @@
 import { asGatewayError } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
-import type { Standby } from '../request/wishes.ts'
+import type { Standby } from '../request/standbys.ts'
 import type { Settings } from '../settings.ts'
 import { guardInput } from '../stages/guard.ts'
 import { readmit } from '../stages/limits.ts'
@@ -10,15 +10,20 @@ import { readmit } from '../stages/limits.ts'
  * @returns why it cannot be asked; undefined: it can
  */
 export async function standIn(ctx: RequestContext, settings: Settings, { model, body }: Standby): Promise<string | undefined> {
-  const group = settings.router.group(model, ctx.principal?.team?.id)
+  const { router } = settings
+  const team = ctx.principal?.team?.id
+  const named = router.group(model, team)
+  // LiteLLM's fallbacks may name one deployment by its id.
+  const group = named ?? router.single(model, team)
   if (!group) return 'unknown_model'
+  const name = named ? model : group.name
   // The operator's lists are the operator's word; what the caller names, it must be allowed to call.
-  if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(model, group) !== undefined) return 'key_model_access_denied'
+  if (ctx.wishes.fallbacks && ctx.principal?.access?.refusal(name, group) !== undefined) return 'key_model_access_denied'
   try {
     // A stream that goes on has its text in the body; nothing else may take its place.
     if (!ctx.exchange.started) await replaceBody(ctx, settings, body)
     ctx.group = group
-    ctx.standIn = model
+    ctx.standIn = name
     ctx.tried = undefined
     ctx.candidate = undefined
     // What stands in is not what the next caller asks for.

@@ -1,8 +1,10 @@
+import { mockFields } from './wishes.ts'
+
 /**
  * Request fields that speak to the gateway and never reach a provider (LiteLLM's list). `metadata` is
  * OpenAI's too, but only together with `store`.
  */
-const ours: ReadonlySet<string> = new Set(['litellm_metadata', 'tags', 'guardrails', 'policies', 'cache', 'fallbacks', 'num_retries', 'mock_response', 'prompt_id', 'prompt_variables', 'prompt_version', 'disable_fallbacks', 'timeout', 'priority', 'drop_params', 'litellm_session_id', 'litellm_trace_id'])
+const ours: ReadonlySet<string> = new Set(['litellm_metadata', 'tags', 'guardrails', 'policies', 'cache', 'fallbacks', 'num_retries', 'mock_response', 'prompt_id', 'prompt_variables', 'prompt_version', 'disable_fallbacks', 'timeout', 'priority', 'drop_params', 'litellm_session_id', 'litellm_trace_id', ...mockFields])
 
 /** Two names of one thing: a caller who uses one, does not want the deployment's other one. */
 const maxima = ['max_tokens', 'max_completion_tokens'] as const

@@ -17,21 +17,39 @@ const COLON = 0x3a
  */
 export function spliceModel(bytes: Buffer, current: string, next: string, after: string): Buffer | undefined {
   if (current === next && after === '') return bytes
+  const value = JSON.stringify(current)
+  const middle = JSON.stringify(next) + after
+  if (bytes.length <= SHORT && ascii.test(value) && ascii.test(middle)) return spliceShort(bytes.toString('latin1'), value, middle)
   const at = onlyToken(bytes)
   if (at === -1 || bytes.includes(ESCAPED_LETTER)) return undefined
   let start = skipSpace(bytes, at + KEY.length)
   if (bytes[start] !== COLON) return undefined
   start = skipSpace(bytes, start + 1)
-  const value = JSON.stringify(current)
   const end = start + Buffer.byteLength(value)
   if (bytes[start] !== QUOTE || bytes.toString('utf8', start, end) !== value) return undefined
-  const middle = JSON.stringify(next) + after
   const length = Buffer.byteLength(middle)
   const spliced = Buffer.allocUnsafe(start + length + bytes.length - end)
   bytes.copy(spliced, 0, 0, start)
   spliced.write(middle, start, 'utf8')
   bytes.copy(spliced, start + length, end)
   return spliced
+}
+
+/** Bytes up to which a string, one character a byte, is searched and put together quicker than a buffer: it stays in JavaScript. */
+const SHORT = 16 * 1024
+const ascii = /^[\u0020-\u007e]*$/
+const token = '"model"'
+/** `"model"` with its colon, at the place. */
+const opening = /"model"[ \t\r\n]*:[ \t\r\n]*/y
+
+function spliceShort(text: string, value: string, middle: string): Buffer | undefined {
+  const at = text.indexOf(token)
+  // A second token, or one that may be there escaped: who knows which is the key.
+  if (at === -1 || text.charCodeAt(at - 1) === BACKSLASH || text.indexOf(token, at + token.length) !== -1 || text.includes('\\u006')) return undefined
+  opening.lastIndex = at
+  if (!opening.test(text) || !text.startsWith(value, opening.lastIndex)) return undefined
+  const start = opening.lastIndex
+  return Buffer.from(text.slice(0, start) + middle + text.slice(start + value.length), 'latin1')
 }
 
 /** Where the token stands, when it stands once; -1 otherwise. A backslash before it says that it is text within a string. */

@@ -1,5 +1,5 @@
 import { type Boarding, type CacheControls, type CacheKey, cacheKey, type Entry, type Placed, type Question, readControls, type SingleFlight, tenantOf, type Turn } from '@tianjillm/cache'
-import type { Clock, Operation } from '@tianjillm/core'
+import { type Clock, type Operation, outputTokens } from '@tianjillm/core'
 import type { ModelGroup } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
@@ -55,8 +55,7 @@ function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
   const question: Question = { tenant, operation, dialect: codec.dialect, group: groupId(ctx.group!), body, namespace: controls.namespace }
-  // An answer that a budget cuts short is not what others ask for.
-  const keeps = controls.write && ctx.maxOutput === undefined && (!ctx.stream || isCollectable(ctx.route))
+  const keeps = controls.write && (!ctx.stream || isCollectable(ctx.route))
   return { binding, controls, question, key: cacheKey(question), keeps }
 }
 
@@ -119,8 +118,7 @@ async function answerAnew(ctx: RequestContext, settings: Settings, call: CallMod
 function record(ctx: RequestContext, settings: Settings, { binding: { answers }, controls, key }: Plan, placed: Placed | undefined, turn: Turn<Entry> | undefined): RecordingExchange {
   const recording = new RecordingExchange(ctx.exchange, ctx.stream ? answers.maxBytes * STREAM_FRAMING : answers.maxBytes, (answer) => {
     if (answer === 'failed' || ctx.error) return
-    // A stand-in may have been held to what is left of a budget.
-    if (ctx.maxOutput !== undefined) return turn?.done(undefined)
+    if (mayBeShort(ctx)) return turn?.done(undefined)
     try {
       if (ctx.costNanoUsd === undefined) price(ctx, settings.clock.now())
       const whole = answer && ctx.stream ? streamAsWhole(ctx.route, answer, ctx.usage) : undefined
@@ -135,6 +133,11 @@ function record(ctx: RequestContext, settings: Settings, { binding: { answers },
   })
   ctx.exchange = recording
   return recording
+}
+
+/** An answer that a budget may have cut short is not what others ask for. One of fewer tokens ended by itself. */
+function mayBeShort({ maxOutput, usage }: RequestContext): boolean {
+  return maxOutput !== undefined && (!usage || outputTokens(usage) >= maxOutput)
 }
 
 /** A stream repeats its head in every event: so many times as long it may be as the answer that it makes. */

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 import { short } from '../request/named-parties.ts'
 import { traceLine } from '../trace/trace-header.ts'
 import { metadataOf, statusOf } from './settle.ts'
-import { price } from './price.ts'
+import { costOfCall, price } from './price.ts'
 
 const MOST_LABELS = 32
 
@@ -31,8 +31,6 @@ function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
   const { keyHash, keyId, userId, teamId, organizationId } = ctx.principal!.facts
   const { endUser, tags } = ctx
   const metadata = metadataOf(ctx)
-  // A call that failed before it used anything cost nothing, whether or not there are prices.
-  const cost = ctx.costNanoUsd ?? (error && !usage ? ctx.sunkNanoUsd : undefined)
   const labels = metadata && scalars(metadata)
   const deployment = candidate?.deployment
   // One shape for all entries, with what is unknown undefined: an object spread for each field costs two microseconds.
@@ -59,7 +57,7 @@ function toEntry(ctx: AnyContext, endedAt: number): LedgerEntry {
     endUser,
     tags: tags.length > 0 ? tags : undefined,
     usage,
-    costNanoUsd: cost,
+    costNanoUsd: costOfCall(ctx),
     priceVersion: usage && deployment?.prices ? (deployment.prices.version ?? UNVERSIONED) : undefined,
     cacheHit: ctx.cacheHit,
     attempts: ctx.attempts,

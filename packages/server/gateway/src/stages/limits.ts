@@ -44,7 +44,7 @@ function take(ctx: AnyContext, settings: Settings, id: string, fitted: Fitted): 
     throw refusal(reserved.refused, fitted.amount, settings.clock.now())
   }
   ctx.limits = reserved.states
-  ctx.admittedAt = reserved.at ?? settings.clock.now()
+  ctx.admittedAt ??= reserved.at ?? settings.clock.now()
   hold(ctx, id, fitted)
 }
 

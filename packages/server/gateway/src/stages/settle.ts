@@ -4,7 +4,7 @@ import { toUsd } from '@tianjillm/spend'
 import { endAttempt } from '../attempts/end-attempt.ts'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
-import { price } from './price.ts'
+import { costOfCall, price } from './price.ts'
 import { tell } from './tell.ts'
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
@@ -25,6 +25,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
   const { error, candidate, wholeUsage: usage } = ctx
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
+  const cost = costOfCall(ctx)
   const address = settings.addresses ? settings.addresses.of(ctx.exchange) : ctx.exchange.remoteAddress
   const traceparent = ctx.exchange.header('traceparent')
   return {
@@ -50,7 +51,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
       ...(address !== undefined && { ip: address }),
     },
     ...(usage && { usage }),
-    ...(ctx.costNanoUsd !== undefined && { costNanoUsd: ctx.costNanoUsd }),
+    ...(cost !== undefined && { costNanoUsd: cost }),
     cacheHit: ctx.cacheHit,
     ...(ctx.savedNanoUsd !== undefined && { savedNanoUsd: ctx.savedNanoUsd }),
     attempts: ctx.attempts,
@@ -63,7 +64,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
 }
 
 /** How a call ended, in the words of records and ledger. */
-export function statusOf({ error }: AnyContext): CallRecord['status'] {
+export function statusOf({ error }: Pick<AnyContext, 'error'>): CallRecord['status'] {
   if (!error) return 'success'
   if (error.code === 'client_closed') return 'cancelled'
   return error.code === 'guardrail_blocked' ? 'blocked' : 'failure'
@@ -82,6 +83,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** One line a request: names, times, counts. No bodies. */
 function logFields(ctx: AnyContext, endedAt: number): object {
   const { candidate, wholeUsage: usage, error, principal } = ctx
+  const cost = costOfCall(ctx)
   return {
     id: ctx.id,
     key: principal?.facts.keyAlias,
@@ -96,7 +98,7 @@ function logFields(ctx: AnyContext, endedAt: number): object {
     upstream_ms: ctx.upstreamHeadAt > 0 ? ctx.upstreamHeadAt - ctx.upstreamStartedAt : undefined,
     tokens_in: usage && inputTokens(usage),
     tokens_out: usage && outputTokens(usage),
-    cost: ctx.costNanoUsd === undefined ? undefined : toUsd(ctx.costNanoUsd),
+    cost: cost === undefined ? undefined : toUsd(cost),
     cache: ctx.cacheOutcome,
     attempts: ctx.attempts > 1 ? ctx.attempts : undefined,
     stand_in: ctx.standIn,

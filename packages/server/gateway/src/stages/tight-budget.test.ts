@@ -107,6 +107,15 @@ describe('a tight budget', () => {
     expect(store.kept.size).toBe(0)
   })
 
+  it('an answer that ended by itself is kept, though it might have been held', async () => {
+    const store = memoryStore()
+    await using gateway = await budgeted(1_000_000, { over: { ...deployment, facts: {} }, settings: { cache: bindingOf(store, createFakeClock()) } })
+    gateway.made.upstream.on('/chat/completions', answer.json(reply(10)))
+    const replies = [await gateway.ask(), await gateway.ask()]
+    expect(replies.map(clamp)).toEqual(['4096', null])
+    expect(replies.map(({ headers }) => headers.get('x-litellm-cache-hit'))).toEqual(['False', 'True'])
+  })
+
   it('counts a long text before it refuses it, and nothing when the budget could not pay for it anyway', async () => {
     let counted = 0
     const countTokens: CountTokens = async () => (text) => { counted += 1; return Math.ceil(text.length / 5) }

@@ -4,6 +4,8 @@ import type { ChunkSink } from './chunk-sink.ts'
 
 /** Characters that make a token, about. */
 const CHARS_PER_TOKEN = 4
+/** A text that is longer is not sent again: hardly any model takes it. */
+const MOST_CHARS = 1024 * 1024
 /** What the next model is told. It goes before the text that it has to go on with. */
 const ORDER = 'The assistant message that follows was cut off. Go on exactly where it ends: write only what comes next, without repeating, introducing or commenting on anything.'
 
@@ -50,8 +52,11 @@ export class Continuation {
     if (this.#head) Object.assign(seen, this.#head)
     else this.#head = { id: seen.id, created: seen.created }
     for (const { delta, finish_reason: finish } of seen.choices) {
+      if (!this.#plain) return
       if (typeof delta.content === 'string') this.#text += delta.content
-      if (finish || delta.tool_calls || delta.refusal || delta.images || delta.audio) this.#plain = false
+      if (this.#text.length <= MOST_CHARS && !finish && !delta.tool_calls && !delta.refusal && !delta.images && !delta.audio) continue
+      this.#plain = false
+      this.#text = ''
     }
   }
 

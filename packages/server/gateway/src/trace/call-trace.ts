@@ -39,79 +39,48 @@ export interface CallTrace {
 const none: readonly never[] = Object.freeze([])
 
 /** What is kept of a call until somebody asks: references to what exists anyway, and nothing of what was said. */
-export class KeptCall {
-  readonly id: string
-  readonly uniqueId: string
-  /** Who may ask for it. */
-  readonly tenant: string | undefined
-  readonly userId: string | undefined
-  readonly #startedAt: number
-  readonly #operation: string
-  readonly #stream: boolean
-  readonly #status: CallRecord['status']
-  readonly #error: string | undefined
-  readonly #model: string
-  readonly #standIn: string | undefined
-  readonly #group: AnyContext['group']
-  readonly #choice: AnyContext['choice']
-  readonly #candidate: AnyContext['candidate']
-  readonly #counts: readonly [attempts: number, retries: number, fallbacks: number]
-  readonly #cache: string | undefined
-  readonly #guardrails: AnyContext['guardrails']
-  readonly #dropped: readonly string[]
-  readonly #times: readonly [began: number, head: number, firstByte: number | undefined, end: number]
-  readonly #usage: AnyContext['usage']
-  readonly #steps: readonly TraceStep[] | undefined
+export interface KeptCall extends Pick<AnyContext, 'id' | 'uniqueId' | 'startedAt' | 'stream' | 'model' | 'standIn' | 'group' | 'choice' | 'candidate' | 'attempts' | 'retries' | 'fallbacks' | 'cacheOutcome' | 'guardrails' | 'dropped' | 'upstreamStartedAt' | 'upstreamHeadAt' | 'firstByteAt' | 'steps'> {
+  readonly principal: AnyContext['principal']
+  readonly operation: CallRecord['operation']
+  readonly error: AnyContext['error']
+  readonly usage: AnyContext['usage']
+  readonly endedAt: number
+}
 
-  constructor(ctx: AnyContext, endedAt: number) {
-    this.id = ctx.id
-    this.uniqueId = ctx.uniqueId
-    this.tenant = ctx.principal?.tenant
-    this.userId = ctx.principal?.facts.userId
-    this.#startedAt = ctx.startedAt
-    this.#operation = ctx.route.operation
-    this.#stream = ctx.stream
-    this.#status = statusOf(ctx)
-    this.#error = ctx.error?.code
-    this.#model = ctx.model
-    this.#standIn = ctx.standIn
-    this.#group = ctx.group
-    this.#choice = ctx.choice
-    this.#candidate = ctx.candidate
-    this.#counts = [ctx.attempts, ctx.retries, ctx.fallbacks]
-    this.#cache = ctx.cacheOutcome
-    this.#guardrails = ctx.guardrails
-    this.#dropped = ctx.dropped
-    this.#times = [ctx.upstreamStartedAt, ctx.upstreamHeadAt, ctx.firstByteAt, endedAt]
-    this.#usage = ctx.usage
-    this.#steps = ctx.steps
+/** One shape for all calls: it is made for each. */
+export function keptCall(ctx: AnyContext, endedAt: number): KeptCall {
+  return {
+    id: ctx.id, uniqueId: ctx.uniqueId, principal: ctx.principal, startedAt: ctx.startedAt, operation: ctx.route.operation, stream: ctx.stream, error: ctx.error, model: ctx.model,
+    standIn: ctx.standIn, group: ctx.group, choice: ctx.choice, candidate: ctx.candidate, attempts: ctx.attempts, retries: ctx.retries, fallbacks: ctx.fallbacks, cacheOutcome: ctx.cacheOutcome,
+    guardrails: ctx.guardrails, dropped: ctx.dropped, upstreamStartedAt: ctx.upstreamStartedAt, upstreamHeadAt: ctx.upstreamHeadAt, firstByteAt: ctx.firstByteAt, usage: ctx.wholeUsage, steps: ctx.steps, endedAt,
   }
+}
 
-  trace(): CallTrace {
-    const [attempts, retries, fallbacks] = this.#counts
-    const [began, head, firstByte, end] = this.#times
-    const since = (at: number | undefined): number | null => (at === undefined || at === 0 ? null : at - this.#startedAt)
-    const deployment = this.#candidate?.deployment
-    return {
-      id: this.id,
-      request_id: this.uniqueId,
-      started_at: this.#startedAt,
-      operation: this.#operation,
-      stream: this.#stream,
-      status: this.#status,
-      error: this.#error ?? null,
-      model: this.#model,
-      model_group: this.#group?.name ?? null,
-      stand_in: this.#standIn ?? null,
-      deployment: deployment ? { id: deployment.id, provider: deployment.providerName, model: this.#candidate!.model } : null,
-      choice: this.#choice ? { strategy: this.#choice.strategy, considered: this.#group?.candidates.length ?? 0, skipped: this.#choice.skipped } : null,
-      attempts, retries, fallbacks,
-      cache: this.#cache ?? null,
-      guardrails: this.#guardrails.map(({ name, on, outcome }) => ({ name, on, outcome })),
-      dropped_params: this.#dropped,
-      timings: { upstream_started: since(began), upstream_head: since(head), first_byte: since(firstByte), end: end - this.#startedAt },
-      tokens: this.#usage ? { input: inputTokens(this.#usage), output: outputTokens(this.#usage) } : null,
-      steps: this.#steps ?? none,
-    }
+/** What is told of a call. */
+export function traceOf(kept: KeptCall): CallTrace {
+  const { startedAt, group, choice, candidate, usage, endedAt } = kept
+  const since = (at: number | undefined): number | null => (at === undefined || at === 0 ? null : at - startedAt)
+  return {
+    id: kept.id,
+    request_id: kept.uniqueId,
+    started_at: startedAt,
+    operation: kept.operation,
+    stream: kept.stream,
+    status: statusOf(kept),
+    error: kept.error?.code ?? null,
+    model: kept.model,
+    model_group: group?.name ?? null,
+    stand_in: kept.standIn ?? null,
+    deployment: candidate ? { id: candidate.deployment.id, provider: candidate.deployment.providerName, model: candidate.model } : null,
+    choice: choice ? { strategy: choice.strategy, considered: group?.candidates.length ?? 0, skipped: choice.skipped } : null,
+    attempts: kept.attempts,
+    retries: kept.retries,
+    fallbacks: kept.fallbacks,
+    cache: kept.cacheOutcome ?? null,
+    guardrails: kept.guardrails.map(({ name, on, outcome }) => ({ name, on, outcome })),
+    dropped_params: kept.dropped,
+    timings: { upstream_started: since(kept.upstreamStartedAt), upstream_head: since(kept.upstreamHeadAt), first_byte: since(kept.firstByteAt), end: endedAt - startedAt },
+    tokens: usage ? { input: inputTokens(usage), output: outputTokens(usage) } : null,
+    steps: kept.steps ?? none,
   }
 }

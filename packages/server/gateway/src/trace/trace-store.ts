@@ -1,6 +1,6 @@
 import type { Principal } from '@tianjillm/auth'
 import type { AnyContext } from '../context.ts'
-import { type CallTrace, KeptCall } from './call-trace.ts'
+import { type CallTrace, type KeptCall, keptCall, traceOf } from './call-trace.ts'
 
 /** The decisions of the last calls of this process. */
 export interface TraceStore {
@@ -18,20 +18,20 @@ export function createTraceStore(capacity: number): TraceStore {
   let next = 0
   return {
     keep(ctx, endedAt) {
-      ring[next] = new KeptCall(ctx, endedAt)
+      ring[next] = keptCall(ctx, endedAt)
       next = (next + 1) % capacity
     },
     find(id, asker) {
       for (let back = 1; back <= ring.length; back += 1) {
         const kept = ring[(next - back + ring.length) % ring.length]!
-        if ((kept.id === id || kept.uniqueId === id) && sees(asker, kept)) return kept.trace()
+        if ((kept.id === id || kept.uniqueId === id) && sees(asker, kept)) return traceOf(kept)
       }
       return undefined
     },
   }
 }
 
-function sees(asker: Principal | undefined, { tenant, userId }: KeptCall): boolean {
+function sees(asker: Principal | undefined, { principal }: KeptCall): boolean {
   if (!asker) return true
-  return asker.tenant === tenant || (asker.facts.userId !== undefined && asker.facts.userId === userId)
+  return asker.tenant === principal?.tenant || (asker.facts.userId !== undefined && asker.facts.userId === principal?.facts.userId)
 }

@@ -1,4 +1,4 @@
-import { GatewayError, type Http, type HttpHeaders, type HttpReply, type HttpRequest } from '@tianjillm/core'
+import { GatewayError, type Http, type HttpControl, type HttpHandler, type HttpHeaders, type HttpReply, type HttpRequest } from '@tianjillm/core'
 import type { Exchange } from '../exchange/exchange.ts'
 import { ErrorReply } from './error-reply.ts'
 
@@ -10,65 +10,87 @@ import { ErrorReply } from './error-reply.ts'
  */
 export function collect(http: Http, request: HttpRequest, exchange: Exchange, maxBytes: number, onHead: () => void, onReply: (reply: HttpReply) => Promise<void> | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (exchange.gone) {
-      reject(clientGone())
+    if (exchange.gone) reject(clientGone())
+    else new Collector(exchange, maxBytes, onHead, onReply, resolve, reject).open(http, request)
+  })
+}
+
+class Collector implements HttpHandler {
+  readonly #exchange: Exchange
+  readonly #maxBytes: number
+  readonly #onHead: () => void
+  readonly #onReply: (reply: HttpReply) => Promise<void> | undefined
+  readonly #resolve: (answered: Promise<void> | undefined) => void
+  readonly #reject: (error: unknown) => void
+  readonly #chunks: Buffer[] = []
+  #size = 0
+  #status = 0
+  #headers: HttpHeaders = {}
+  #control: HttpControl | undefined
+  #errorReply: ErrorReply | undefined
+
+  constructor(exchange: Exchange, maxBytes: number, onHead: () => void, onReply: (reply: HttpReply) => Promise<void> | undefined, resolve: (answered: Promise<void> | undefined) => void, reject: (error: unknown) => void) {
+    this.#exchange = exchange
+    this.#maxBytes = maxBytes
+    this.#onHead = onHead
+    this.#onReply = onReply
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  open(http: Http, request: HttpRequest): void {
+    const control = http.open(request, this)
+    this.#exchange.onGone(() => {
+      control.abort()
+      this.#reject(clientGone())
+    })
+  }
+
+  onHead(status: number, headers: HttpHeaders, control: HttpControl): void {
+    this.#status = status
+    this.#headers = headers
+    this.#control = control
+    if (status >= 300) this.#errorReply = new ErrorReply(status, headers, control, (reply) => this.#finish(reply))
+    this.#onHead()
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#errorReply) {
+      this.#errorReply.add(chunk)
       return
     }
-    const chunks: Buffer[] = []
-    let size = 0
-    let status = 0
-    let headers: HttpHeaders = {}
-    let errorReply: ErrorReply | undefined
-    const finish = (reply: HttpReply): void => {
-      exchange.onGone(undefined)
-      let answered: Promise<void> | undefined
-      try {
-        answered = onReply(reply)
-      } catch (error) {
-        reject(error)
-        return
-      }
-      resolve(answered)
+    this.#size += chunk.length
+    if (this.#size <= this.#maxBytes) {
+      this.#chunks.push(chunk)
+      return
     }
-    const control = http.open(request, {
-      onHead(code, received, answering) {
-        status = code
-        headers = received
-        if (code >= 300) errorReply = new ErrorReply(code, received, answering, finish)
-        onHead()
-      },
-      onData(chunk) {
-        if (errorReply) {
-          errorReply.add(chunk)
-          return
-        }
-        size += chunk.length
-        if (size <= maxBytes) {
-          chunks.push(chunk)
-          return
-        }
-        control.abort()
-        exchange.onGone(undefined)
-        reject(new GatewayError('upstream_malformed', `The provider's answer is larger than the limit of ${maxBytes} bytes (general_settings.max_response_size_mb).`))
-      },
-      onEnd() {
-        if (errorReply) errorReply.end()
-        else finish({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size) })
-      },
-      onError(error) {
-        if (errorReply) {
-          errorReply.end()
-          return
-        }
-        exchange.onGone(undefined)
-        reject(error)
-      },
-    })
-    exchange.onGone(() => {
-      control.abort()
-      reject(clientGone())
-    })
-  })
+    this.#control!.abort()
+    this.#fail(new GatewayError('upstream_malformed', `The provider's answer is larger than the limit of ${this.#maxBytes} bytes (general_settings.max_response_size_mb).`))
+  }
+
+  onEnd(): void {
+    if (this.#errorReply) this.#errorReply.end()
+    else this.#finish({ status: this.#status, headers: this.#headers, body: this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#size) })
+  }
+
+  onError(error: GatewayError): void {
+    if (this.#errorReply) this.#errorReply.end()
+    else this.#fail(error)
+  }
+
+  #finish(reply: HttpReply): void {
+    this.#exchange.onGone(undefined)
+    try {
+      this.#resolve(this.#onReply(reply))
+    } catch (error) {
+      this.#reject(error)
+    }
+  }
+
+  #fail(error: GatewayError): void {
+    this.#exchange.onGone(undefined)
+    this.#reject(error)
+  }
 }
 
 export function clientGone(): GatewayError {
