@@ -1,4 +1,4 @@
-import { noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSum } from '@tianjillm/spend'
+import type { UsageDay, UsageDimension, UsageQuery, UsageRow, UsageSum } from '@tianjillm/spend'
 import { type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendUsage } from '../schema.ts'
@@ -6,6 +6,7 @@ import { nothingFits, usageConditions, usageSource } from './usage-source.ts'
 
 /** What is added up. */
 const every = ['requests', 'failures', 'cacheHits', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'cachedCompletionTokens', 'costNanoUsd'] as const
+const nothing = Object.fromEntries(every.map((name) => [name, 0])) as unknown as UsageSum
 
 /** Adds up what there is: every split of the query in one statement. */
 export async function readUsage(db: Pick<PostgresJsDatabase, 'execute'>, { by, sums: asked = every, top, ...query }: UsageQuery): Promise<readonly (readonly UsageRow[])[]> {
@@ -47,7 +48,7 @@ async function readFine(db: Pick<PostgresJsDatabase, 'execute'>, where: SQL, spl
   const sums = asked.map((name) => sql`${spendUsage[name]} as ${sql.identifier(name)}`)
   const rows = await db.execute<Record<string, string>>(sql`select ${sql.join([...columns, ...sums], sql`, `)} from ${spendUsage} where ${where}`)
   // Copied, so that no row's sum changes its shape while it is filled: half of the time goes there otherwise.
-  const none = { ...noUsageSum, ...Object.fromEntries(split.map((dimension) => [dimension, ''])) }
+  const none = { ...nothing, ...Object.fromEntries(split.map((dimension) => [dimension, ''])) }
   const others = split.filter((dimension) => dimension !== 'day')
   const days = new Map<string, Map<string, Record<string, string | number>>>()
   for (const row of rows) {
@@ -80,7 +81,7 @@ function bitsOf(dimensions: readonly UsageDimension[], split: readonly UsageDime
 }
 
 function toRow(row: Readonly<Record<string, string | null>>, dimensions: readonly UsageDimension[], bits: number, asked: readonly string[]): UsageRow {
-  const made: Record<string, string | number> = { ...noUsageSum }
+  const made: Record<string, string | number> = { ...nothing }
   dimensions.forEach((dimension, i) => {
     if (((bits >> (dimensions.length - 1 - i)) & 1) === 0) made[dimension] = row[dimension]!
   })
