@@ -13,7 +13,8 @@ export function connect(embedded: EmbeddedDatabase | undefined, url: string | un
   if (embedded) {
     // One session answers everybody: more connections bring nothing but one that reads while another writes.
     // postgres.js calls `socket` for each connection; its types do not say so.
-    const options: postgres.Options<Record<string, never>> & { socket: () => Promise<Socket> } = { ...common, max: 3, socket: () => embedded.connect().catch(broken) }
+    // Nor do they end of themselves: the session would keep the statements that they prepared.
+    const options: postgres.Options<Record<string, never>> & { socket: () => Promise<Socket> } = { ...common, max: 3, max_lifetime: null, socket: () => embedded.connect().catch(broken) }
     return postgres(options)
   }
   const { maxConnections, schema, connectTimeout, prepare = true, ...address } = readServerAddress(url!)

@@ -60,12 +60,17 @@ async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: str
   const names = await namesOf(options, 'key', rows)
   return [...Map.groupBy(rows, ({ day }) => day!)].map(([day, ofDay]) => ({
     group_by_day: `${day}T00:00:00+00:00`,
-    [list]: [...Map.groupBy(ofDay, ({ team = '', entity = '' }) => `${team}\0${entity}`).values()].map((ofOwner) => ({
+    [list]: [...Map.groupBy(ofDay, ownerIn).values()].map((ofOwner) => ({
       ...ownerOf(ofOwner[0]!),
       total_spend: total(ofOwner),
       metadata: ofOwner.map((row) => ({ model: row.modelGroup!, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),
     })),
   }))
+}
+
+/** What tells the owners of a day apart. Most reports have one kind of owner: their names need no second text. */
+function ownerIn({ team, entity }: UsageRow): string {
+  return team === undefined ? entity! : entity === undefined ? team : `${team}\0${entity}`
 }
 
 /** One object a key, dearest first. */

@@ -30,10 +30,12 @@ export function summarize(splits: readonly (readonly UsageRow[])[], hashOf: (key
 
 /** USD by name; added up in nano-USD first, so that no cent is lost to fractions. */
 function sums(parts: readonly UsageRow[], nameOf: (part: UsageRow) => string | undefined): Record<string, number> {
-  const totals = new Map<string, number>()
+  // Without a prototype: a user may be called `__proto__`.
+  const totals = Object.create(null) as Record<string, number>
   for (const part of parts) {
     const name = nameOf(part)
-    if (name) totals.set(name, (totals.get(name) ?? 0) + part.costNanoUsd)
+    if (name) totals[name] = (totals[name] ?? 0) + part.costNanoUsd
   }
-  return Object.fromEntries([...totals].map(([name, nano]) => [name, toUsd(nano)]))
+  for (const name of Object.keys(totals)) totals[name] = toUsd(totals[name]!)
+  return totals
 }
