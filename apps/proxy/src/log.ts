@@ -60,6 +60,7 @@ function membersOf(fields: object): string {
 }
 
 /** What JSON.stringify writes otherwise than it is. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const escapes = /["\\\u0000-\u001f\ud800-\udfff]/
 
 /** Where log lines go. */

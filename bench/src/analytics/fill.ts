@@ -16,7 +16,7 @@ const WEEK = 7 * DAY
 export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promise<void> {
   const [{ there } = { there: 0 }] = await sql<{ there: number }[]>`select count(*)::int as there from (select 1 from spend_log limit 1) as one`
   if (there > 0) throw new Error('The ledger is not empty: name a database of its own.')
-  const dropped = await sql<{ name: string; definition: string }[]>`select indexname as name, indexdef as definition from pg_indexes where schemaname = current_schema() and tablename in ('spend_log', 'spend_usage') and indexname not like '%pk'`
+  const dropped = await sql<{ name: string; definition: string }[]>`select indexname as name, indexdef as definition from pg_indexes where schemaname = current_schema() and tablename in ('spend_log', 'spend_usage', 'spend_usage_month') and indexname not like '%pk'`
   // One by one they would take most of the time.
   for (const { name } of dropped) await sql.unsafe(`drop index ${name}`)
   // Those of this week and the next are made at start; the filled ones begin elsewhere.
@@ -36,7 +36,7 @@ export async function fill(sql: Sql, { rows, days, until, log }: Filling): Promi
     await sql.unsafe(definition.replace(' ON ONLY ', ' ON '))
   }
   log('vacuum')
-  for (const table of ['spend_log', 'spend_usage', 'spend_daily']) await sql.unsafe(`vacuum analyze ${table}`)
+  for (const table of ['spend_log', 'spend_usage', 'spend_usage_month', 'spend_daily']) await sql.unsafe(`vacuum analyze ${table}`)
 }
 
 async function fillSpan(sql: Sql, week: number, from: number, to: number, rows: number): Promise<void> {
@@ -51,7 +51,7 @@ async function fillSpan(sql: Sql, week: number, from: number, to: number, rows: 
   const columns = 'request_id, call_type, status, stream, started_at, model, model_group, deployment_id, provider, api_base, key_hash, key_id, user_id, team_id, organization_id, end_user, tags, input_tokens, output_tokens, cost_nano_usd, cache_hit, error_code'
   await sql.unsafe(`insert into spend_log (${columns}, ended_at, has_usage, attempts) select ${columns}, started_at + interval '1 second', true, 1 from filled`)
   await sql.unsafe('alter table filled add cache_read_tokens bigint default 0, add cache_write_5m_tokens bigint default 0, add cache_write_1h_tokens bigint default 0, add input_audio_tokens bigint default 0, add input_image_tokens bigint default 0, add reasoning_tokens bigint default 0, add output_audio_tokens bigint default 0, add output_image_tokens bigint default 0')
-  await sql.unsafe(addUsage('filled'))
+  await sql.unsafe(`with ${addUsage('filled')} select 1`)
   await sql.unsafe(`insert into spend_daily (day, entity_kind, entity_id, model, provider, requests, failures, input_tokens, output_tokens, cost_nano_usd)
     select (started_at at time zone 'UTC')::date, 'total', '', model_group, provider, count(*), count(*) filter (where status <> 'success'), sum(input_tokens), sum(output_tokens), sum(cost_nano_usd) from filled group by 1, 4, 5
     on conflict (day, entity_kind, entity_id, model, provider) do update set requests = spend_daily.requests + excluded.requests, cost_nano_usd = spend_daily.cost_nano_usd + excluded.cost_nano_usd`)

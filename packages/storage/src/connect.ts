@@ -16,11 +16,12 @@ export function connect(embedded: EmbeddedDatabase | undefined, url: string | un
     const options: postgres.Options<Record<string, never>> & { socket: () => Promise<Socket> } = { ...common, max: 3, socket: () => embedded.connect().catch(broken) }
     return postgres(options)
   }
-  const { maxConnections, schema, connectTimeout, ...address } = readServerAddress(url!)
+  const { maxConnections, schema, connectTimeout, prepare = true, ...address } = readServerAddress(url!)
   return postgres(address.url, {
     ...common,
     max: maxConnections ?? most ?? DEFAULT_CONNECTIONS,
     connect_timeout: connectTimeout ?? 10,
+    prepare,
     connection: { application_name: 'tianjillm', ...(schema !== undefined && { search_path: schema }) },
   })
 }

@@ -31,7 +31,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const sql = raw()
     try {
       await storage.ready
-      await sql`truncate spend_log, spend_daily, spend_usage`
+      await sql`truncate spend_log, spend_daily, spend_usage, spend_usage_month`
       await work(storage, sql)
     } finally {
       await sql.end()
@@ -113,6 +113,36 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     await storage.tidy({})
     expect(await spent(Infinity)).toBe(111_116)
     expect(await storage.tidy({})).toEqual({})
+  }))
+
+  it('months are the sum of their days: also when days are dropped, or were written by a version that knew of no months', () => withStorage(async (storage, sql) => {
+    const now = Date.now()
+    for (const age of [760, 732, 731, 730, 400, 40, 0]) storage.ledger.append(ledgerEntry({ keyId: 'months', tags: ['m'], startedAt: now - age * DAY, costNanoUsd: 1 }))
+    await storage.ledger.flush(AbortSignal.timeout(10_000))
+    const total = async (counted: 'call' | 'tag'): Promise<number> => (await storage.spend.usage({ from: '2000-01-01', to: '2100-01-01', counted, only: { key: ['months'] }, by: [['key']] }))[0]![0]!.requests
+    const months = async (): Promise<unknown> => (await sql`select counted, sum(requests)::int as requests, sum(cost_nano_usd)::int as cost from spend_usage_month group by 1 order by 1`).map((row) => ({ ...row }))
+    expect([await total('call'), await total('tag'), await months()]).toEqual([7, 7, [{ counted: 'call', requests: 7, cost: 7 }, { counted: 'tag', requests: 7, cost: 7 }]])
+    expect(Object.keys(await storage.tidy({}))).toEqual(expect.arrayContaining(['spend_usage', 'spend_usage_month']))
+    expect([await total('call'), await months()]).toEqual([4, [{ counted: 'call', requests: 4, cost: 4 }, { counted: 'tag', requests: 4, cost: 4 }]])
+    await sql`delete from spend_usage_month where counted = 'tag'`
+    await sql`update spend_usage_month set requests = requests - 1`
+    await storage.tidy({})
+    expect([await total('call'), await total('tag'), await months()]).toEqual([4, 4, [{ counted: 'call', requests: 4, cost: 4 }, { counted: 'tag', requests: 4, cost: 4 }]])
+    expect(await storage.tidy({})).toEqual({})
+  }))
+
+  it('months are there for the days that were there before them', () => withStorage(async (storage, sql) => {
+    const now = Date.now()
+    for (let i = 0; i < 50; i += 1) storage.ledger.append(ledgerEntry({ keyId: `k${i % 3}`, endUser: 'e', tags: [`t${i % 2}`], startedAt: now - i * 7 * DAY, costNanoUsd: i }))
+    await storage.ledger.flush(AbortSignal.timeout(10_000))
+    const rows = (): Promise<unknown> => sql`select * from spend_usage_month order by counted, month, entity, key_id`.then((found) => [...found])
+    const before = await rows()
+    await sql`drop table spend_usage_month`
+    await sql`delete from drizzle.__drizzle_migrations where created_at = ${journal.entries.find(({ tag }) => tag === '0007_usage_by_month')!.when}`
+    const later = openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log: testLog().log })
+    await later.ready
+    await later.close(AbortSignal.timeout(5000))
+    expect(await rows()).toEqual(before)
   }))
 
   it('where the rows of a part of a day are gone, the whole day counts', () => withStorage(async (storage) => {

@@ -13,6 +13,7 @@ import { Journal } from './ledger/journal.ts'
 import { createPartitions, weekOf } from './ledger/partitions.ts'
 import { Link } from './link.ts'
 import { migrate } from './migrate.ts'
+import { prepared } from './prepared.ts'
 import { retention, type RetentionWishes } from './retention.ts'
 
 export interface StorageOptions {
@@ -102,9 +103,8 @@ export function openStorage(options: StorageOptions): Storage {
     .then(() => Promise.all([import('drizzle-orm/postgres-js'), import('./ledger/spend-reader.ts'), import('./directory/stores.ts')]))
   const queries = opened.then(async (migrations) => {
     const [[{ drizzle }, { createSpendReader }, { createStores }]] = await Promise.all([code, changes.start()])
-    const db = drizzle(sql)
     log.info({ kind: embedded ? 'embedded' : 'server', migrations }, 'database connected')
-    return { spend: createSpendReader(db, clock), stores: createStores(db, changes) }
+    return { spend: createSpendReader(drizzle(sql), clock), stores: createStores(drizzle(sql), drizzle(prepared(sql)), changes) }
   })
   code.catch(() => {})
   queries.then(() => ready.resolve(), ready.reject)

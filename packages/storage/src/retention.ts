@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import { DAY_MS, lastRolledUp, ROLLED_UP } from './ledger/days.ts'
 import { summedColumns } from './ledger/insert.ts'
 import { dropPartitions } from './ledger/partitions.ts'
+import { fillMonth } from './ledger/usage-columns.ts'
 
 /** What operators decide about retention. */
 export interface RetentionWishes {
@@ -65,10 +66,34 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
     rule: 'days are dropped after two years; what was spent in all stays in spend_daily',
     apply: async (sql, now) => dropped(await sql`delete from spend_usage where day <= ${lastRolledUp(now)}::text::date`, 'sums'),
   },
+  spend_usage_month: {
+    rule: 'goes with its days: months that are not the sum of their days are added up anew',
+    apply: recountMonths,
+  },
 }
 
 function dropped({ count }: { readonly count: number }, what: string): readonly string[] {
   return count > 0 ? [`${count} ${what}`] : []
+}
+
+/**
+ * Days may have gone since, or have been written by a version of this program that knew of no months. Days and months
+ * are written together, so that one look at both tells which differ.
+ */
+async function recountMonths(sql: Sql): Promise<readonly string[]> {
+  const wrong = await sql<{ month: string }[]>`
+    with days as (select date_trunc('month', day::timestamp)::date as month, sum(requests) as requests, sum(prompt_tokens) as tokens, sum(cost_nano_usd) as cost from spend_usage where counted <> 'end_user' group by 1),
+      months as (select month, sum(requests) as requests, sum(prompt_tokens) as tokens, sum(cost_nano_usd) as cost from spend_usage_month group by 1)
+    select month::text from days full join months using (month) where (days.requests, days.tokens, days.cost) is distinct from (months.requests, months.tokens, months.cost) order by 1`
+  for (const { month } of wrong) {
+    await sql.begin(async (tx) => {
+      // Whoever writes calls waits for as long as that takes.
+      await tx`lock table spend_usage_month in share row exclusive mode`
+      await tx`delete from spend_usage_month where month = ${month}::text::date`
+      await tx.unsafe(fillMonth, [month])
+    })
+  }
+  return wrong.map(({ month }) => month)
 }
 
 /** Adds old days up, one at a time; their sum stays, so that budgets that never reset stay right. */

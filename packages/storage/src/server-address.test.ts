@@ -4,7 +4,7 @@ import { readServerAddress } from './server-address.ts'
 describe('database URL', () => {
   it("reads Prisma's parameters, and keeps from the server what it would refuse", () => {
     expect(readServerAddress('postgresql://u:p%40@h:5433/d?connection_limit=7&schema=llm&pgbouncer=true&connect_timeout=4&sslmode=require')).toEqual({
-      url: 'postgresql://u:p%40@h:5433/d?sslmode=require', maxConnections: 7, schema: 'llm', connectTimeout: 4,
+      url: 'postgresql://u:p%40@h:5433/d?sslmode=require', maxConnections: 7, schema: 'llm', connectTimeout: 4, prepare: false,
     })
     expect(readServerAddress('postgres://h/d?connection_limit=many')).toEqual({ url: 'postgres://h/d' })
   })

@@ -6,6 +6,8 @@ export interface ServerAddress {
   readonly schema?: string
   /** Seconds. */
   readonly connectTimeout?: number
+  /** False where a pooler gives each transaction another session, so that no statement stays prepared. */
+  readonly prepare?: false
 }
 
 /** Parameters of Prisma's URLs (LiteLLM's `DATABASE_URL`): https://www.prisma.io/docs/orm/overview/databases/postgresql */
@@ -27,6 +29,7 @@ export function readServerAddress(text: string): ServerAddress {
   const maxConnections = number('connection_limit')
   const connectTimeout = number('connect_timeout')
   const schema = url.searchParams.get('schema') ?? undefined
+  const pooled = url.searchParams.get('pgbouncer') === 'true'
   for (const name of prismaOnly) url.searchParams.delete(name)
-  return { url: url.href, ...(maxConnections !== undefined && { maxConnections }), ...(connectTimeout !== undefined && { connectTimeout }), ...(schema !== undefined && { schema }) }
+  return { url: url.href, ...(maxConnections !== undefined && { maxConnections }), ...(connectTimeout !== undefined && { connectTimeout }), ...(schema !== undefined && { schema }), ...(pooled && { prepare: false }) }
 }

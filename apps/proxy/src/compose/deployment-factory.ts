@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
-import { type Host, isGatewayError, type Provider } from '@tianjillm/core'
+import { type Host, isGatewayError, type Plugins, type Provider } from '@tianjillm/core'
 import type { Deployment } from '@tianjillm/gateway'
 import type { Costs } from '@tianjillm/prices'
 import { isPattern } from '@tianjillm/router'
 import type { Problems } from '../config/problems.ts'
 import type { Config, ModelEntry } from '../config/schema.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
-import { configurePlugin, type Environment } from './configure-plugin.ts'
+import { configurePlugin, type Environment, schemaKeys } from './configure-plugin.ts'
 import { deploymentKeys, numbers, splitParams } from './deployment-params.ts'
 import { costsOf, type KnownModels, type OpenKnownModels } from './prices.ts'
 import { providerOf } from './provider-of.ts'
@@ -110,7 +110,7 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
   }
   try {
     const plugin = await load('provider', named.provider)
-    const configured = await configurePlugin(plugin, written, env, at(key), telling, deploymentKeys)
+    const configured = await configurePlugin(plugin, { ...settingsOf(plugin, config), ...written }, env, at(key), telling, deploymentKeys)
     if (!configured) return undefined
     const identity = `${plugin.name}\n${JSON.stringify(configured)}`
     const made = (shares ? instances.get(identity) : undefined) ?? Promise.resolve(plugin.create(configured as never, host))
@@ -158,6 +158,12 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     say(at(key), isGatewayError(error) ? error.message : `${named.provider} could not be set up: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
+}
+
+/** What `litellm_settings` say for all deployments of a provider that has an option of that name. */
+function settingsOf({ config: schema }: Pick<Plugins['provider'], 'config'>, { litellm_settings: settings }: Config): Record<string, unknown> {
+  const known = new Set(schemaKeys(schema))
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => known.has(key) && value !== undefined))
 }
 
 /** The name that callers use: a team's own model may have one that only the team knows. */

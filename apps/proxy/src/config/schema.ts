@@ -1,3 +1,4 @@
+import { isAddressRange } from '@tianjillm/gateway'
 import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
 import * as v from 'valibot'
 import { cacheParams } from './cache-params.ts'
@@ -66,6 +67,8 @@ const litellmSettings = v.strictObject({
   request_timeout: v.optional(seconds, 6000),
   cache: v.optional(v.boolean(), false),
   store_audit_logs: v.optional(v.boolean(), true),
+  /** For every deployment whose provider knows it. */
+  enable_azure_ad_token_refresh: v.optional(v.boolean()),
   /** The router's wins. */
   allowed_fails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   cooldown_time: v.optional(v.pipe(v.number(), v.minValue(0))),
@@ -90,9 +93,16 @@ const litellmSettings = v.strictObject({
 
 const retentionPeriod = v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))
 
+const addressRange = v.pipe(v.string(), v.check(isAddressRange, 'must be addresses or ranges of addresses such as `10.0.0.7`, `10.0.0.0/8` or `2001:db8::/32`'))
+
 const generalSettings = v.strictObject({
   master_key: v.optional(v.pipe(v.string(), v.startsWith('sk-', 'must start with `sk-`'), v.minLength(8, 'is too short to be safe: use at least 8 characters'), v.metadata({ secret: true }))),
   global_max_parallel_requests: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Who may call; empty: everybody. */
+  allowed_ips: v.optional(v.array(addressRange)),
+  use_x_forwarded_for: v.optional(v.boolean(), false),
+  /** Ours: the proxies whose `X-Forwarded-For` counts; absent: whoever connects. */
+  trusted_proxies: v.optional(v.array(addressRange)),
   max_request_size_mb: v.optional(positive, 100),
   max_response_size_mb: v.optional(positive, 100),
   litellm_key_header_name: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'))),
@@ -137,7 +147,7 @@ const generalSettings = v.strictObject({
     'fail_closed_budget_enforcement', 'completion_model', 'embedding_model', 'moderation_model', 'image_generation_model', 'max_parallel_requests',
     'infer_model_from_keys', 'enable_health_check_routing', 'alerting', 'alerting_threshold', 'alert_types', 'alert_to_webhook_url', 'alerting_args', 'spend_report_frequency', 'custom_auth',
     'custom_sso', 'custom_key_generate', 'enable_jwt_auth', 'litellm_jwtauth', 'enable_oauth2_auth', 'allowed_routes', 'public_routes', 'admin_only_routes',
-    'enforced_params', 'enforce_user_param', 'allowed_ips', 'use_x_forwarded_for',
+    'enforced_params', 'enforce_user_param',
     'forward_client_headers_to_llm_api', 'proxy_budget_rescheduler_min_time', 'proxy_budget_rescheduler_max_time',
     'proxy_batch_write_at', 'proxy_batch_polling_interval', 'maximum_spend_logs_retention_interval',
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',

@@ -8,8 +8,8 @@ import { Problems } from '../config/problems.ts'
 import { REFERENCE } from '../config/references.ts'
 import type { ModelEntry } from '../config/schema.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
+import { isAddressKey, isOperatorKey, isSecretKey } from './key-marks.ts'
 import type { Retirement } from './retirement.ts'
-import { isSecretKey } from './secret-keys.ts'
 
 /** An entry that is made while the proxy runs: a stored model, or one of the file that names a stored credential. */
 export interface LiveModel {
@@ -43,6 +43,9 @@ export interface LiveModelSources {
 }
 
 const none: ReadonlySet<string> = new Set()
+
+/** How LiteLLM writes a reference to the identity of the machine. */
+const IDENTITY_TOKEN = 'oidc/'
 
 /** Makes deployments of stored models; those that did not change stay the objects that they were. */
 export class LiveModels {
@@ -124,9 +127,11 @@ export class LiveModels {
       const resolved = origin === 'file' ? own : await this.#resolved(entry, own, problems)
       if (!resolved) return undefined
       const whole = withCredential(entry, resolved, values)
+      const stored = this.#sources.fileCredentials.has(credentialNameOf(entry) ?? '') ? {} : values
+      if (!(await this.#withinApi(entry, origin, { ...stored, ...(origin === 'database' && own) }, problems))) return undefined
       const trusted = origin === 'file' && (await this.#onlySecrets(entry, Object.keys(values)))
       // A key of the environment goes to the address that goes with it, never to one that came over the API.
-      const addressed = origin === 'database' && ['api_base', 'base_url'].some((key) => (whole.litellm_params ?? {})[key] !== undefined)
+      const addressed = origin === 'database' && (await this.#namesAddress(entry, whole.litellm_params ?? {}))
       const how: Origin = { trust: trusted ? 'operator' : 'checked', host: trusted ? hosts.operator : hosts.checked, env: addressed ? {} : env, load: (kind, name) => (origin === 'file' ? loader.load(kind, name) : loader.loadShipped(kind, name)), shares: false }
       return await factory.create(whole, path, how, problems)
     } catch (error) {
@@ -165,6 +170,29 @@ export class LiveModels {
       else found[key] = value
     }
     return problems.errors.length > 0 ? undefined : { ...params, ...found }
+  }
+
+  /** Refuses what came over the API and is the operator's alone to say: keys that the provider marks so, and references to identity tokens. */
+  async #withinApi(entry: ModelEntry, origin: 'file' | 'database', params: Readonly<Record<string, unknown>>, problems: Problems): Promise<boolean> {
+    const named = namedIn(entry)
+    const written = Object.entries(params)
+    if (!named || written.length === 0) return true
+    const { loader } = this.#sources
+    const plugin = origin === 'file' ? await loader.load('provider', named.provider) : await loader.loadShipped('provider', named.provider)
+    for (const [key, value] of written) {
+      if (value === undefined || value === null) continue
+      if (isOperatorKey(plugin.config, key)) problems.error(`litellm_params.${key}`, `may be set in the config file only: it is about the machine of the gateway.${plugin.env?.[key] ? ` The environment may set it too (${plugin.env[key].join(', ')}).` : ''}`)
+      else if (typeof value === 'string' && value.startsWith(IDENTITY_TOKEN)) problems.error(`litellm_params.${key}`, `may refer to an identity token (${IDENTITY_TOKEN}) in the config file only.`)
+    }
+    return problems.errors.length === 0
+  }
+
+  /** Whether params say where something is sent. */
+  async #namesAddress(entry: ModelEntry, params: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const named = namedIn(entry)
+    if (!named) return true
+    const { config } = await this.#sources.loader.loadShipped('provider', named.provider)
+    return Object.entries(params).some(([key, value]) => value !== undefined && value !== null && (key === 'api_base' || key === 'base_url' || isAddressKey(config, key)))
   }
 
   /** Whether keys are nothing but secrets in the eyes of the provider: what else may hold an address is checked. */

@@ -1,6 +1,6 @@
 import type { ConfigurationSnapshot } from '@tianjillm/configuration'
 import { GatewayError, unknownKey } from '@tianjillm/core'
-import type { GatewayLimits, Settings } from '@tianjillm/gateway'
+import { createClientAddresses, type GatewayLimits, type Settings } from '@tianjillm/gateway'
 import * as v from 'valibot'
 import { liveRouterKeys } from '../config/router-schema.ts'
 import { pathOf } from '../config/problems.ts'
@@ -13,6 +13,7 @@ const BODY_TIMEOUT_MS = 60_000
 /** Settings that take effect at once. Those of `callback_settings` do too, under the name of their callback. */
 const livePaths: ReadonlySet<string> = new Set([
   'general_settings.global_max_parallel_requests', 'general_settings.max_request_size_mb', 'general_settings.max_response_size_mb',
+  'general_settings.allowed_ips', 'general_settings.use_x_forwarded_for', 'general_settings.trusted_proxies',
   'litellm_settings.drop_params', 'litellm_settings.callbacks', 'litellm_settings.success_callback', 'litellm_settings.failure_callback',
   ...liveRouterKeys.map((key) => `router_settings.${key}`), 'litellm_settings.allowed_fails', 'litellm_settings.cooldown_time', 'router_settings.num_retries', 'router_settings.retry_after', 'router_settings.retry_policy', 'router_settings.model_group_retry_policy',
   'router_settings.fallbacks', 'router_settings.default_fallbacks', 'router_settings.context_window_fallbacks', 'router_settings.content_policy_fallbacks', 'router_settings.max_fallbacks',
@@ -39,14 +40,17 @@ export function splitPath(path: string): readonly [section: string, name: string
 }
 
 /** The parts of {@link Settings} that follow from what can change live, beside router and callbacks. */
-export function liveParts({ general_settings: general, litellm_settings: litellm }: Config): Pick<Settings, 'limits' | 'dropParams'> {
+export function liveParts({ general_settings: general, litellm_settings: litellm }: Config): Pick<Settings, 'limits' | 'dropParams' | 'addresses'> {
   const limits: GatewayLimits = {
     maxBodyBytes: general.max_request_size_mb * 1024 * 1024,
     bodyTimeoutMs: BODY_TIMEOUT_MS,
     maxReplyBytes: general.max_response_size_mb * 1024 * 1024,
     ...(general.global_max_parallel_requests !== undefined && { maxParallel: general.global_max_parallel_requests }),
   }
-  return { limits, dropParams: litellm.drop_params }
+  const addresses = createClientAddresses({
+    forwarded: general.use_x_forwarded_for, ...(general.allowed_ips && { allowed: general.allowed_ips }), ...(general.trusted_proxies && { proxies: general.trusted_proxies }),
+  })
+  return { limits, dropParams: litellm.drop_params, ...(addresses && { addresses }) }
 }
 
 /**

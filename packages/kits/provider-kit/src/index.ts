@@ -1,4 +1,5 @@
 export { bearer, headerCredential } from './auth/credential.ts'
+export { type IdentityTokenContext, isIdentityTokenReference, readIdentityToken } from './auth/identity-token.ts'
 export { type AwsSignature, signAwsRequest } from './auth/sigv4.ts'
 export { createTokenCache, type ExchangedToken, type TokenCache, type TokenCacheOptions } from './auth/token-cache.ts'
 export { type Attempt, type AttemptOptions, createAttempt } from './call/attempt.ts'

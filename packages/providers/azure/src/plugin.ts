@@ -1,8 +1,9 @@
 import type { ProviderPlugin, UpstreamRequest } from '@tianjillm/core'
 import { bearer, createOpenAIAdapters, headerCredential } from '@tianjillm/provider-kit'
 import manifest from '../package.json' with { type: 'json' }
+import { createTokens } from './auth/tokens.ts'
+import { wayOf } from './auth/way.ts'
 import { type AzureConfig, azureConfig } from './config.ts'
-import { createEntraTokens } from './entra-token.ts'
 import { createTargets } from './target.ts'
 
 /** Azure OpenAI. Source: https://learn.microsoft.com/azure/ai-services/openai/reference */
@@ -22,13 +23,19 @@ export const azurePlugin: ProviderPlugin<AzureConfig> = Object.freeze<ProviderPl
     client_secret: ['AZURE_CLIENT_SECRET'],
     azure_scope: ['AZURE_SCOPE'],
     azure_authority_host: ['AZURE_AUTHORITY_HOST'],
+    azure_username: ['AZURE_USERNAME'],
+    azure_password: ['AZURE_PASSWORD'],
+    azure_credential: ['AZURE_CREDENTIAL'],
+    azure_federated_token_file: ['AZURE_FEDERATED_TOKEN_FILE'],
+    azure_identity_endpoint: ['IDENTITY_ENDPOINT'],
+    azure_identity_header: ['IDENTITY_HEADER'],
+    azure_imds_endpoint: ['AZURE_POD_IDENTITY_AUTHORITY_HOST'],
   },
   create(config, host) {
-    const { api_base: base, api_key: key, azure_ad_token: token, tenant_id: tenantId, client_id: clientId, client_secret: clientSecret } = config
-    const fixed = key !== undefined ? headerCredential({ 'api-key': key }, base) : token !== undefined ? bearer(token, base) : undefined
-    const tokens = !fixed && tenantId !== undefined && clientId !== undefined && clientSecret !== undefined
-      ? createEntraTokens({ authorityHost: config.azure_authority_host, tenantId, clientId, clientSecret, scope: config.azure_scope }, host)
-      : undefined
+    const { api_base: base, api_key: key, azure_ad_token: token } = config
+    const way = wayOf(config)
+    const fixed = way === 'key' ? headerCredential({ 'api-key': key! }, base) : way === 'token' ? bearer(token!, base) : undefined
+    const tokens = createTokens(config, host)
     return {
       adapters: createOpenAIAdapters({
         provider: 'azure',

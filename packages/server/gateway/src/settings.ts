@@ -2,6 +2,7 @@ import type { Authenticator } from '@tianjillm/auth'
 import type { AnswerCache, Entry, GuardStats, Scope, SingleFlight } from '@tianjillm/cache'
 import type { Cache, CallRecord, Callback, Clock, Guardrail, Http, Log, Operation } from '@tianjillm/core'
 import type { Router } from '@tianjillm/router'
+import type { ClientAddresses } from './addresses/client-addresses.ts'
 import type { Resilience } from './attempts/resilience.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Naming } from './request/named-parties.ts'
@@ -107,6 +108,8 @@ export interface Settings {
   readonly dropParams: boolean
   /** Lower-case name of a header that carries the key, asked first. */
   readonly keyHeader?: string
+  /** Where calls may come from; absent: from everywhere, and the connection tells from where. */
+  readonly addresses?: ClientAddresses
   /** Paths of the operator's own; absent: there are none. */
   readonly passThrough?: PassThrough
   /** Whether sinks may see texts (`turn_off_message_logging` unset). */

@@ -51,12 +51,12 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
     }))
   }
 
-  /** Gives the record its unique values, and gives up those that it no longer has. @param before the record that has them until now; undefined: not known */
-  const claim = async (tx: Transaction, record: R, before: R | undefined): Promise<void> => {
+  /** Gives the record its unique values, and gives up those that it no longer has. @param before the record that has them until now */
+  const claim = async (tx: Transaction, record: R, before: R): Promise<void> => {
     if (!unique) return
     const names = [...new Set(unique(record).map(clean))]
-    const had = before && new Set(unique(before).map(clean))
-    if (had?.size === names.length && names.every((name) => had.has(name))) return
+    const had = new Set(unique(before).map(clean))
+    if (had.size === names.length && names.every((name) => had.has(name))) return
     const mine = and(eq(directoryName.kind, kind), eq(directoryName.id, clean(record.id)))
     await tx.delete(directoryName).where(and(mine, names.length > 0 ? notInArray(directoryName.name, names) : undefined))
     if (names.length === 0) return
@@ -80,10 +80,12 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
     try {
       const number = await db.transaction(async (tx) => {
         const done = await work(tx)
-        if (author?.write) await tx.insert(auditLog).values(auditRow(author.write(author, { kind, recordId: id, ...done })))
+        // Not waited for by itself: it is sent together with what follows.
+        const audited = author?.write ? tx.insert(auditLog).values(auditRow(author.write(author, { kind, recordId: id, ...done }))).execute() : undefined
         // Last, because others wait: numbers become visible in their order, so no reader passes one by. The lock is
         // taken before the number is drawn: PostgreSQL neither drops nor moves a volatile function of a subquery.
-        const [change] = await tx.execute<{ number: string }>(sql`insert into ${directoryChange} (kind, id) select ${kind}::text, ${clean(id)}::text from (select pg_advisory_xact_lock(${CHANGE_LOCK})) as locked returning number, pg_notify(${CHANNEL}, '')`)
+        const numbered = tx.execute<{ number: string }>(sql`insert into ${directoryChange} (kind, id) select ${kind}::text, ${clean(id)}::text from (select pg_advisory_xact_lock(${CHANGE_LOCK})) as locked returning number, pg_notify(${CHANNEL}, '')`)
+        const [[change]] = await Promise.all([numbered, audited])
         return Number(change!.number)
       })
       made({ kind, id }, number)
@@ -116,29 +118,29 @@ export function createRecordStore<R extends Kept, F extends object>(db: Postgres
         return { records, next: last !== undefined && rows.length > limit ? writeCursor(last.createdAt, last.id) : undefined, total: all!.total }
       },
       insert: (record, author) => write(record.id, author, async (tx) => {
-        const added = await tx.insert(table).values(row(record)).onConflictDoNothing().returning({ id: table.id })
+        const [added] = await Promise.all([tx.insert(table).values(row(record)).onConflictDoNothing().returning({ id: table.id }), claimFirst(tx, record)])
         if (added.length === 0) throw new Refused('taken')
-        await claimFirst(tx, record)
         return { after: record }
       }),
       update: (record, author) => write(record.id, author, async (tx) => {
         const { id, ...values } = row(record)
-        // Of exactly the version that is replaced: the update below finds no other.
-        const [was] = author?.write ? await tx.select({ record: table.record }).from(table).where(and(eq(table.id, id), eq(table.version, record.version - 1))).for('update') : []
-        const changed = await tx.update(table).set(values).where(and(eq(table.id, id), eq(table.version, record.version - 1))).returning({ id: table.id })
-        if (changed.length === 0) {
+        const replaced = tx.select({ id: table.id, record: table.record }).from(table).where(and(eq(table.id, id), eq(table.version, record.version - 1))).for('update').as('replaced')
+        const [was] = await tx.update(table).set(values).from(replaced).where(eq(table.id, replaced.id)).returning({ record: replaced.record })
+        if (!was) {
           const there = await tx.select({ id: table.id }).from(table).where(eq(table.id, id))
           throw new Refused(there.length === 0 ? 'missing' : 'stale')
         }
-        await claim(tx, record, was?.record as R | undefined)
-        return { before: was?.record, after: record }
+        await claim(tx, record, was.record as R)
+        return { before: was.record, after: record }
       }),
       async delete(id, author) {
         return (await write(id, author, async (tx) => {
           const [gone] = await tx.delete(table).where(eq(table.id, clean(id))).returning({ record: table.record })
           if (!gone) throw new Refused('missing')
-          if (remembered) await remember(tx, kind, clean(id), remembered(gone.record as R))
-          await tx.delete(directoryName).where(and(eq(directoryName.kind, kind), eq(directoryName.id, clean(id))))
+          await Promise.all([
+            remembered && remember(tx, kind, clean(id), remembered(gone.record as R)),
+            unique && tx.delete(directoryName).where(and(eq(directoryName.kind, kind), eq(directoryName.id, clean(id)))),
+          ])
           return { before: gone.record }
         })) === 'ok'
       },

@@ -10,24 +10,28 @@ import { createRecordStore } from './record-store.ts'
 /** What a directory answers from a database. */
 export type Stores = Omit<Directory, 'subscribe'>
 
-/** Makes the stores in a database. */
-export function createStores(db: PostgresJsDatabase, changes: Changes): Stores & ConfigurationStores {
+/**
+ * Makes the stores in a database.
+ *
+ * @param kept the same database, where statements stay prepared: for those whose texts are few
+ */
+export function createStores(db: PostgresJsDatabase, kept: PostgresJsDatabase, changes: Changes): Stores & ConfigurationStores {
   const made: Changes['made'] = (change, number) => changes.made(change, number)
-  const keys = createRecordStore(db, keyKind, made)
+  const keys = createRecordStore(kept, keyKind, made)
   return {
     names: (kind, ids) => readNames(db, kind, ids),
     keys: { ...keys.store, byHash: (hash) => keys.holding(hashName(hash)) },
-    teams: createRecordStore(db, teamKind, made).store,
-    users: createRecordStore(db, userKind, made).store,
-    organizations: createRecordStore(db, organizationKind, made).store,
-    budgets: createRecordStore(db, budgetKind, made).store,
-    customers: createRecordStore(db, customerKind, made).store,
-    tags: createRecordStore(db, tagKind, made).store,
+    teams: createRecordStore(kept, teamKind, made).store,
+    users: createRecordStore(kept, userKind, made).store,
+    organizations: createRecordStore(kept, organizationKind, made).store,
+    budgets: createRecordStore(kept, budgetKind, made).store,
+    customers: createRecordStore(kept, customerKind, made).store,
+    tags: createRecordStore(kept, tagKind, made).store,
     audit: createAuditReader(db),
-    models: createRecordStore(db, modelKind, made).store,
-    credentials: createRecordStore(db, credentialKind, made).store,
-    accessGroups: createRecordStore(db, accessGroupKind, made).store,
-    fallbacks: createRecordStore(db, fallbackKind, made).store,
-    settings: createRecordStore(db, settingKind, made).store,
+    models: createRecordStore(kept, modelKind, made).store,
+    credentials: createRecordStore(kept, credentialKind, made).store,
+    accessGroups: createRecordStore(kept, accessGroupKind, made).store,
+    fallbacks: createRecordStore(kept, fallbackKind, made).store,
+    settings: createRecordStore(kept, settingKind, made).store,
   }
 }

@@ -1,12 +1,20 @@
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import { expect, it } from 'vitest'
-import { spendLog } from '../schema.ts'
+import { spendLog, spendUsage, spendUsageMonth } from '../schema.ts'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { spendLogColumns } from './columns.ts'
+import { usageKeys, usageSums } from './usage-columns.ts'
 import { toRow } from './written-row.ts'
 
 it('the columns that are written are those of the schema', () => {
   const columns = getTableConfig(spendLog).columns.map((column) => [column.name, column.getSQLType()])
   expect(spendLogColumns).toEqual(columns)
   expect(Object.keys(toRow(ledgerEntry()))).toEqual(columns.map(([name]) => name))
+})
+
+it('usage is added up into the columns of the schema', () => {
+  const names = (table: typeof spendUsage | typeof spendUsageMonth): string[] => getTableConfig(table).columns.map(({ name }) => name)
+  const written = [...usageKeys, ...usageSums].map(([name]) => name)
+  expect(written).toEqual(names(spendUsage))
+  expect(written.map((name) => (name === 'day' ? 'month' : name))).toEqual(names(spendUsageMonth))
 })

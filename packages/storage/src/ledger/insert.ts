@@ -37,7 +37,7 @@ with input as (
   insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')})
   select day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')} from counted order by 1, 2, 3, 4, 5
   on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
-), used as (${addUsage('inserted')})
+), ${addUsage('inserted')}
 select count(*)::int as added from inserted`
 
 /** Makes the function that inserts a batch, all or nothing, and answers how many rows were new. */

@@ -42,15 +42,19 @@ export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendRe
 
 const summed = ['requests', 'failures', 'costNanoUsd', 'input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'inputAudio', 'inputImage', 'output', 'reasoning', 'outputAudio', 'outputImage'] as const
 
+/** Splits of a month are added up in memory of this size; with less, PostgreSQL sorts the rows first. */
+const WORK_BYTES = 16 * 1024 ** 2
+
 /**
  * Runs a query without compiling it: over a hundred weeks PostgreSQL takes half a second to compile what then takes
  * some milliseconds. Said for the transaction alone, because poolers share sessions and refuse such options at the start.
+ * All of it sees one moment of the tables.
  */
 function interpreted<Result>(db: PostgresJsDatabase, work: (tx: Pick<PostgresJsDatabase, 'select' | 'execute'>) => PromiseLike<Result>): Promise<Result> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`set local jit = off`)
+    await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), ${WORK_BYTES}) / 1024 || 'kB', true)`)
     return work(tx)
-  }, { accessMode: 'read only' })
+  }, { accessMode: 'read only', isolationLevel: 'repeatable read' })
 }
 
 function conditions({ requestId, errorCodes, leastCost, mostCost, from, to, model, ...same }: SpendFilter): (SQL | undefined)[] {

@@ -24,12 +24,29 @@ export const usageSums: readonly (readonly [name: string, value: string])[] = [
 const keys = usageKeys.map(([name]) => name)
 const sums = usageSums.map(([name]) => name)
 
-/** Adds rows of the log up into the table. Ordered, so that several writers never wait for each other in a circle. */
+/** Adds to what is there. Ordered, so that several writers never wait for each other in a circle. */
+const upsert = (table: string, columns: readonly string[], select: string): string => `
+insert into ${table} as u (${[...columns, ...sums].join(', ')}) ${select} order by ${columns.map((_, i) => i + 1).join(', ')}
+on conflict (${columns.join(', ')}) do update set ${sums.map((name) => `${name} = u.${name} + excluded.${name}`).join(', ')}`
+
+const monthKeys = keys.map((name) => (name === 'day' ? 'month' : name))
+
+/** The months of days: what `spend_usage_month` holds of rows of `spend_usage`. */
+const monthsOf = (days: string): string => `
+select ${keys.map((name) => (name === 'day' ? "date_trunc('month', day::timestamp)::date as month" : name)).join(', ')}, ${sums.map((name) => `sum(${name}) as ${name}`).join(', ')}
+from ${days} where counted <> 'end_user' group by ${keys.map((_, i) => i + 1).join(', ')}`
+
+/** Parts of a `with` that add rows of the log up into days and months. */
 export const addUsage = (from: string): string => `
-insert into spend_usage as u (${[...keys, ...sums].join(', ')})
-select ${[...usageKeys, ...usageSums].map(([name, value]) => `${value} as ${name}`).join(', ')}
-from ${from} i cross join lateral (
-  select 'call' as counted, '' as entity union all select 'end_user', i.end_user where i.end_user is not null union all select distinct 'tag', tag from unnest(i.tags) as tag
-) as e
-group by ${keys.map((_, i) => i + 1).join(', ')} order by ${keys.map((_, i) => i + 1).join(', ')}
-on conflict (${keys.join(', ')}) do update set ${sums.map((name) => `${name} = u.${name} + excluded.${name}`).join(', ')}`
+usage as (
+  select ${[...usageKeys, ...usageSums].map(([name, value]) => `${value} as ${name}`).join(', ')}
+  from ${from} i cross join lateral (
+    select 'call' as counted, '' as entity union all select 'end_user', i.end_user where i.end_user is not null union all select distinct 'tag', tag from unnest(i.tags) as tag
+  ) as e
+  group by ${keys.map((_, i) => i + 1).join(', ')}
+), used as (${upsert('spend_usage', keys, 'select * from usage')}
+), used_months as (${upsert('spend_usage_month', monthKeys, monthsOf('usage'))}
+)`
+
+/** Fills a month, `$1`, that has no rows, from its days. */
+export const fillMonth = `insert into spend_usage_month (${[...monthKeys, ...sums].join(', ')}) ${monthsOf("(select * from spend_usage where day >= $1::text::date and day < $1::text::date + interval '1 month') as days")}`

@@ -91,14 +91,8 @@ export const spendDaily = pgTable('spend_daily', {
 const name = (column: string) => plainText(column).notNull()
 const summed = (column: string) => bigint(column, { mode: 'number' }).notNull()
 
-/**
- * Usage by day (UTC) and everything that reports split it by, written in the same statement as the rows: a call
- * once (`call`, without an entity), once more for its end user, and once for each of its tags. `''` is none.
- * Room is left in its pages (the migration says so), so that an update touches no index.
- */
-export const spendUsage = pgTable('spend_usage', {
-  counted: text('counted', { enum: ['call', 'end_user', 'tag'] }).notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
+/** Everything that reports split usage by, and what they add up. `''` is none. */
+const usageColumns = {
   entity: name('entity'),
   key: name('key_id'),
   user: name('user_id'),
@@ -117,6 +111,17 @@ export const spendUsage = pgTable('spend_usage', {
   cacheWriteTokens: summed('cache_write_tokens'),
   cachedCompletionTokens: summed('cached_completion_tokens'),
   costNanoUsd: summed('cost_nano_usd'),
+}
+
+/**
+ * Usage by day (UTC) and everything that reports split it by, written in the same statement as the rows: a call
+ * once (`call`, without an entity), once more for its end user, and once for each of its tags.
+ * Room is left in its pages (the migration says so), so that an update touches no index.
+ */
+export const spendUsage = pgTable('spend_usage', {
+  counted: text('counted', { enum: ['call', 'end_user', 'tag'] }).notNull(),
+  day: date('day', { mode: 'string' }).notNull(),
+  ...usageColumns,
 }, (table) => [
   primaryKey({ name: 'spend_usage_pk', columns: [table.counted, table.day, table.entity, table.key, table.user, table.team, table.organization, table.modelGroup, table.model, table.provider, table.operation] }),
   index('spend_usage_entity').on(table.counted, table.entity, table.day).where(sql`${table.counted} <> 'call'`),
@@ -124,4 +129,21 @@ export const spendUsage = pgTable('spend_usage', {
   index('spend_usage_user').on(table.user, table.day).where(sql`${table.counted} = 'call' and ${table.user} <> ''`),
   index('spend_usage_team').on(table.team, table.day).where(sql`${table.counted} = 'call' and ${table.team} <> ''`),
   index('spend_usage_organization').on(table.organization, table.day).where(sql`${table.counted} = 'call' and ${table.organization} <> ''`),
+])
+
+/**
+ * The days of `spend_usage` by month, named by its first day: at any time their exact sum. End users are not in it:
+ * most call so seldom that their months would be their days again.
+ */
+export const spendUsageMonth = pgTable('spend_usage_month', {
+  counted: text('counted', { enum: ['call', 'tag'] }).notNull(),
+  month: date('month', { mode: 'string' }).notNull(),
+  ...usageColumns,
+}, (table) => [
+  primaryKey({ name: 'spend_usage_month_pk', columns: [table.counted, table.month, table.entity, table.key, table.user, table.team, table.organization, table.modelGroup, table.model, table.provider, table.operation] }),
+  index('spend_usage_month_entity').on(table.entity, table.month).where(sql`${table.counted} = 'tag'`),
+  index('spend_usage_month_key').on(table.key, table.month).where(sql`${table.counted} = 'call' and ${table.key} <> ''`),
+  index('spend_usage_month_user').on(table.user, table.month).where(sql`${table.counted} = 'call' and ${table.user} <> ''`),
+  index('spend_usage_month_team').on(table.team, table.month).where(sql`${table.counted} = 'call' and ${table.team} <> ''`),
+  index('spend_usage_month_organization').on(table.organization, table.month).where(sql`${table.counted} = 'call' and ${table.organization} <> ''`),
 ])

@@ -58,6 +58,27 @@ export const usageChecks: readonly LedgerCheck[] = [
     },
   },
   {
+    name: 'of many months everything counts that is asked for, whole months and parts of them',
+    async run({ ledger, reader }) {
+      const entries = mixed().map((entry, i) => ({ ...entry, startedAt: Date.UTC(2025, 0, 20) + i * DAY }))
+      // What is late belongs to its month.
+      for (const entry of [...entries.slice(1), entries[0]!]) ledger.append(entry)
+      await flushed(ledger)
+      const ranges = [['2025-01-01', '2025-12-31'], ['2025-01-20', '2025-05-19'], ['2025-01-21', '2025-05-18'], ['2025-02-01', '2025-03-31'], ['2025-02-02', '2025-04-29'], ['2025-02-01', '2025-02-28'], ['2025-01-31', '2025-02-01'], ['2025-03-05', '2025-03-06'], ['2024-02-29', '2025-02-28'], ['2025-05-01', '2026-05-01'], ['2024-01-01', '2024-12-31'], ['2025-06-01', '2025-07-31']] as const
+      const questions: readonly Omit<UsageQuery, 'from' | 'to'>[] = [
+        { counted: 'call', by: [['key', 'user', 'team', 'organization', 'modelGroup', 'model', 'provider', 'operation'], []] }, { counted: 'tag', by: [['entity'], ['entity', 'key']] }, { counted: 'end_user', by: [['entity'], []] },
+        { counted: 'call', by: [['user']], only: { team: ['t2'] }, sums: ['costNanoUsd'] }, { counted: 'tag', by: [['team']], only: { entity: ['x'] } }, { counted: 'call', by: [['key']], sums: ['costNanoUsd'], top: 2 },
+        { counted: 'call', by: [['day'], ['provider'], ['day', 'provider'], []], sums: ['requests', 'failures', 'promptTokens', 'completionTokens', 'cacheReadTokens', 'cacheWriteTokens', 'costNanoUsd'] }, { counted: 'call', by: [['day'], []] },
+      ]
+      for (const [from, to] of ranges) {
+        for (const question of questions) {
+          const query = { ...question, from, to }
+          deepStrictEqual((await reader.usage(query)).map(inOneOrder), usageOf(entries, query).map(inOneOrder), JSON.stringify(query))
+        }
+      }
+    },
+  },
+  {
     name: 'the days of a question, newest first, tell how many rows it finds there',
     async run({ ledger, reader }) {
       const entries = mixed()

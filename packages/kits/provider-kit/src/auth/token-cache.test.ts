@@ -43,6 +43,19 @@ describe('createTokenCache', () => {
     expect(flights).toHaveLength(1)
   })
 
+  it('does not ask on and on an issuer that hands out a token near its end', async () => {
+    const { cache, flights, filled, pass, answer } = setUp({ retryMs: 5000 })
+    await filled('one')
+    pass(3_550_000)
+    for (const asked of [2, 2, 3]) {
+      expect(await cache.get()).toBe('one')
+      expect(flights).toHaveLength(asked)
+      answer('one', 50_000)
+      await settled()
+      pass(2500)
+    }
+  })
+
   it('renews ahead of the end without anybody waiting', async () => {
     const { cache, flights, filled, pass, answer } = setUp()
     await filled('one')

@@ -14,7 +14,7 @@ export interface TokenCacheOptions<T> {
   readonly clock: Clock
   /** How long before its end a token is renewed in the background, in milliseconds. Default 60 s. */
   readonly earlyMs?: number
-  /** Pause after a failed renewal while the old token still holds, in milliseconds. Default 5 s. */
+  /** Pause after a renewal in the background, failed or of a token that is near its end again, in milliseconds. Default 5 s. */
   readonly retryMs?: number
   /** Told of a failed renewal that no caller noticed, because the old token still holds. */
   readonly onRenewalError?: (error: unknown) => void
@@ -61,10 +61,8 @@ export function createTokenCache<T>({ fetch, clock, earlyMs = 60_000, retryMs = 
       const now = clock.now()
       if (current === undefined || current.expiresAt <= now) return unlessAborted(exchange(), signal)
       if (current.expiresAt - earlyMs <= now && flight === undefined && now >= notBefore) {
-        exchange().catch((error: unknown) => {
-          notBefore = clock.now() + retryMs
-          onRenewalError?.(error)
-        })
+        // Also after a success: some issuers hand out the same token until it ends.
+        exchange().catch((error: unknown) => onRenewalError?.(error)).finally(() => { notBefore = clock.now() + retryMs })
       }
       return current.token
     },

@@ -1,41 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createConnector } from '@tianjillm/connector'
-import type { AdapterOf } from '@tianjillm/core'
-import { answer, chatRequest, createFakeClock, createFakeUpstream, createTestHost, everything, type FakeUpstream, reroute, runAdapter } from '@tianjillm/test-kit'
-import * as v from 'valibot'
-import { afterEach, describe, expect, it } from 'vitest'
-import { bedrockConfig } from '../config.ts'
-import { bedrockPlugin } from '../plugin.ts'
+import { writeFileSync } from 'node:fs'
+import { answer, everything } from '@tianjillm/test-kit'
+import { describe, expect, it } from 'vitest'
+import { files, keysUsed, openBedrock as open, sts } from '../__fixtures__/open-bedrock.ts'
 
 const own = { aws_access_key_id: 'ASIAOWN', aws_secret_access_key: 'own-secret-0123456789', aws_session_token: 'own-session-0123456789', aws_region_name: 'eu-west-1' }
 const role = { ...own, aws_role_name: 'arn:aws:iam::123456789012:role/gateway' }
-const message = answer.json({ output: { message: { role: 'assistant', content: [{ text: 'Hi' }] } }, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 } })
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
-})
-
-const sts = (id: string, expiresAt: number) => answer.bytes(`<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>sts-secret/${id}</SecretAccessKey>
-  <SessionToken>sts-session==${id}</SessionToken><Expiration>${new Date(expiresAt).toISOString()}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`, { headers: { 'content-type': 'text/xml' } })
-
-async function open(config: object) {
-  const upstream = await createFakeUpstream()
-  const connector = createConnector({ allowPrivate: true, allowedPorts: 'any' })
-  const clock = createFakeClock()
-  const out = reroute(connector, upstream.url)
-  const host = createTestHost({ http: out.http, clock })
-  const provider = await bedrockPlugin.create(v.parse(bedrockConfig, config), host)
-  cleanups.push(() => upstream.close(), () => connector.destroy(), () => provider.close?.())
-  upstream.otherwise(message)
-  const adapter: AdapterOf<'chat'> = provider.adapters.chat!
-  const chat = (model = 'amazon.nova-lite-v1:0') => runAdapter({ operation: 'chat', adapter, input: chatRequest({ model }), http: out.http })
-  return { upstream, clock, out, host, chat }
-}
-
-const keysUsed = ({ requests }: FakeUpstream): string[] => requests.map(({ headers }) => /Credential=(\w+)/.exec(String(headers['authorization']))?.[1] ?? 'none')
 
 describe('an access key', () => {
   it('signs for the region of the model, with the clock of the host', async () => {
@@ -98,6 +67,17 @@ describe('a role', () => {
     expect(keysUsed(upstream)).toEqual(['ASIAOWN', 'ASIAFIRST', 'ASIAOWN', 'ASIASECOND'])
   })
 
+  it('is not repeated by errors of Bedrock', async () => {
+    const { chat, upstream, clock } = await open(role)
+    upstream.on('/', sts('ASIAFIRST', clock.now() + 3_600_000), sts('ASIASECOND', clock.now() + 7_200_000))
+    await chat()
+    clock.advance(3_600_001)
+    upstream.next(answer.error(403, { message: 'The Canonical String should have been\nsts-session==ASIASECOND sts-session==ASIAFIRST' }, { 'x-amzn-errortype': 'InvalidSignatureException' }))
+    const error = await chat().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('Canonical String') })
+    expect(everything(error)).not.toContain('sts-session')
+  })
+
   it.each([
     [403, '<ErrorResponse><Error><Code>AccessDenied</Code><Message>User own-secret-0123456789 is not authorized to perform: sts:AssumeRole</Message></Error></ErrorResponse>', 'upstream_auth', 'AccessDenied'],
     [400, 'junk', 'upstream_auth', '400'],
@@ -110,14 +90,12 @@ describe('a role', () => {
     const error = await chat().catch((thrown: unknown) => thrown as Error)
     expect(error).toMatchObject({ code, provider: 'bedrock', message: expect.stringContaining(words) })
     expect(everything(error) + host.logText()).not.toContain('own-secret-0123456789')
-    expect(upstream.requests).toHaveLength(1)
+    expect(upstream.requests.filter(({ text }) => text.includes('Action=AssumeRole'))).toHaveLength(1)
+    expect(upstream.requests.filter(({ path }) => path !== '/')).toEqual([])
   })
 
   it('is proven by a token file that is read at each exchange, without a signature', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'bedrock-'))
-    cleanups.push(() => rmSync(folder, { recursive: true }))
-    const file = join(folder, 'token')
-    writeFileSync(file, 'oidc-1\n')
+    const { token: file } = files({ token: 'oidc-1\n' })
     const { chat, upstream, clock } = await open({ aws_role_name: role.aws_role_name, aws_web_identity_token_file: file, aws_sts_endpoint: 'https://vpce-1.sts.us-west-2.vpce.amazonaws.com/' })
     upstream.on('/', sts('ASIAFIRST', clock.now() + 1000), sts('ASIASECOND', clock.now() + 9_000_000))
     await chat()
@@ -131,5 +109,34 @@ describe('a role', () => {
   it('whose token file is gone is said by the name of the option', async () => {
     const { chat } = await open({ aws_role_name: role.aws_role_name, aws_web_identity_token_file: '/nonexistent/token' })
     await expect(chat()).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringContaining('aws_web_identity_token_file') })
+  })
+
+  it('is taken on with tags of the session', async () => {
+    const { chat, upstream, clock } = await open({ ...role, aws_session_tags: [{ Key: 'team', Value: 'genai' }, { Key: 'env', Value: '' }] })
+    upstream.on('/', sts('ASIAROLE', clock.now() + 3_600_000))
+    await chat()
+    expect(Object.fromEntries(new URLSearchParams(upstream.requests[0]!.text))).toMatchObject({ 'Tags.member.1.Key': 'team', 'Tags.member.1.Value': 'genai', 'Tags.member.2.Key': 'env', 'Tags.member.2.Value': '' })
+  })
+
+  it('is proven by the identity of a Google Cloud workload', async () => {
+    const { chat, upstream, clock, out } = await open({ aws_role_name: role.aws_role_name, aws_web_identity_token: 'oidc/google/https://example.com' })
+    // https://cloud.google.com/run/docs/securing/service-identity#identity_tokens
+    upstream.on(/^\/computeMetadata/, answer.bytes('google.id.token', { headers: { 'content-type': 'text/html' } }))
+    upstream.on('/', sts('ASIAROLE', clock.now() + 3_600_000))
+    await chat()
+    expect(out.urls[0]).toBe('http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity?audience=https%3A%2F%2Fexample.com')
+    expect(upstream.requests[0]!.headers['metadata-flavor']).toBe('Google')
+    expect(Object.fromEntries(new URLSearchParams(upstream.requests[1]!.text))).toMatchObject({ Action: 'AssumeRoleWithWebIdentity', WebIdentityToken: 'google.id.token' })
+  })
+
+  it.each([
+    [{ ...role, aws_sts_endpoint: 'https://vpce-1.sts.us-east-2.vpce.amazonaws.com' }, 'us-east-2'],
+    [{ ...role, aws_sts_endpoint: 'https://sts.amazonaws.com' }, 'us-east-1'],
+    [{ ...role, aws_sts_endpoint: 'https://sts.internal.example' }, 'eu-west-1'],
+  ])('is asked for with a signature for the region of STS: %j', async (config, region) => {
+    const { chat, upstream, clock } = await open(config)
+    upstream.on('/', sts('ASIAROLE', clock.now() + 3_600_000))
+    await chat()
+    expect(upstream.requests[0]!.headers['authorization']).toContain(`/${region}/sts/aws4_request`)
   })
 })

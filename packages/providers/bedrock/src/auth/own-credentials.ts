@@ -1,16 +1,16 @@
-import type { BedrockConfig } from '../config.ts'
+import type { AwsCredentials } from './source.ts'
 
-/** What a signature is made with. */
-export interface AwsCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
+/** An access key as it is written: in a config, or in a profile. */
+interface WrittenKey {
+  readonly aws_access_key_id?: string | undefined
+  readonly aws_secret_access_key?: string | undefined
+  readonly aws_session_token?: string | undefined
 }
 
 /**
- * The access key of a config. Lasting keys (`AKIA...`) never have a session token: one that stands
+ * The access key that is written, if one is. Lasting keys (`AKIA...`) never have a session token: one that stands
  * beside them came from an environment that belongs to other credentials, and would spoil the signature.
  */
-export function ownCredentials({ aws_access_key_id: id, aws_secret_access_key: secret, aws_session_token: token }: BedrockConfig): AwsCredentials {
-  return { accessKeyId: id!, secretAccessKey: secret!, sessionToken: id!.startsWith('AKIA') ? undefined : token }
+export function ownCredentials({ aws_access_key_id: id, aws_secret_access_key: secret, aws_session_token: token }: WrittenKey): AwsCredentials | undefined {
+  return id === undefined || secret === undefined ? undefined : { accessKeyId: id, secretAccessKey: secret, sessionToken: id.startsWith('AKIA') ? undefined : token }
 }

@@ -11,10 +11,11 @@ interface Door {
 
 /**
  * Who is calling. Undefined only on public routes.
- * @throws `missing_key`, `invalid_key`, `expired_key`, `blocked_key` (constant texts: nothing of the input is repeated)
+ * @throws `permission_denied` for an address that may not call; `missing_key`, `invalid_key`, `expired_key`, `blocked_key` (constant texts: nothing of the input is repeated)
  */
 export function authenticate(exchange: Exchange, route: Door, settings: Settings): Principal | undefined | Promise<Principal> {
   if (route.permission === 'public') return undefined
+  settings.addresses?.check(exchange)
   const key = presentedKey((name) => exchange.header(name), settings.keyHeader)
   if (key === undefined || key === '') {
     throw new GatewayError('missing_key', 'No API key was sent. Send it as `Authorization: Bearer sk-...`.')

@@ -26,6 +26,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
   const cost = costOfCall(ctx)
+  const address = settings.addresses ? settings.addresses.of(ctx.exchange) : ctx.exchange.remoteAddress
   const traceparent = ctx.exchange.header('traceparent')
   return {
     id: ctx.id,
@@ -47,7 +48,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
     caller: {
       ...ctx.principal?.facts,
       ...(endUser !== undefined && { endUser }),
-      ...(ctx.exchange.remoteAddress !== undefined && { ip: ctx.exchange.remoteAddress }),
+      ...(address !== undefined && { ip: address }),
     },
     ...(usage && { usage }),
     ...(cost !== undefined && { costNanoUsd: cost }),

@@ -8,6 +8,7 @@ import { modelRoutes } from '../models/routes.ts'
 import type { ManagementOptions } from '../service.ts'
 import { passThroughRoutes } from './pass-through.ts'
 import type { OperatorConfiguration } from './port.ts'
+import { allowedIpRoutes } from './allowed-ips.ts'
 import { settingRoutes } from './settings.ts'
 import { shownRoutes } from './shown.ts'
 
@@ -21,6 +22,6 @@ export interface ConfigurationOptions extends Pick<ManagementOptions, 'clock' | 
 
 /** The routes with which operators change what the config file says otherwise. A change is in effect here when it is answered, and within a second in other replicas. */
 export function configurationRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
-  return [modelRoutes, modelInfoRoutes, credentialRoutes, accessGroupRoutes, fallbackRoutes, settingRoutes, shownRoutes, passThroughRoutes].flatMap((routes) => routes(options))
+  return [modelRoutes, modelInfoRoutes, credentialRoutes, accessGroupRoutes, fallbackRoutes, settingRoutes, allowedIpRoutes, shownRoutes, passThroughRoutes].flatMap((routes) => routes(options))
 }
 

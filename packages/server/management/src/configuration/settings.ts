@@ -1,13 +1,12 @@
-import type { Author } from '@tianjillm/auth'
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { text } from '../fields.ts'
-import { change } from '../service.ts'
 import { operators } from './author.ts'
 import { mustStore } from './must-store.ts'
 import type { SettingView } from './port.ts'
 import type { ConfigurationOptions } from './routes.ts'
+import { settingWriter } from './setting-writer.ts'
 
 const sectionNames = ['general_settings', 'litellm_settings', 'router_settings', 'callback_settings'] as const
 const section = v.picklist(sectionNames, `must be one of ${sectionNames.join(', ')}`)
@@ -20,19 +19,14 @@ const listed = v.object({
   field_name: v.string(), field_type: v.string(), field_description: v.string(), field_value: v.unknown(), stored_in_db: v.nullable(v.boolean()), field_default_value: v.unknown(), owned_by_config: v.boolean(), live: v.boolean(),
 })
 
-/** `/config/update` and `/config/field/*`: settings that take effect at once. Each is kept by itself, so that two who change different ones never undo each other. */
+/** `/config/update` and `/config/field/*`: settings that take effect at once. */
 export function settingRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
   const { configuration } = options
   const { directory: { settings } } = configuration
   const authorOf = operators(options)
   const tag = 'Settings'
 
-  const put = async (path: string, make: (before: unknown) => unknown, author: Author): Promise<void> => {
-    const { now, by } = author
-    const kept = (value: unknown): unknown => (path.startsWith('callback_settings.') ? configuration.sealer.seal(value, `setting:${path}`) : value)
-    const made = await settings.insert({ id: path, value: kept(make(undefined)), createdAt: now, createdBy: by, updatedAt: now, updatedBy: by, version: 1 }, author)
-    if (made !== 'ok') await change(settings, path, 'setting', author, (before) => ({ ...before, value: kept(make(before.value)) }))
-  }
+  const put = settingWriter(configuration)
   const sectionOf = (name: string): Record<string, unknown> => Object.fromEntries(configuration.settingViews().filter((view) => view.section === name && view.stored).map((view) => [view.name, view.value]))
   const find = (name: string): SettingView => {
     const found = configuration.settingViews().find((view) => view.name === name || view.path === name)

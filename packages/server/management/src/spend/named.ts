@@ -4,7 +4,8 @@ import type { SpendOptions } from './options.ts'
 
 /** What those are called who are in rows of usage, by id. Deleted ones keep their names. */
 export async function namesOf({ directory }: SpendOptions, kind: NamedKind & UsageDimension, rows: readonly UsageRow[]): Promise<ReadonlyMap<string, RecordName>> {
-  const ids = new Set(rows.map((row) => row[kind] ?? ''))
+  const ids = new Set<string>()
+  for (const row of rows) ids.add(row[kind] ?? '')
   ids.delete('')
   const found = ids.size === 0 ? [] : await directory.names(kind, [...ids])
   return new Map(found.map((name) => [name.id, name]))

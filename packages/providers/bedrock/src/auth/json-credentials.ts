@@ -1,0 +1,25 @@
+import { GatewayError, type HttpReply } from '@tianjillm/core'
+import { asRecord, asString, type ExchangedToken, parseJson } from '@tianjillm/provider-kit'
+import type { AwsCredentials } from './source.ts'
+
+/**
+ * Credentials as containers, instances and credential processes tell them:
+ * `{AccessKeyId, SecretAccessKey, Token | SessionToken, Expiration}`. Without an end they last for ever.
+ *
+ * @param from who told them, for the error
+ * @throws `upstream_malformed` when there are none
+ */
+export function jsonCredentials(text: string, from: string): ExchangedToken<AwsCredentials> {
+  const body = asRecord(parseJson(text))
+  const [accessKeyId, secretAccessKey, sessionToken, expiration] = [asString(body['AccessKeyId']), asString(body['SecretAccessKey']), asString(body['Token']) ?? asString(body['SessionToken']), asString(body['Expiration'])]
+  const expiresAt = expiration === undefined ? Infinity : Date.parse(expiration)
+  if (accessKeyId === undefined || secretAccessKey === undefined || Number.isNaN(expiresAt)) throw new GatewayError('upstream_malformed', `bedrock: ${from} told no AWS credentials.`, { provider: 'bedrock' })
+  return { token: { accessKeyId, secretAccessKey, sessionToken }, expiresAt }
+}
+
+/** The body of an answer with credentials, or why there is none. Bodies of refusals are not repeated: nobody says that they hold no secret. */
+export function bodyOf(reply: HttpReply, from: string, advice: string): string {
+  if (reply.status === 200) return reply.body.toString('utf8')
+  const code = reply.status === 429 ? 'upstream_rate_limit' : reply.status >= 500 ? 'upstream_overloaded' : 'upstream_auth'
+  throw new GatewayError(code, `bedrock: ${from} gave no AWS credentials (status ${reply.status}). ${advice}`, { provider: 'bedrock' })
+}
