@@ -155,6 +155,16 @@ function spendTests(kind: 'embedded' | 'PostgreSQL'): void {
     expect([await count('status_filter=failure'), await count(`team_id=${team}`), await count('end_user=customer-1'), await count('key_alias=workers-key'), await count('key_alias=none'), await count('model=mini'), await count('min_spend=0.00001'), await count('max_spend=0'), await count('error_code=upstream_rate_limit')]).toEqual([1, 5, 3, 5, 0, 1, 6, 1, 1])
   })
 
+  it('one call by its id, for those who see it', async () => {
+    const [newest] = await read<{ request_id: string; team_id: string; metadata: object }[]>(`/spend/logs?team_id=${team}`)
+    const path = `/spend/logs/ui/${newest!.request_id}`
+    expect(await read(path)).toEqual({ ...newest, messages: {}, response: {}, proxy_server_request: {} })
+    expect(await read(`${path}?${range}`)).toMatchObject({ request_id: newest!.request_id })
+    const seen = async (key: string): Promise<number> => (await proxy.fetch(path, { headers: { authorization: `Bearer ${key}` } })).status
+    expect([await seen(keys.viewer), await seen(keys.worker), await seen(keys.boss), await seen(keys.orgBoss), await seen(keys.stranger)]).toEqual([200, 200, 200, 200, 404])
+    expect([(await proxy.fetch('/spend/logs/ui/nothing')).status, (await proxy.fetch(`${path}?start_date=2099-01-01`)).status, (await proxy.fetch(`${path}?start_date=never`)).status]).toEqual([404, 404, 400])
+  })
+
   it('FOCUS: every required column, exact costs that add up, pages by day', async () => {
     const reply = await proxy.fetch(`/spend/export/focus?${range}`)
     expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present'])

@@ -2347,6 +2347,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spend/logs/ui/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One call, by our id or the one that its caller chose. Texts of calls are not kept.
+         * @description Permission: `spend:read`.
+         */
+        get: operations["get_spend_logs_ui_request_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/logs/v2": {
         parameters: {
             query?: never;
@@ -10670,6 +10690,73 @@ export interface operations {
                         page_size: number;
                         total: number;
                         total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_logs_ui_request_id: {
+        parameters: {
+            query?: {
+                /** @description A day or moment that it came before. */
+                end_date?: string;
+                /** @description A day or moment that it came after; with it the call is found sooner. */
+                start_date?: string;
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_base: string;
+                        /** @description Hash of the key; empty for the master key. */
+                        api_key: string;
+                        cache_hit: string;
+                        cache_key: string;
+                        call_type: string;
+                        completion_tokens: number;
+                        completionStartTime: string | null;
+                        custom_llm_provider: string;
+                        end_user: string;
+                        endTime: string | null;
+                        messages: Record<string, never>;
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                        model: string;
+                        model_group: string;
+                        model_id: string;
+                        organization_id: string | null;
+                        prompt_tokens: number;
+                        proxy_server_request: Record<string, never>;
+                        request_duration_ms: number;
+                        request_id: string;
+                        request_tags: string[];
+                        response: Record<string, never>;
+                        /** @description USD; 0 also where no price is known, which `metadata.price_unknown` tells. */
+                        spend: number;
+                        startTime: string | null;
+                        status: string;
+                        team_id: string | null;
+                        total_tokens: number;
+                        user: string;
                     };
                 };
             };

@@ -2,7 +2,7 @@ import type { AuditEntry, Author } from './audit.ts'
 import { cursorOf, type Place, readCursor } from './cursor.ts'
 import { createMemoryAudit, type MemoryAudit } from './memory-audit.ts'
 import type { BudgetRecord, CustomerRecord, KeyRecord, OrganizationRecord, TagRecord, TeamRecord, UserRecord } from './records.ts'
-import type { Directory, DirectoryChange, KeyFilter, Listed, NamedKind, NoFilter, OrganizationFilter, Page, RecordKind, RecordName, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
+import type { AliasPage, Directory, DirectoryChange, KeyFilter, Listed, ListedAliases, NamedKind, NoFilter, OrganizationFilter, Page, RecordKind, RecordName, RecordStore, TeamFilter, UserFilter, Written } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -66,7 +66,7 @@ export function createMemoryDirectory(audit: MemoryAudit = createMemoryAudit()):
   const named: Readonly<Record<NamedKind, (ids: readonly string[]) => readonly RecordName[]>> = { key: keys.names, team: teams.names, organization: organizations.names, user: users.names }
   return {
     names: (kind, ids) => Promise.resolve(named[kind](ids)),
-    keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)) }),
+    keys: Object.assign(keys.store, { byHash: (hash: string) => Promise.resolve(keys.holding(`hash ${hash}`)), aliases: (page: AliasPage) => Promise.resolve(aliasesOf(keys.matching(page.filter), page)) }),
     teams: teams.store,
     users: users.store,
     organizations: organizations.store,
@@ -81,9 +81,15 @@ export function createMemoryDirectory(audit: MemoryAudit = createMemoryAudit()):
   }
 }
 
+function aliasesOf(keys: readonly KeyRecord[], { part = '', skip, limit }: AliasPage): ListedAliases {
+  const found = keys.flatMap(({ alias }) => (alias?.toLowerCase().includes(part.toLowerCase()) ? [alias] : [])).toSorted()
+  return { aliases: found.slice(skip, skip + limit), total: found.length }
+}
+
 export interface MemoryStore<R extends Kept, F> {
   readonly store: RecordStore<R, F>
   readonly holding: (value: string) => R | undefined
+  readonly matching: (filter: F | undefined) => readonly R[]
   readonly names: (ids: readonly string[]) => readonly RecordName[]
 }
 
@@ -113,8 +119,9 @@ export function createMemoryStore<R extends Kept, F>({ unique = () => [], matche
     for (const value of unique(record)) owners.delete(value)
     return records.delete(id)
   }
+  const matching = (filter: F | undefined): R[] => [...records.values()].filter((record) => filter === undefined || matches(record, filter))
   const list = ({ filter, after, skip = 0, limit }: Page<R, F>): Listed<R> => {
-    const found = [...records.values()].filter((record) => filter === undefined || matches(record, filter)).sort(newestFirst)
+    const found = matching(filter).sort(newestFirst)
     const at = after === undefined ? undefined : readCursor(after)
     const behind = at === undefined ? found : found.filter((record) => newestFirst(record, at) > 0)
     const page = behind.slice(skip, skip + limit)
@@ -123,6 +130,7 @@ export function createMemoryStore<R extends Kept, F>({ unique = () => [], matche
   }
   return {
     holding: (value) => records.get(owners.get(value) ?? ''),
+    matching,
     names(ids) {
       const wanted = new Set(ids)
       return [...[...records.values()].map((record) => nameOf(record, true)), ...gone.values()].filter(({ id, hash }) => wanted.has(id) || (hash !== null && wanted.has(hash)))

@@ -51,6 +51,23 @@ export interface KeyFilter {
 export interface KeyStore extends RecordStore<KeyRecord, KeyFilter> {
   /** The record whose hash, or hash before the last regeneration, is this. */
   byHash(hash: string): Promise<KeyRecord | undefined>
+  /** Aliases in alphabetical order. */
+  aliases(page: AliasPage): Promise<ListedAliases>
+}
+
+/** One page of the aliases of keys. */
+export interface AliasPage {
+  readonly filter?: KeyFilter
+  /** What the alias holds, in whatever case. */
+  readonly part?: string
+  readonly skip: number
+  readonly limit: number
+}
+
+export interface ListedAliases {
+  readonly aliases: readonly string[]
+  /** Of all pages. */
+  readonly total: number
 }
 
 /** A kind of record that is found by its id alone. */

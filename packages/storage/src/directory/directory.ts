@@ -12,7 +12,7 @@ export function createDirectory(link: Link, stores: Promise<Stores>, changes: Ch
   const at: At<Stores> = (work) => link.run(async () => work(await stores))
   return {
     names: (kind, ids) => at((stores) => stores.names(kind, ids)),
-    keys: { ...reaching(at, ({ keys }) => keys), byHash: (hash) => at(({ keys }) => keys.byHash(hash)) },
+    keys: { ...reaching(at, ({ keys }) => keys), byHash: (hash) => at(({ keys }) => keys.byHash(hash)), aliases: (page) => at(({ keys }) => keys.aliases(page)) },
     teams: reaching(at, ({ teams }) => teams),
     users: reaching(at, ({ users }) => users),
     organizations: reaching(at, ({ organizations }) => organizations),

@@ -3,6 +3,7 @@ import type { ConfigurationStores } from '@tianjillm/configuration'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { createAuditReader } from './audit.ts'
 import type { Changes } from './changes.ts'
+import { readAliases } from './aliases.ts'
 import { accessGroupKind, budgetKind, credentialKind, customerKind, fallbackKind, hashName, keyKind, modelKind, organizationKind, settingKind, tagKind, teamKind, userKind } from './kinds.ts'
 import { readNames } from './names.ts'
 import { createRecordStore } from './record-store.ts'
@@ -20,7 +21,7 @@ export function createStores(db: PostgresJsDatabase, kept: PostgresJsDatabase, c
   const keys = createRecordStore(kept, keyKind, made)
   return {
     names: (kind, ids) => readNames(db, kind, ids),
-    keys: { ...keys.store, byHash: (hash) => keys.holding(hashName(hash)) },
+    keys: { ...keys.store, byHash: (hash) => keys.holding(hashName(hash)), aliases: (page) => readAliases(kept, page) },
     teams: createRecordStore(kept, teamKind, made).store,
     users: createRecordStore(kept, userKind, made).store,
     organizations: createRecordStore(kept, organizationKind, made).store,

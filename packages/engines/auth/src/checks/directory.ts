@@ -37,6 +37,21 @@ export function keyStoreChecks(store: () => KeyStore | Promise<KeyStore>): reado
       await keys.delete(record.id)
       assert.equal(await keys.byHash(record.hash), undefined)
     }),
+    check('aliases are told in alphabetical order, by page, of those that a filter lets through', async (keys) => {
+      const teamId = own()
+      const names = ['b', 'A', 'ä', 'a%_', 'ab\\'].map((name) => `${name} ${teamId}`)
+      for (const alias of names) await insert(keys, keyRecord({ teamId, alias }))
+      await insert(keys, keyRecord({ teamId }))
+      await insert(keys, keyRecord({ alias: `c ${teamId}` }))
+      const sorted = names.toSorted()
+      assert.deepEqual(await keys.aliases({ filter: { teamId }, skip: 0, limit: 10 }), { aliases: sorted, total: 5 })
+      assert.deepEqual(await keys.aliases({ filter: { teamId }, skip: 3, limit: 1 }), { aliases: [sorted[3]], total: 5 })
+      assert.deepEqual(await keys.aliases({ filter: { teamId }, skip: 5, limit: 10 }), { aliases: [], total: 5 })
+      assert.deepEqual(await keys.aliases({ filter: { teamId }, part: 'A', skip: 0, limit: 10 }), { aliases: sorted.filter((alias) => alias.toLowerCase().includes('a')), total: sorted.filter((alias) => alias.toLowerCase().includes('a')).length })
+      for (const part of ['%_', 'b\\']) assert.equal((await keys.aliases({ filter: { teamId }, part, skip: 0, limit: 10 })).total, 1)
+      assert.equal((await keys.aliases({ part: teamId.toUpperCase(), skip: 0, limit: 10 })).total, 6)
+      for (const part of oddTexts) await keys.aliases({ filter: { teamId }, part, skip: 0, limit: 1 })
+    }),
     check('filters hold together', async (keys) => {
       const record = await insert(keys, keyRecord({ userId: own(), teamId: own() }))
       assert.equal((await keys.list({ filter: { userId: record.userId!, teamId: 'other' }, limit: 10 })).total, 0)

@@ -69,8 +69,8 @@ export function listRoutes(options: ManagementOptions): readonly DocumentedRoute
       answer: v.object({ aliases: words, total_count: v.number(), current_page: v.number(), total_pages: v.number(), size: v.number() }),
       async handle({ search: { page, size, search: part, team_id: teamId }, principal }) {
         const filter = given(await withinReach(options, principal, { userId: undefined, teamId, organizationId: undefined, alias: undefined, hash: undefined }, '/key/aliases'))
-        const found = (await all(options.directory.keys, filter)).flatMap(({ alias }) => (alias !== null && (part === undefined || alias.toLowerCase().includes(part.toLowerCase())) ? [alias] : [])).toSorted()
-        return { aliases: found.slice(skipped(page, size), skipped(page, size) + size), total_count: found.length, current_page: page, total_pages: Math.ceil(found.length / size), size }
+        const { aliases, total } = await options.directory.keys.aliases({ filter, ...(part !== undefined && { part }), skip: skipped(page, size), limit: size })
+        return { aliases: [...aliases], total_count: total, current_page: page, total_pages: Math.ceil(total / size), size }
       },
     }),
   ]

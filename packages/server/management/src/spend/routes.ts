@@ -4,6 +4,7 @@ import { dailyRoutes } from './daily.ts'
 import { exportRoutes } from './export.ts'
 import { globalRoutes } from './global.ts'
 import { logRoutes } from './logs.ts'
+import { oneLogRoutes } from './one-log.ts'
 import type { SpendOptions } from './options.ts'
 import { ownerRoutes } from './owners.ts'
 import { providerBudgetRoutes } from './provider-budgets.ts'
@@ -12,5 +13,5 @@ import { tagUserRoutes } from './tag-users.ts'
 
 /** LiteLLM's routes that tell what was spent, read from the ledger and its daily sums. */
 export function spendRoutes(options: SpendOptions): readonly DocumentedRoute[] {
-  return [logRoutes, ownerRoutes, globalRoutes, reportRoutes, activityRoutes, dailyRoutes, tagUserRoutes, exportRoutes, providerBudgetRoutes].flatMap((routes) => routes(options))
+  return [logRoutes, oneLogRoutes, ownerRoutes, globalRoutes, reportRoutes, activityRoutes, dailyRoutes, tagUserRoutes, exportRoutes, providerBudgetRoutes].flatMap((routes) => routes(options))
 }
