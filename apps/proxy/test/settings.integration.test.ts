@@ -41,6 +41,9 @@ describe('settings over the API', () => {
     expect(refused(await set('database_url', 'postgres://elsewhere'))).toEqual([400, 'general_settings.database_url'])
     expect((await set('max_requst_size_mb', 1)).body.error.message).toContain('Did you mean `max_request_size_mb`?')
     expect(refused(await set('max_request_size_mb', 'much'))).toEqual([400, 'general_settings.max_request_size_mb'])
+    const deep = await set('retry_policy', { TimoutErrorRetries: 1 }, 'router_settings')
+    expect([...refused(deep), deep.body.error.message]).toEqual([400, 'router_settings.retry_policy.TimoutErrorRetries', expect.stringContaining('Did you mean `TimeoutErrorRetries`?')])
+    expect(refused(await set('fallbacks', [{ gpt: [7] }], 'router_settings'))).toEqual([400, 'router_settings.fallbacks[0].gpt[0]'])
     expect(refused(await set('model_group_alias', { a: 'nobody' }, 'router_settings'))).toEqual([400, 'router_settings.model_group_alias.a'])
     expect(refused(await post('/config/update', { environment_variables: { A: 'b' } }))).toEqual([400, 'environment_variables'])
     // All or nothing.

@@ -24,9 +24,8 @@ export function validateConfig(raw: Record<string, unknown>, problems: Problems)
     const result = v.safeParse(configSchema, rest, { abortEarly: false })
     if (result.success) return { config: result.output, place: (list, index) => `${list}[${kept.get(list)?.[index] ?? index}]` }
     for (const issue of result.issues) {
-      const keys = (issue.path ?? []).map(({ key }) => key as string | number)
+      const { keys, message } = problemOf(issue, configSchema)
       const path = pathOf(keys)
-      const message = issue.type === 'strict_object' && issue.expected === 'never' ? unknownKey(String(keys.at(-1)), knownKeys(configSchema, keys.slice(0, -1))) : words(issue)
       // Indexes move when items are left out, so later rounds tell only what they can place.
       if (round === 0 || !told.has(message)) problems.error(path, message)
       told.add(message)
@@ -34,6 +33,12 @@ export function validateConfig(raw: Record<string, unknown>, problems: Problems)
     rest = withoutIssues(rest, result.issues, kept)
   }
   return undefined
+}
+
+/** What is wrong with a value, and where in it. */
+export function problemOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): { readonly keys: readonly (string | number)[]; readonly message: string } {
+  const keys = (issue.path ?? []).map(({ key }) => key as string | number)
+  return { keys, message: issue.type === 'strict_object' && issue.expected === 'never' ? unknownKey(String(keys.at(-1)), knownKeys(schema, keys.slice(0, -1))) : words(issue) }
 }
 
 /** The configuration without what is wrong: the value, or the list's item that lacks something. */

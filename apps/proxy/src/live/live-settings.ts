@@ -3,7 +3,9 @@ import { GatewayError, unknownKey } from '@tianjillm/core'
 import { createClientAddresses, type GatewayLimits, type Settings } from '@tianjillm/gateway'
 import * as v from 'valibot'
 import { liveRouterKeys } from '../config/router-schema.ts'
+import { pathOf } from '../config/problems.ts'
 import { type Config, configSchema } from '../config/schema.ts'
+import { problemOf } from '../config/validate.ts'
 
 /** Milliseconds for a request body to arrive. */
 const BODY_TIMEOUT_MS = 60_000
@@ -13,7 +15,7 @@ const livePaths: ReadonlySet<string> = new Set([
   'general_settings.global_max_parallel_requests', 'general_settings.max_request_size_mb', 'general_settings.max_response_size_mb',
   'general_settings.allowed_ips', 'general_settings.use_x_forwarded_for', 'general_settings.trusted_proxies',
   'litellm_settings.drop_params', 'litellm_settings.callbacks', 'litellm_settings.success_callback', 'litellm_settings.failure_callback',
-  ...liveRouterKeys.map((key) => `router_settings.${key}`), 'litellm_settings.allowed_fails', 'router_settings.num_retries', 'router_settings.retry_after', 'router_settings.retry_policy', 'router_settings.model_group_retry_policy',
+  ...liveRouterKeys.map((key) => `router_settings.${key}`), 'litellm_settings.allowed_fails', 'litellm_settings.cooldown_time', 'router_settings.num_retries', 'router_settings.retry_after', 'router_settings.retry_policy', 'router_settings.model_group_retry_policy',
   'router_settings.fallbacks', 'router_settings.default_fallbacks', 'router_settings.context_window_fallbacks', 'router_settings.content_policy_fallbacks', 'router_settings.max_fallbacks',
   'router_settings.total_timeout', 'router_settings.hedge_after', 'router_settings.continue_streams',
   'litellm_settings.num_retries', 'litellm_settings.fallbacks', 'litellm_settings.default_fallbacks', 'litellm_settings.context_window_fallbacks', 'litellm_settings.content_policy_fallbacks',
@@ -86,8 +88,9 @@ export function checkSetting(path: string, value: unknown, inFile: (path: string
   if (value === undefined) return
   const result = v.safeParse(schema, value)
   if (result.success) return
-  const [issue] = result.issues
-  throw new GatewayError('invalid_config', `${path} ${issue.message.startsWith('Invalid') ? `must be ${issue.expected ?? 'of another kind'}` : issue.message}.`, { param: path })
+  const { keys, message } = problemOf(result.issues[0], schema)
+  const at = pathOf([section, name, ...keys])
+  throw new GatewayError('invalid_config', `${at}: ${message}`, { param: at })
 }
 
 /** The settings of a section by name. */

@@ -1,5 +1,5 @@
 import { createFakeClock, controlledStream, answer, turn, type FakeClock } from '@tianjillm/test-kit'
-import { noFallbacks } from '@tianjillm/router'
+import { fallbackLists, noFallbacks } from '@tianjillm/router'
 import { createKey, createKeyAuthenticator, createMemoryDirectory, hashKey } from '@tianjillm/auth'
 import { keyRecord } from '@tianjillm/auth/checks'
 import { createMemoryLimitStore, type Reservation } from '@tianjillm/limits'
@@ -22,10 +22,10 @@ async function hedging(limits: object = {}) {
   const limiter = createLimiter({ store: { ...store, reserve: (asked) => { reserved.push(asked); return store.reserve(asked) } } })
   const prices = { input: 0, output: 10 }
   const made = await stage({
-    deployments: [{ id: 'first', order: 1, prices }, { id: 'second', order: 2, prices }],
+    deployments: [{ id: 'first', order: 1, prices }, { id: 'second', order: 2, prices }, { id: 'dear', modelName: 'claude', prices: { input: 0, output: 1000 } }],
     settings: {
       clock, limiter, authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }),
-      resilience: { retry: { retries: 0 }, retryOf: new Map(), fallbacks: noFallbacks, deadlineMs: 60_000, hedgeAfterMs: 1000, continueStreams: false },
+      resilience: { retry: { retries: 0 }, retryOf: new Map(), fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) }, deadlineMs: 60_000, hedgeAfterMs: 1000, continueStreams: false },
     },
   })
   const ask = (body: object = {}): Promise<Response> => made.fetch({ max_tokens: 100, ...body }, { headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } })
@@ -55,6 +55,23 @@ describe('a deployment that keeps the caller waiting', () => {
     expect(await response.text()).toContain('from the second')
     await (await slow.opened).aborted
     expect(await made.record(0)).toMatchObject({ status: 'success', attempts: 2, deployment: { id: 'second' } })
+  })
+
+  it('leaves nothing held when both fail and the budget refuses the fallback', async () => {
+    await using gateway = await hedging({ maxBudget: 5000 })
+    const { made, clock } = gateway
+    let fail = (): void => {}
+    made.upstream.on(at('first'), async (response, call) => {
+      await new Promise<void>((resolve) => void (fail = resolve))
+      await answer.error(500)(response, call)
+    }).on(at('second'), answer.error(500))
+    const asking = gateway.ask()
+    await untilAsked(made, clock, 2)
+    fail()
+    expect((await asking).status).toBe(500)
+    await made.record(0)
+    expect(made.upstream.requests.map(({ path }) => path)).toEqual([at('first'), at('second')])
+    expect(await gateway.budget()).toMatchObject({ used: 0, held: 0 })
   })
 
   it('answers all the same when its first byte comes first, streams too', async () => {
