@@ -1,4 +1,5 @@
 import { asGatewayError, GatewayError, type GatewayError as GatewayErrorType } from '@tianjillm/core'
+import { clientAddress } from './addresses/client-addresses.ts'
 import { type AnyContext, RequestContext } from './context.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { fail, runCall } from './pipeline.ts'
@@ -91,7 +92,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
         gate.enter(undefined)
         entered = true
       }
-      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), header: (name) => exchange.header(name) })
+      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), header: (name) => exchange.header(name), address: clientAddress(exchange, now) })
       const { 'content-type': type = 'application/json', ...rest } = headers
       const text = typeof body === 'string' && type !== 'application/json' ? body : JSON.stringify(body)
       exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(text)), ...Object.entries(rest).flat()])

@@ -34,6 +34,8 @@ export interface Query {
   readonly body: Readonly<Record<string, unknown>>
   /** A request header by lower-case name. */
   header(name: string): string | undefined
+  /** The client's address, where it is known. */
+  readonly address?: string | undefined
 }
 
 export interface QueryAnswer {

@@ -21,6 +21,8 @@ export interface Input<Body, Search> {
   readonly caller: Caller
   /** A request header by lower-case name. */
   readonly header: (name: string) => string | undefined
+  /** The client's address, where it is known. */
+  readonly address: string | undefined
 }
 
 /** A value that fits a schema, however immutable it is. What a schema leaves open may be any object. */
@@ -97,10 +99,10 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       if (!given.success) return invalid('query', search!, given.issues)
       const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
       if (!parsed.success) return invalid('body', body!, parsed.issues)
-      const { params, principal, header } = query
+      const { params, principal, header, address } = query
       checkAdminFields(forAdmins, parsed.output as Readonly<Record<string, unknown>>, principal)
       const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
-      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
+      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header, address })
       return made instanceof Reply ? made : { status: 200, body: made }
     },
   }

@@ -23,6 +23,12 @@ export function addressList(ranges: readonly string[]): BlockList {
   return list
 }
 
+/** Whether an address is one of these, or in one of these ranges. */
+export function isAmong(ranges: readonly string[], address: string | undefined): boolean {
+  const plain = address === undefined ? undefined : plainAddress(address)
+  return plain !== undefined && isIn(addressList(ranges), plain)
+}
+
 /** Whether an address is in a list. An IPv4 address is the same in IPv6's form (`::ffff:10.0.0.7`). */
 export function isIn(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')

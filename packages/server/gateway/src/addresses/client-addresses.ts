@@ -12,6 +12,11 @@ export interface AddressRules {
   readonly proxies?: readonly string[]
 }
 
+/** The client's address; without rules it is what the connection tells. */
+export function clientAddress(exchange: Pick<Exchange, 'remoteAddress' | 'header'>, { addresses }: { readonly addresses?: ClientAddresses }): string | undefined {
+  return addresses ? addresses.of(exchange) : exchange.remoteAddress
+}
+
 /** Tells where calls come from, and whether they may come from there. */
 export interface ClientAddresses {
   /** The client's address; undefined where it cannot be known. */

@@ -1,6 +1,7 @@
 import type { CallRecord } from '@tianjillm/core'
 import { inputTokens, outputTokens } from '@tianjillm/core'
 import { toUsd } from '@tianjillm/spend'
+import { clientAddress } from '../addresses/client-addresses.ts'
 import { endAttempt } from '../attempts/end-attempt.ts'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
@@ -26,7 +27,7 @@ function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRec
   const { tags, endUser } = ctx
   const metadata = metadataOf(ctx)
   const cost = costOfCall(ctx)
-  const address = settings.addresses ? settings.addresses.of(ctx.exchange) : ctx.exchange.remoteAddress
+  const address = clientAddress(ctx.exchange, settings)
   const traceparent = ctx.exchange.header('traceparent')
   return {
     id: ctx.id,

@@ -1,7 +1,7 @@
 import { GatewayError } from '@tianjillm/core'
-import { isAddressRange } from '@tianjillm/gateway'
+import { isAddressRange, isAmong } from '@tianjillm/gateway'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { notFound } from '../service.ts'
 import { operators } from './author.ts'
 import { mustStore } from './must-store.ts'
@@ -19,10 +19,15 @@ export function allowedIpRoutes(options: ConfigurationOptions): readonly Documen
   const authorOf = operators(options)
   const write = settingWriter(configuration)
 
-  const put = async (make: (before: readonly string[]) => readonly string[], caller: Parameters<typeof authorOf>[0]): Promise<void> => {
+  const put = async (make: (before: readonly string[]) => readonly string[], caller: Caller, address: string | undefined): Promise<void> => {
     mustStore(configuration)
     await configuration.checkSettings([[path, []]])
-    await write(path, (before) => make((before ?? []) as readonly string[]), authorOf(caller))
+    await write(path, (before) => {
+      const list = make((before ?? []) as readonly string[])
+      // It could not be taken back.
+      if (list.length > 0 && !isAmong(list, address)) throw new GatewayError('invalid_request', `This would shut you out: your calls come from ${address ?? 'an unknown address'}. Add that address first.`, { param: 'ip' })
+      return list
+    }, authorOf(caller))
     await configuration.applied()
   }
   return [
@@ -32,21 +37,21 @@ export function allowedIpRoutes(options: ConfigurationOptions): readonly Documen
     }),
     defineRoute({
       method: 'POST', paths: ['/add/allowed_ip'], permission: 'config:write', tag, summary: 'Lets calls from an address in, and from no address that is not in the list.', body, answer: done,
-      async handle({ body: { ip }, caller }) {
+      async handle({ body: { ip }, caller, address }) {
         await put((before) => {
           if (before.includes(ip)) throw new GatewayError('invalid_request', `${ip} is in the list already.`, { param: 'ip' })
           return [...before, ip]
-        }, caller)
+        }, caller, address)
         return { message: `IP ${ip} address added successfully`, status: 'success' }
       },
     }),
     defineRoute({
       method: 'POST', paths: ['/delete/allowed_ip'], permission: 'config:write', tag, summary: 'Takes an address out of the list. After the last one calls may come from everywhere.', body: v.strictObject({ ip: v.string() }), answer: done,
-      async handle({ body: { ip }, caller }) {
+      async handle({ body: { ip }, caller, address }) {
         await put((before) => {
           if (!before.includes(ip)) throw notFound('ip')
           return before.filter((one) => one !== ip)
-        }, caller)
+        }, caller, address)
         return { message: `IP ${ip} deleted successfully`, status: 'success' }
       },
     }),
