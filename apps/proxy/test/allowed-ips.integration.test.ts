@@ -23,6 +23,7 @@ describe('addresses that may call', () => {
 
   it('the list is in effect for the next call, and without addresses everybody may call', async () => {
     expect((await get('/get/allowed_ips')).body).toEqual({ data: [] })
+    expect((await post('/add/allowed_ip', { ip: '203.0.113.9' })).body.error).toMatchObject({ param: 'ip', message: expect.stringContaining('you would shut yourself out: you call from 127.0.0.1') as string })
     expect((await make('/add/allowed_ip', { ip: '127.0.0.0/8' }))).toEqual({ message: 'IP 127.0.0.0/8 address added successfully', status: 'success' })
     await make('/add/allowed_ip', { ip: '203.0.113.9' })
     expect((await get('/get/allowed_ips')).body).toEqual({ data: ['127.0.0.0/8', '203.0.113.9'] })

@@ -7,6 +7,8 @@ import { invalid, type ObjectOf } from './validation.ts'
 /** Who calls. */
 export interface Caller {
   readonly principal: Principal | undefined
+  /** Where it calls from; undefined where that is not known. */
+  readonly address: string | undefined
   /** On whose behalf, by the caller's own word (`litellm-changed-by`); null: it says nothing. */
   readonly claimed: string | null
 }
@@ -97,9 +99,9 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       if (!given.success) return invalid('query', search!, given.issues)
       const parsed = v.safeParse(body ?? noBody, body ? query.body : {})
       if (!parsed.success) return invalid('body', body!, parsed.issues)
-      const { params, principal, header } = query
+      const { params, principal, header, address } = query
       checkAdminFields(forAdmins, parsed.output as Readonly<Record<string, unknown>>, principal)
-      const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
+      const caller = { principal, address, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
       const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
       return made instanceof Reply ? made : { status: 200, body: made }
     },

@@ -23,6 +23,12 @@ export function addressList(ranges: readonly string[]): BlockList {
   return list
 }
 
+/** Whether some of these addresses and ranges hold an address; it may stand there as sockets have it. */
+export function holdsAddress(ranges: readonly string[], address: string): boolean {
+  const plain = plainAddress(address)
+  return plain !== undefined && isIn(addressList(ranges), plain)
+}
+
 /** Whether an address is in a list. An IPv4 address is the same in IPv6's form (`::ffff:10.0.0.7`). */
 export function isIn(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')

@@ -1,5 +1,5 @@
 import { GatewayError } from '@tianjillm/core'
-import { isAddressRange } from '@tianjillm/gateway'
+import { holdsAddress, isAddressRange } from '@tianjillm/gateway'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { notFound } from '../service.ts'
@@ -10,7 +10,7 @@ import { settingWriter } from './setting-writer.ts'
 
 const path = 'general_settings.allowed_ips'
 const tag = 'Settings'
-const body = v.strictObject({ ip: v.pipe(v.string(), v.check(isAddressRange, 'must be an address or a range of addresses such as 10.0.0.0/8'), v.description('An address, or a range of addresses such as `10.0.0.0/8`.'), v.examples(['10.0.0.7'])) })
+const body = v.strictObject({ ip: v.pipe(v.string(), v.check(isAddressRange, 'must be an address or a range of addresses such as 10.0.0.0/8'), v.description('An address, or a range of addresses such as `10.0.0.0/8`.'), v.examples(['127.0.0.0/8'])) })
 const done = v.object({ message: v.string(), status: v.string() })
 
 /** `/get/allowed_ips`, `/add/allowed_ip`, `/delete/allowed_ip`: the addresses that calls may come from. While there is none they may come from everywhere. */
@@ -35,7 +35,10 @@ export function allowedIpRoutes(options: ConfigurationOptions): readonly Documen
       async handle({ body: { ip }, caller }) {
         await put((before) => {
           if (before.includes(ip)) throw new GatewayError('invalid_request', `${ip} is in the list already.`, { param: 'ip' })
-          return [...before, ip]
+          const after = [...before, ip]
+          // The first address shuts all others out, also those of who adds it.
+          if (caller.address !== undefined && !holdsAddress(after, caller.address)) throw new GatewayError('invalid_request', `With ${ip} alone you would shut yourself out: you call from ${caller.address}, so add that address or its range first.`, { param: 'ip' })
+          return after
         }, caller)
         return { message: `IP ${ip} address added successfully`, status: 'success' }
       },
