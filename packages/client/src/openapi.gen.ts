@@ -3442,7 +3442,7 @@ export interface components {
         AddAllowedIpBody: {
             /**
              * @description An address, or a range of addresses such as `10.0.0.0/8`.
-             * @example 10.0.0.7
+             * @example 127.0.0.0/8
              */
             ip: string;
         };

@@ -92,7 +92,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
         gate.enter(undefined)
         entered = true
       }
-      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), header: (name) => exchange.header(name), address: clientAddress(exchange, now) })
+      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), address: clientAddress(exchange, now), header: (name) => exchange.header(name) })
       const { 'content-type': type = 'application/json', ...rest } = headers
       const text = typeof body === 'string' && type !== 'application/json' ? body : JSON.stringify(body)
       exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(text)), ...Object.entries(rest).flat()])

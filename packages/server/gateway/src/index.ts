@@ -1,4 +1,4 @@
-export { isAddressRange, isAmong } from './addresses/address-range.ts'
+export { holdsAddress, isAddressRange } from './addresses/address-range.ts'
 export { type AddressRules, type ClientAddresses, createClientAddresses } from './addresses/client-addresses.ts'
 export type { Resilience } from './attempts/resilience.ts'
 export type { Codec } from './codec.ts'

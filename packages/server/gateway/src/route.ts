@@ -32,10 +32,10 @@ export interface Query {
   readonly search: URLSearchParams
   /** The JSON object that was sent; {} for a GET, or when nothing was. */
   readonly body: Readonly<Record<string, unknown>>
+  /** Where the caller calls from, as the operator's rules have it. */
+  readonly address?: string | undefined
   /** A request header by lower-case name. */
   header(name: string): string | undefined
-  /** The client's address, where it is known. */
-  readonly address?: string | undefined
 }
 
 export interface QueryAnswer {

@@ -7,6 +7,8 @@ import { invalid, type ObjectOf } from './validation.ts'
 /** Who calls. */
 export interface Caller {
   readonly principal: Principal | undefined
+  /** Where it calls from; undefined where that is not known. */
+  readonly address: string | undefined
   /** On whose behalf, by the caller's own word (`litellm-changed-by`); null: it says nothing. */
   readonly claimed: string | null
 }
@@ -21,8 +23,6 @@ export interface Input<Body, Search> {
   readonly caller: Caller
   /** A request header by lower-case name. */
   readonly header: (name: string) => string | undefined
-  /** The client's address, where it is known. */
-  readonly address: string | undefined
 }
 
 /** A value that fits a schema, however immutable it is. What a schema leaves open may be any object. */
@@ -101,8 +101,8 @@ export function defineRoute<const Body extends ObjectOf<'strict_object'>, const 
       if (!parsed.success) return invalid('body', body!, parsed.issues)
       const { params, principal, header, address } = query
       checkAdminFields(forAdmins, parsed.output as Readonly<Record<string, unknown>>, principal)
-      const caller = { principal, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
-      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header, address })
+      const caller = { principal, address, claimed: header('litellm-changed-by')?.slice(0, 200) || null }
+      const made = await handle({ body: parsed.output, search: given.output, params, principal, caller, header })
       return made instanceof Reply ? made : { status: 200, body: made }
     },
   }

@@ -23,9 +23,9 @@ export function addressList(ranges: readonly string[]): BlockList {
   return list
 }
 
-/** Whether an address is one of these, or in one of these ranges. */
-export function isAmong(ranges: readonly string[], address: string | undefined): boolean {
-  const plain = address === undefined ? undefined : plainAddress(address)
+/** Whether some of these addresses and ranges hold an address; it may stand there as sockets have it. */
+export function holdsAddress(ranges: readonly string[], address: string): boolean {
+  const plain = plainAddress(address)
   return plain !== undefined && isIn(addressList(ranges), plain)
 }
 

@@ -1,7 +1,7 @@
 import { GatewayError } from '@tianjillm/core'
-import { isAddressRange, isAmong } from '@tianjillm/gateway'
+import { holdsAddress, isAddressRange } from '@tianjillm/gateway'
 import * as v from 'valibot'
-import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { notFound } from '../service.ts'
 import { operators } from './author.ts'
 import { mustStore } from './must-store.ts'
@@ -10,7 +10,7 @@ import { settingWriter } from './setting-writer.ts'
 
 const path = 'general_settings.allowed_ips'
 const tag = 'Settings'
-const body = v.strictObject({ ip: v.pipe(v.string(), v.check(isAddressRange, 'must be an address or a range of addresses such as 10.0.0.0/8'), v.description('An address, or a range of addresses such as `10.0.0.0/8`.'), v.examples(['10.0.0.7'])) })
+const body = v.strictObject({ ip: v.pipe(v.string(), v.check(isAddressRange, 'must be an address or a range of addresses such as 10.0.0.0/8'), v.description('An address, or a range of addresses such as `10.0.0.0/8`.'), v.examples(['127.0.0.0/8'])) })
 const done = v.object({ message: v.string(), status: v.string() })
 
 /** `/get/allowed_ips`, `/add/allowed_ip`, `/delete/allowed_ip`: the addresses that calls may come from. While there is none they may come from everywhere. */
@@ -19,14 +19,14 @@ export function allowedIpRoutes(options: ConfigurationOptions): readonly Documen
   const authorOf = operators(options)
   const write = settingWriter(configuration)
 
-  const put = async (make: (before: readonly string[]) => readonly string[], caller: Caller, address: string | undefined): Promise<void> => {
+  const put = async (make: (before: readonly string[]) => readonly string[], caller: Parameters<typeof authorOf>[0]): Promise<void> => {
     mustStore(configuration)
     await configuration.checkSettings([[path, []]])
     await write(path, (before) => {
-      const list = make((before ?? []) as readonly string[])
+      const after = make((before ?? []) as readonly string[])
       // It could not be taken back.
-      if (list.length > 0 && !isAmong(list, address)) throw new GatewayError('invalid_request', `This would shut you out: your calls come from ${address ?? 'an unknown address'}. Add that address first.`, { param: 'ip' })
-      return list
+      if (caller.address !== undefined && after.length > 0 && !holdsAddress(after, caller.address)) throw new GatewayError('invalid_request', `With this you would shut yourself out: you call from ${caller.address}, so add that address or its range first.`, { param: 'ip' })
+      return after
     }, authorOf(caller))
     await configuration.applied()
   }
@@ -37,21 +37,21 @@ export function allowedIpRoutes(options: ConfigurationOptions): readonly Documen
     }),
     defineRoute({
       method: 'POST', paths: ['/add/allowed_ip'], permission: 'config:write', tag, summary: 'Lets calls from an address in, and from no address that is not in the list.', body, answer: done,
-      async handle({ body: { ip }, caller, address }) {
+      async handle({ body: { ip }, caller }) {
         await put((before) => {
           if (before.includes(ip)) throw new GatewayError('invalid_request', `${ip} is in the list already.`, { param: 'ip' })
           return [...before, ip]
-        }, caller, address)
+        }, caller)
         return { message: `IP ${ip} address added successfully`, status: 'success' }
       },
     }),
     defineRoute({
       method: 'POST', paths: ['/delete/allowed_ip'], permission: 'config:write', tag, summary: 'Takes an address out of the list. After the last one calls may come from everywhere.', body: v.strictObject({ ip: v.string() }), answer: done,
-      async handle({ body: { ip }, caller, address }) {
+      async handle({ body: { ip }, caller }) {
         await put((before) => {
           if (!before.includes(ip)) throw notFound('ip')
           return before.filter((one) => one !== ip)
-        }, caller, address)
+        }, caller)
         return { message: `IP ${ip} deleted successfully`, status: 'success' }
       },
     }),
