@@ -4,7 +4,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))
 const seconds = v.pipe(v.number(), v.minValue(0))
 const positiveSeconds = v.pipe(v.number(), v.gtValue(0))
 const models = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.maxLength(100))
-/** `[{"gpt-4o": ["claude", "gemini"]}]` */
+/** `[{"gpt-4o": ["claude", "small"]}]` */
 const lists = v.array(v.record(v.pipe(v.string(), v.nonEmpty()), models), 'must be a list such as [{"gpt-4o": ["claude"]}]')
 
 const retryPolicy = v.strictObject({

@@ -35,7 +35,7 @@ function listFor(lists: ReadonlyMap<string, readonly string[]>, names: readonly 
   return lists.get('*')
 }
 
-/** Reads LiteLLM's form, `[{"gpt-4o": ["claude", "gemini"]}, {"*": ["gpt-4o-mini"]}]`. Later lists of a name replace earlier ones. */
+/** Reads LiteLLM's form, `[{"gpt-4o": ["claude", "small"]}, {"*": ["gpt-4o-mini"]}]`. Later lists of a name replace earlier ones. */
 export function fallbackLists(written: readonly Readonly<Record<string, readonly string[]>>[]): Map<string, readonly string[]> {
   return new Map(written.flatMap((one) => Object.entries(one)))
 }
