@@ -94,9 +94,9 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
       }
       const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), address: clientAddress(exchange, now), header: (name) => exchange.header(name) })
       const { 'content-type': type = 'application/json', ...rest } = headers
-      const text = typeof body === 'string' && type !== 'application/json' ? body : JSON.stringify(body)
-      exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(text)), ...Object.entries(rest).flat()])
-      exchange.end(text)
+      const sent = body instanceof Buffer || (typeof body === 'string' && type !== 'application/json') ? body : JSON.stringify(body)
+      exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(sent)), ...Object.entries(rest).flat()])
+      exchange.end(sent)
     } catch (error) {
       const coded = asGatewayError(error)
       if (coded.code === 'internal') now.log.error({ err: coded.cause, route: route.paths[0] }, 'query failed')

@@ -40,7 +40,7 @@ export interface Query {
 
 export interface QueryAnswer {
   readonly status: number
-  /** Sent as JSON; text goes out as it is where a header says another content type. */
+  /** Sent as JSON; text goes out as it is where a header says another content type, and a `Buffer` always: JSON already, unless a header says otherwise. */
   readonly body: unknown
   /** Further headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
