@@ -5,4 +5,4 @@ export type { DailyErrors, Ledger, LedgerEntry, LedgerStats, SpendCursor, SpendE
 export { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts'
 export { NANO, nanoPerToken, type Period, type Prices, type RateCard, type Rates, type Tier, toUsd } from './prices.ts'
 export { type Dearest, dearestOf } from './rates-at.ts'
-export { addUsage, type CountedUnder, noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSheet, type UsageSheetQuery, type UsageSum } from './usage.ts'
+export { addUsage, type CountedUnder, noUsageSum, type UsageColumn, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSheet, type UsageSheetQuery, type UsageSum } from './usage.ts'

@@ -33,8 +33,13 @@ const finest = ['day', 'entity', 'key', 'user', 'team', 'organization', 'modelGr
 /** Usage day by day, in the reference's way. */
 export function usageSheetsOf(entries: Iterable<LedgerEntry>, { dimensions, sums, newestFirst = false, ...query }: UsageSheetQuery): readonly UsageSheet[] {
   const [rows] = usageOf(entries, { ...query, by: [finest] })
-  const sheets = [...Map.groupBy(rows!, ({ day }) => day!)].map(([day, of]) => ({ day, rows: of.length, dimensions: dimensions.map((name) => of.map((row) => row[name]!)), sums: sums.map((names) => of.map((row) => names.reduce((sum, name) => sum + row[name], 0))) }))
-  return newestFirst ? sheets.toReversed() : sheets
+  const days = [...Map.groupBy(rows!, ({ day }) => day!)]
+  const texts = dimensions.map((name) => [...new Set(rows!.map((row) => row[name]!))])
+  return (newestFirst ? days.toReversed() : days).map(([day, of]) => ({
+    day, rows: of.length,
+    dimensions: dimensions.map((name, i) => ({ rows: Int32Array.from(of, (row) => texts[i]!.indexOf(row[name]!)), texts: texts[i]! })),
+    sums: sums.map((names) => Float64Array.from(of, (row) => names.reduce((sum, name) => sum + row[name], 0))),
+  }))
 }
 
 /** The days of a question, in the reference's way. */

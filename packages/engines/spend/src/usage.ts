@@ -55,6 +55,13 @@ export interface UsageSheetQuery extends Pick<UsageQuery, 'from' | 'to' | 'count
   readonly newestFirst?: boolean
 }
 
+/** A column of texts: each row has the number of its text. */
+export interface UsageColumn {
+  readonly rows: Int32Array
+  /** By number; `''` where calls had none. Grows from one sheet of an answer to the next: a text keeps its number. */
+  readonly texts: readonly string[]
+}
+
 /**
  * A day of usage as columns, for answers of so many rows that an object for each would take most of the time. Rows are
  * as fine as they are kept: those with the same values are not added up.
@@ -62,9 +69,9 @@ export interface UsageSheetQuery extends Pick<UsageQuery, 'from' | 'to' | 'count
 export interface UsageSheet {
   readonly day: string
   readonly rows: number
-  /** In the order of the query; `''` where a call had none. */
-  readonly dimensions: readonly (readonly string[])[]
-  readonly sums: readonly (readonly number[])[]
+  /** In the order of the query. */
+  readonly dimensions: readonly UsageColumn[]
+  readonly sums: readonly Float64Array[]
 }
 
 /** No usage. */

@@ -1,6 +1,6 @@
 import type { NamedKind } from '@tianjillm/auth'
-import { toUsd, type UsageDimension, type UsageSheet, type UsageSheetQuery } from '@tianjillm/spend'
-import { Interned } from './interned.ts'
+import { toUsd, type UsageColumn, type UsageDimension, type UsageSheet, type UsageSheetQuery } from '@tianjillm/spend'
+import { Labels } from './columns.ts'
 import { type JsonBytes, piece } from './json-bytes.ts'
 import { writeMetrics } from './metrics.ts'
 import { Names } from './names.ts'
@@ -38,7 +38,6 @@ export class Breakdown {
   readonly #split = new TwoWays()
   readonly #keys: Keys
   readonly #sides: readonly SideWriter[]
-  readonly #entities: Interned
   readonly #entityNames: Names | undefined
   readonly #totals: number[] = []
 
@@ -50,14 +49,13 @@ export class Breakdown {
     this.#entityNames = names
     const entities = { name: 'entities', labelOf: same, metadataOf: (id: string) => (named ? { [named === 'user' ? 'user_email' : `${named}_alias`]: names!.get(id)?.name ?? null } : {}) }
     this.#sides = [...sides.map((side) => ({ ...side, metadataOf: () => ({}) })), entities].map((side) => new SideWriter(side))
-    this.#entities = this.#sides.at(-1)!.values
   }
 
   /** Writes a day of {@link breakdownDimensions} and of the sums of metrics. */
-  async write({ day, rows, dimensions: [keyIds, ...values], sums }: UsageSheet): Promise<void> {
-    const known = this.#entities.labels.length
+  async write({ day, rows, dimensions: [ofKeys, ...values], sums }: UsageSheet): Promise<void> {
+    await Promise.all([this.#keys.learn(ofKeys!), this.#entityNames?.learn(values.at(-1)!.texts)])
+    const keys = ofKeys!.rows
     const columns = this.#sides.map((side, i) => side.values.column(values[i]!))
-    const [keys] = await Promise.all([this.#keys.column(keyIds!), this.#entityNames?.learn(this.#entities.labels, known)])
     const json = this.#json
     json.put(piece(`{"date":"${day}","metrics":`))
     writeMetrics(json, this.#counted(sums))
@@ -98,13 +96,13 @@ export class Breakdown {
 
 /** Writes one side of days. What is told of a value beside its sums is made once. */
 class SideWriter {
-  readonly values: Interned
+  readonly values: Labels
   readonly #side: Side
   readonly #opening: Uint8Array
   readonly #texts: (readonly [opening: Uint8Array, keys: Uint8Array])[] = []
 
   constructor(side: Side) {
-    this.values = new Interned(side.labelOf)
+    this.values = new Labels(side.labelOf)
     this.#side = side
     this.#opening = piece(`"${side.name}":{`)
   }
@@ -132,7 +130,7 @@ class SideWriter {
 
 /** The keys of an answer, under their hashes. */
 class Keys {
-  readonly #ids = new Interned()
+  #ids: readonly string[] = []
   readonly #names: Names
   readonly #texts: (readonly [opening: Uint8Array, metadata: Uint8Array])[] = []
 
@@ -140,17 +138,15 @@ class Keys {
     this.#names = new Names(options, 'key')
   }
 
-  /** The numbers of keys, once their names are known. */
-  async column(ids: readonly string[]): Promise<Int32Array> {
-    const known = this.#ids.labels.length
-    const column = this.#ids.column(ids)
-    await this.#names.learn(this.#ids.labels, known)
-    return column
+  /** Learns what keys there are and what they are called. */
+  async learn({ texts }: UsageColumn): Promise<void> {
+    this.#ids = texts
+    await this.#names.learn(texts)
   }
 
   /** Writes a key with its sums, if there is one. Answers whether the next one follows another. */
   write(json: JsonBytes, key: number, sums: readonly number[], following: boolean): boolean {
-    const id = this.#ids.labels[key]!
+    const id = this.#ids[key]!
     if (id === '') return following
     if (following) json.comma()
     const [opening, metadata] = (this.#texts[key] ??= this.#textsOf(id))

@@ -1,6 +1,6 @@
-import type { UsageQuery, UsageSheet, UsageSheetQuery } from '@tianjillm/spend'
+import type { UsageColumn, UsageQuery, UsageSheet, UsageSheetQuery } from '@tianjillm/spend'
+import { Pairs } from './columns.ts'
 import { inTurns } from './in-turns.ts'
-import { Interned } from './interned.ts'
 import { JsonBytes, piece } from './json-bytes.ts'
 import { teamLabels } from './named.ts'
 import { Names } from './names.ts'
@@ -11,8 +11,6 @@ import { TwoWays } from './two-ways.ts'
 export type ReportList = 'teams' | 'customers' | 'teams_customers'
 
 const owners: Readonly<Record<ReportList, readonly ('team' | 'entity')[]>> = { teams: ['team'], customers: ['entity'], teams_customers: ['team', 'entity'] }
-/** Between the team and the end user that own a line. */
-const AND = '\0'
 
 const lineTokens = piece(',"total_tokens":')
 const lineEnd = piece('}')
@@ -40,15 +38,12 @@ export async function dayReport(options: SpendOptions, question: Pick<UsageQuery
 class ReportDays {
   readonly #json: JsonBytes
   readonly #list: ReportList
-  readonly #models = new Interned()
-  readonly #keys = new Interned()
-  readonly #owners = new Interned()
   readonly #keyNames: Names
   readonly #teamNames: Names
   readonly #split = new TwoWays()
-  /** By key and model: the number of the pair. */
-  readonly #pairs: (number[] | undefined)[] = []
-  /** By number of the pair: how its lines begin. */
+  readonly #keysAndModels = new Pairs()
+  readonly #teamsAndCustomers = new Pairs()
+  /** By key and model: how their lines begin. */
   readonly #lines: Uint8Array[] = []
   /** By owner: how it begins. */
   readonly #openings: Uint8Array[] = []
@@ -65,24 +60,23 @@ class ReportDays {
   async gathered(sheets: AsyncIterable<UsageSheet>): Promise<readonly UsageSheet[]> {
     const all: UsageSheet[] = []
     for await (const sheet of sheets) all.push(sheet)
-    await this.#teamNames.learn([...new Set(all.flatMap(({ dimensions }) => dimensions[2]!))])
+    await this.#teamNames.learn(all.at(-1)?.dimensions[2]!.texts ?? [])
     this.#labelOf = teamLabels(this.#teamNames.all, 'Unassigned Team')
     return all
   }
 
-  async write({ day, dimensions: [models, keys, ...ownedBy], sums }: UsageSheet): Promise<void> {
-    const ownerColumn = this.#owners.column(ownedBy.length === 1 ? ownedBy[0]! : ownedBy[0]!.map((team, i) => `${team}${AND}${ownedBy[1]![i]!}`))
-    const known = this.#keys.labels.length
-    const keyColumn = this.#keys.column(keys!)
-    await this.#keyNames.learn(this.#keys.labels, known)
-    const pairColumn = this.#pairColumn(keyColumn, this.#models.column(models!))
+  async write({ day, dimensions: [models, keys, ...owners], sums }: UsageSheet): Promise<void> {
+    await this.#keyNames.learn(keys!.texts)
+    const owner = owners.length === 1 ? owners[0]!.rows : this.#teamsAndCustomers.column(owners[0]!.rows, owners[1]!.rows)
+    const line = this.#keysAndModels.column(keys!.rows, models!.rows)
+    for (let number = this.#lines.length; number < this.#keysAndModels.made.length; number += 1) this.#lines.push(this.#lineOf(number, keys!, models!))
     const json = this.#json
     json.put(piece(`{"group_by_day":"${day}T00:00:00+00:00","${this.#list}":[`))
     let following = false
-    this.#split.split(ownerColumn, pairColumn, sums, ({ first, count, second, sums: [spend, tokens], totals }) => {
+    this.#split.split(owner, line, sums, ({ first, count, second, sums: [spend, tokens], totals }) => {
       if (following) json.comma()
       following = true
-      json.put((this.#openings[first] ??= this.#openingOf(this.#owners.labels[first]!)))
+      json.put((this.#openings[first] ??= this.#openingOf(first, owners)))
       json.usd(totals[0]!)
       json.put(ownerLines)
       for (let i = 0; i < count; i += 1) {
@@ -98,24 +92,18 @@ class ReportDays {
     json.put(ownerEnd)
   }
 
-  #pairColumn(keys: Int32Array, models: Int32Array): Int32Array {
-    const pairs = new Int32Array(keys.length)
-    for (let row = 0; row < keys.length; row += 1) {
-      const key = keys[row]!
-      const model = models[row]!
-      pairs[row] = (this.#pairs[key] ??= [])[model] ??= this.#lines.push(this.#lineOf(key, model)) - 1
-    }
-    return pairs
+  #lineOf(number: number, keys: UsageColumn, models: UsageColumn): Uint8Array {
+    const [key, model] = this.#keysAndModels.made[number]!
+    const id = keys.texts[key]!
+    return piece(`{"model":${JSON.stringify(models.texts[model])},"api_key":${JSON.stringify(this.#keyNames.get(id)?.hash ?? id)},"spend":`)
   }
 
-  #lineOf(key: number, model: number): Uint8Array {
-    const id = this.#keys.labels[key]!
-    return piece(`{"model":${JSON.stringify(this.#models.labels[model])},"api_key":${JSON.stringify(this.#keyNames.get(id)?.hash ?? id)},"spend":`)
-  }
-
-  #openingOf(owner: string): Uint8Array {
-    const [team, customer] = this.#list === 'customers' ? [undefined, owner] : this.#list === 'teams' ? [owner, undefined] : (owner.split(AND) as [string, string])
-    const named = { ...(team !== undefined && { team_name: this.#labelOf(team) }), ...(customer !== undefined && { customer }) }
+  #openingOf(number: number, columns: readonly UsageColumn[]): Uint8Array {
+    const numbers = columns.length === 1 ? [number] : this.#teamsAndCustomers.made[number]!
+    const named = Object.fromEntries(owners[this.#list].map((owner, i) => {
+      const id = columns[i]!.texts[numbers[i]!]!
+      return owner === 'team' ? ['team_name', this.#labelOf(id)] : ['customer', id]
+    }))
     return piece(`${JSON.stringify(named).slice(0, -1)},"total_spend":`)
   }
 }

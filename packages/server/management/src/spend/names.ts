@@ -5,7 +5,7 @@ import type { SpendOptions } from './options.ts'
 export class Names {
   readonly #directory: SpendOptions['directory']
   readonly #kind: NamedKind
-  readonly #asked = new Set([''])
+  #asked = 0
   readonly #found = new Map<string, RecordName>()
 
   constructor({ directory }: SpendOptions, kind: NamedKind) {
@@ -13,13 +13,12 @@ export class Names {
     this.#kind = kind
   }
 
-  /** Asks who these are, if one of them is new. @param from the place of the first that may be new */
-  async learn(ids: readonly string[], from = 0): Promise<void> {
-    const asked = new Set<string>()
-    for (let i = from; i < ids.length; i += 1) if (!this.#asked.has(ids[i]!)) asked.add(ids[i]!)
-    if (asked.size === 0) return
-    for (const name of await this.#directory.names(this.#kind, [...asked])) this.#found.set(name.id, name)
-    for (const id of asked) this.#asked.add(id)
+  /** Asks who these are. @param ids those of the time before, and new ones after them */
+  async learn(ids: readonly string[]): Promise<void> {
+    const asked = ids.slice(this.#asked).filter((id) => id !== '')
+    this.#asked = ids.length
+    if (asked.length === 0) return
+    for (const name of await this.#directory.names(this.#kind, asked)) this.#found.set(name.id, name)
   }
 
   get(id: string): RecordName | undefined {

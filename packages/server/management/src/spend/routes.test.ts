@@ -16,7 +16,8 @@ describe('spend routes', () => {
   const get = async (path: string): Promise<QueryAnswer> => {
     const { pathname, searchParams } = new URL(path, 'http://proxy')
     const route = routes().find(({ paths }) => paths.includes(pathname)) as QueryRoute
-    return route.answer({ params: {}, principal: ADMIN, search: searchParams, body: {}, header: () => undefined })
+    const { body, ...answer } = await route.answer({ params: {}, principal: ADMIN, search: searchParams, body: {}, header: () => undefined })
+    return { ...answer, body: body instanceof Buffer ? JSON.parse(body.toString()) as unknown : body }
   }
 
   beforeEach(() => {

@@ -24,7 +24,7 @@ export class TwoWays {
   #stamp = 0
 
   /** @param visit told of each group, in the order of their first rows */
-  split(first: Int32Array, second: Int32Array, sums: readonly (readonly number[])[], visit: (group: Group) => void): void {
+  split(first: Int32Array, second: Int32Array, sums: readonly Float64Array[], visit: (group: Group) => void): void {
     const order = this.#lists(first)
     const group = { first: 0, count: 0, second: [] as number[], sums: sums.map((): number[] => []), totals: sums.map(() => 0) }
     for (const value of order) {
@@ -55,7 +55,7 @@ export class TwoWays {
     return order
   }
 
-  #add(group: { count: number; second: number[]; sums: number[][]; totals: number[] }, value: number, row: number, sums: readonly (readonly number[])[]): void {
+  #add(group: { count: number; second: number[]; sums: number[][]; totals: number[] }, value: number, row: number, sums: readonly Float64Array[]): void {
     const known = this.#secondStamp[value] === this.#stamp
     if (!known) {
       this.#secondStamp[value] = this.#stamp
