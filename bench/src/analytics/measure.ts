@@ -31,11 +31,11 @@ export async function measure(routes: readonly QueryRoute[], question: Question,
     const route = routes.find(({ paths }) => paths.includes(pathname))
     if (!route) throw new Error(`No route ${pathname}`)
     const start = performance.now()
-    const { body, status } = await route.answer({ params: {}, principal: admin, search: searchParams, body: question.body ?? {}, header: () => undefined })
-    const sent = body instanceof Buffer ? body : JSON.stringify(body)
-    if (status !== 200) throw new Error(`${question.path}: ${sent.toString().slice(0, 200)}`)
+    const { body, pieces, status } = await route.answer({ params: {}, principal: admin, search: searchParams, body: question.body ?? {}, header: () => undefined })
+    const text = pieces ? '' : JSON.stringify(body)
+    if (status !== 200) throw new Error(`${question.path}: ${text.slice(0, 200)}`)
     if (i >= 0) took.push(performance.now() - start)
-    size = Math.max(size, sent.length)
+    size = Math.max(size, pieces ? pieces.reduce((sum, piece) => sum + piece.length, 0) : text.length)
   }
   took.sort((a, b) => a - b)
   const at = (share: number): number => took[Math.min(took.length - 1, Math.ceil(took.length * share) - 1)]!

@@ -40,8 +40,10 @@ export interface Query {
 
 export interface QueryAnswer {
   readonly status: number
-  /** Sent as JSON; text goes out as it is where a header says another content type, and a `Buffer` always: JSON already, unless a header says otherwise. */
+  /** Sent as JSON; text goes out as it is where a header says another content type. */
   readonly body: unknown
+  /** In place of the body: JSON that was written already. */
+  readonly pieces?: readonly Buffer[]
   /** Further headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
 }

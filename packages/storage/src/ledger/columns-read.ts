@@ -1,5 +1,6 @@
 const [QUOTE, BACKSLASH, COMMA, MINUS, ZERO] = [34, 92, 44, 45, 48] as const
 const FIRST_SLOTS = 1024
+const FIRST_BYTES = 16 * 1024
 
 /**
  * A column of texts that comes as JSON arrays of them, as PostgreSQL makes them. Texts are told apart by their bytes: only
@@ -8,14 +9,16 @@ const FIRST_SLOTS = 1024
 export class TextColumn {
   /** By number. */
   readonly texts: string[] = []
-  /** By number: the bytes between the quotes, and their hash. */
-  readonly #bytes: Uint8Array[] = []
+  /** What stands between the quotes, of one text after the other. */
+  #bytes = new Uint8Array(FIRST_BYTES)
+  /** By number: where it ends there; and its hash. */
+  readonly #ends: number[] = []
   readonly #hashes: number[] = []
   /** A table of numbers by hash, with room; -1 is free. */
   #slots = new Int32Array(FIRST_SLOTS).fill(-1)
 
   /** The numbers of the texts of an array. @throws Error when it has not so many */
-  read(json: Uint8Array, rows: number): Int32Array {
+  read(json: Buffer, rows: number): Int32Array {
     const numbers = new Int32Array(rows)
     let row = 0
     for (let at = 0; at < json.length; at += 1) {
@@ -37,29 +40,49 @@ export class TextColumn {
     return numbers
   }
 
-  #numberOf(json: Uint8Array, from: number, to: number, hash: number): number {
+  #numberOf(json: Buffer, from: number, to: number, hash: number): number {
     const mask = this.#slots.length - 1
-    // The upper bits would have no say otherwise.
-    let slot = (hash ^ (hash >>> 15)) & mask
+    let slot = spread(hash) & mask
     for (; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot]!
       if (number === -1) break
-      if (this.#hashes[number] === hash && sameBytes(this.#bytes[number]!, json, from, to)) return number
+      if (this.#hashes[number] === hash && this.#is(number, json, from, to)) return number
     }
     const number = this.texts.length
-    const bytes = json.slice(from, to)
-    this.texts.push(JSON.parse(`"${Buffer.from(bytes).toString()}"`) as string)
-    this.#bytes.push(bytes)
+    const written = json.toString('utf8', from, to)
+    this.texts.push(written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written)
     this.#hashes.push(hash)
+    this.#keep(json.subarray(from, to))
     this.#slots[slot] = number
     if (this.texts.length * 2 > this.#slots.length) this.#makeRoom()
     return number
   }
 
+  /** Whether these are the bytes of a text. */
+  #is(number: number, json: Uint8Array, from: number, to: number): boolean {
+    const bytes = this.#bytes
+    let at = number === 0 ? 0 : this.#ends[number - 1]!
+    if (this.#ends[number]! - at !== to - from) return false
+    for (let i = from; i < to; i += 1, at += 1) if (bytes[at] !== json[i]) return false
+    return true
+  }
+
+  #keep(bytes: Uint8Array): void {
+    const at = this.#ends.at(-1) ?? 0
+    const end = at + bytes.length
+    if (end > this.#bytes.length) {
+      const larger = new Uint8Array(end * 2)
+      larger.set(this.#bytes.subarray(0, at))
+      this.#bytes = larger
+    }
+    this.#bytes.set(bytes, at)
+    this.#ends.push(end)
+  }
+
   #makeRoom(): void {
     const slots = new Int32Array(this.#slots.length * 4).fill(-1)
     this.#hashes.forEach((hash, number) => {
-      let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
+      let slot = spread(hash) & (slots.length - 1)
       while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1)
       slots[slot] = number
     })
@@ -67,10 +90,9 @@ export class TextColumn {
   }
 }
 
-function sameBytes(known: Uint8Array, json: Uint8Array, from: number, to: number): boolean {
-  if (known.length !== to - from) return false
-  for (let i = 0; i < known.length; i += 1) if (known[i] !== json[from + i]) return false
-  return true
+/** The upper bits would have no say otherwise. */
+function spread(hash: number): number {
+  return hash ^ (hash >>> 15)
 }
 
 /** Whole numbers between commas. @throws Error when there are not so many */

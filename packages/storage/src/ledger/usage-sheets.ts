@@ -25,11 +25,13 @@ interface Part {
 export async function* readUsageSheets(within: (work: (tx: TransactionSql) => Promise<unknown>) => Promise<unknown>, query: UsageSheetQuery): AsyncGenerator<UsageSheet, void, undefined> {
   if (nothingFits(query)) return
   const parts = partsOf(query)
+  // Prepared, the parts are sent at once; but lists of any length are statements without end, which connections would keep.
+  const prepare = Object.values(query.only ?? {}).every(({ length }) => length === 1)
   const { sql: text, params } = statementOf(query, parts.every(({ from, to }) => from === to))
   const { promise: asked, resolve, reject } = Promise.withResolvers<readonly Promise<readonly Row[]>[]>()
   const finished = within(async (tx) => {
     const sheets = parts.map(async (part): Promise<readonly Row[]> => {
-      const rows = await tx.unsafe(text, fillPlaceholders(params, { ...part }) as string[], { prepare: true }).raw()
+      const rows = await tx.unsafe(text, fillPlaceholders(params, { ...part }) as string[], { prepare }).raw()
       return rows as unknown as readonly Row[]
     })
     resolve(sheets)
@@ -69,5 +71,5 @@ function partsOf({ from, to, newestFirst = false }: UsageSheetQuery): readonly P
   const length = Math.ceil(((last - first) / DAY_MS + 1) / PARTS) * DAY_MS
   const parts: Part[] = []
   for (let at = first; at <= last; at += length) parts.push({ from: dayOf(at), to: dayOf(Math.min(last, at + length - DAY_MS)) })
-  return newestFirst ? parts.reverse() : parts
+  return newestFirst ? parts.toReversed() : parts
 }

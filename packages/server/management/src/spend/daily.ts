@@ -1,7 +1,7 @@
 import type { NamedKind, Principal } from '@tianjillm/auth'
 import type { CountedUnder, UsageDay, UsageDimension, UsageQuery } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { defineRoute, type DocumentedRoute, Written } from '../define-route.ts'
 import { all } from '../service.ts'
 import { actsAs, seesAll } from '../access.ts'
 import { Breakdown, breakdownDimensions } from './breakdown.ts'
@@ -91,7 +91,7 @@ export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     json.put(piece('],"metadata":'))
     json.value({ ...breakdown.totals(), page, total_pages: pages.length, has_more: page < pages.length })
     json.put(piece('}'))
-    return new Reply(200, json.end())
+    return new Written(json.end())
   }
   return [
     ...kinds.map((kind) => defineRoute({

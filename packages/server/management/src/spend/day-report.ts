@@ -14,11 +14,12 @@ const owners: Readonly<Record<ReportList, readonly ('team' | 'entity')[]>> = { t
 
 const lineTokens = piece(',"total_tokens":')
 const lineEnd = piece('}')
+const lastLineEnd = piece('}]}')
 const ownerLines = piece(',"metadata":[')
-const ownerEnd = piece(']}')
+const dayEnd = piece(']}')
 
 /** One object a day, in it one for each owner, in it one for each model and key: the JSON of an answer that may have millions of lines. */
-export async function dayReport(options: SpendOptions, question: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>, list: ReportList): Promise<Buffer> {
+export async function dayReport(options: SpendOptions, question: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>, list: ReportList): Promise<readonly Buffer[]> {
   const dimensions: UsageSheetQuery['dimensions'] = ['modelGroup', 'key', ...owners[list]]
   const sheets = options.spend.usageSheets({ ...question, dimensions, sums: [['costNanoUsd'], ['promptTokens', 'completionTokens']] })
   const json = new JsonBytes()
@@ -85,11 +86,10 @@ class ReportDays {
         json.usd(spend![i]!)
         json.put(lineTokens)
         json.whole(tokens![i]!)
-        json.put(lineEnd)
+        json.put(i === count - 1 ? lastLineEnd : lineEnd)
       }
-      json.put(ownerEnd)
     })
-    json.put(ownerEnd)
+    json.put(dayEnd)
   }
 
   #lineOf(number: number, keys: UsageColumn, models: UsageColumn): Uint8Array {
@@ -100,10 +100,11 @@ class ReportDays {
 
   #openingOf(number: number, columns: readonly UsageColumn[]): Uint8Array {
     const numbers = columns.length === 1 ? [number] : this.#teamsAndCustomers.made[number]!
-    const named = Object.fromEntries(owners[this.#list].map((owner, i) => {
-      const id = columns[i]!.texts[numbers[i]!]!
-      return owner === 'team' ? ['team_name', this.#labelOf(id)] : ['customer', id]
-    }))
-    return piece(`${JSON.stringify(named).slice(0, -1)},"total_spend":`)
+    const [first, second] = owners[this.#list].map((owner, i) => this.#ownerOf(owner, columns[i]!.texts[numbers[i]!]!))
+    return piece(`{${first},${second === undefined ? '' : `${second},`}"total_spend":`)
+  }
+
+  #ownerOf(owner: 'team' | 'entity', id: string): string {
+    return owner === 'team' ? `"team_name":${JSON.stringify(this.#labelOf(id))}` : `"customer":${JSON.stringify(id)}`
   }
 }

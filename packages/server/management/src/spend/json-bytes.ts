@@ -1,10 +1,12 @@
 const encoder = new TextEncoder()
-/** As many bytes as one piece of an answer begins with. */
-const FIRST_BYTES = 256 * 1024
+/** Bytes of a piece of an answer. */
+const PIECE_BYTES = 512 * 1024
 const NANO = 1_000_000_000
 const [ZERO, POINT, COMMA] = [48, 46, 44] as const
-/** A number of nano-USD takes so many bytes at most, and no other number more. */
+/** No number takes more bytes. */
 const LONGEST_NUMBER = 32
+/** Below it whole numbers are quick to divide. */
+const SMALL = 2 ** 31
 
 /** A piece of JSON that is written many times. */
 export function piece(json: string): Uint8Array {
@@ -16,22 +18,25 @@ export function piece(json: string): Uint8Array {
  * as long to be made and to be cleared away. Who writes sees to it that it is JSON.
  */
 export class JsonBytes {
+  readonly #full: Buffer[] = []
   // Not a `Buffer`: copying into one takes twice as long.
-  #bytes = new Uint8Array(FIRST_BYTES)
+  #bytes = new Uint8Array(PIECE_BYTES)
   #length = 0
 
   /** Writes a piece as it is. */
   put(bytes: Uint8Array): void {
-    const { length } = bytes
     const at = this.#length
-    if (at + length > this.#bytes.length) this.#grow(length)
+    const end = at + bytes.length
+    if (end > this.#bytes.length) {
+      this.#next(bytes.length)
+      return this.put(bytes)
+    }
     this.#bytes.set(bytes, at)
-    this.#length = at + length
+    this.#length = end
   }
 
-  /** A comma. */
   comma(): void {
-    if (this.#length === this.#bytes.length) this.#grow(1)
+    if (this.#length === this.#bytes.length) this.#next(1)
     this.#bytes[this.#length] = COMMA
     this.#length += 1
   }
@@ -43,53 +48,68 @@ export class JsonBytes {
 
   /** A whole number. */
   whole(value: number): void {
-    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) this.value(value)
-    else {
-      if (this.#length + LONGEST_NUMBER > this.#bytes.length) this.#grow(LONGEST_NUMBER)
-      this.#digits(value)
-    }
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) return this.value(value)
+    if (this.#length + LONGEST_NUMBER > this.#bytes.length) this.#next(LONGEST_NUMBER)
+    this.#length = digits(this.#bytes, this.#length, value)
   }
 
   /** USD of whole nano-USD: all decimal places that there are, so that it is read as the same number that a division would have made. */
   usd(nano: number): void {
     if (!(nano >= 0 && nano <= Number.MAX_SAFE_INTEGER)) return this.value(nano / NANO)
-    if (this.#length + LONGEST_NUMBER > this.#bytes.length) this.#grow(LONGEST_NUMBER)
-    const dollars = Math.floor(nano / NANO)
-    this.#digits(dollars)
-    let rest = nano - dollars * NANO
-    if (rest === 0) return
-    let places = 9
-    for (; rest % 10 === 0; places -= 1) rest /= 10
-    this.#bytes[this.#length] = POINT
-    const end = this.#length + 1 + places
-    for (let at = end - 1; at > this.#length; at -= 1) {
-      const tenth = Math.floor(rest / 10)
-      this.#bytes[at] = ZERO + (rest - tenth * 10)
-      rest = tenth
-    }
-    this.#length = end
+    if (this.#length + LONGEST_NUMBER > this.#bytes.length) this.#next(LONGEST_NUMBER)
+    const dollars = nano < NANO ? 0 : Math.floor(nano / NANO)
+    const point = digits(this.#bytes, this.#length, dollars)
+    const rest = nano - dollars * NANO
+    this.#length = rest === 0 ? point : decimals(this.#bytes, point, rest)
   }
 
-  /** What was written. Nothing may be written afterwards. */
-  end(): Buffer {
+  /** What was written, in pieces. Nothing may be written afterwards. */
+  end(): readonly Buffer[] {
+    return [...this.#full, this.#written()]
+  }
+
+  #written(): Buffer {
     return Buffer.from(this.#bytes.buffer, 0, this.#length)
   }
 
-  #digits(value: number): void {
-    let end = this.#length + 1
-    for (let bound = 10; value >= bound; bound *= 10) end += 1
-    let rest = value
-    for (let at = end - 1; at >= this.#length; at -= 1) {
-      const tenth = Math.floor(rest / 10)
-      this.#bytes[at] = ZERO + (rest - tenth * 10)
-      rest = tenth
-    }
-    this.#length = end
+  #next(atLeast: number): void {
+    this.#full.push(this.#written())
+    this.#bytes = new Uint8Array(Math.max(PIECE_BYTES, atLeast))
+    this.#length = 0
   }
+}
 
-  #grow(more: number): void {
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more))
-    larger.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = larger
+/** Writes a whole number. Answers where it ends. */
+function digits(bytes: Uint8Array, start: number, value: number): number {
+  let end = start + 1
+  for (let bound = 10; value >= bound; bound *= 10) end += 1
+  let at = end - 1
+  let rest = value
+  for (; rest >= SMALL; at -= 1) {
+    const tenth = Math.floor(rest / 10)
+    bytes[at] = ZERO + (rest - tenth * 10)
+    rest = tenth
+  }
+  fill(bytes, start, at, rest)
+  return end
+}
+
+/** Writes nano-USD below one as decimal places, without zeros at the end. Answers where they end. */
+function decimals(bytes: Uint8Array, point: number, nano: number): number {
+  let places = 9
+  let rest = nano | 0
+  for (; rest % 10 === 0; places -= 1) rest = (rest / 10) | 0
+  bytes[point] = POINT
+  fill(bytes, point + 1, point + places, rest)
+  return point + 1 + places
+}
+
+/** Writes a small number into all the places from one to another, with zeros before it. */
+function fill(bytes: Uint8Array, from: number, to: number, value: number): void {
+  let rest = value | 0
+  for (let at = to; at >= from; at -= 1) {
+    const tenth = (rest / 10) | 0
+    bytes[at] = ZERO + (rest - tenth * 10)
+    rest = tenth
   }
 }

@@ -1,6 +1,6 @@
 import { toUsd, type UsageRow } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { defineRoute, type DocumentedRoute, Written } from '../define-route.ts'
 import { dayReport } from './day-report.ts'
 import { hashOf, namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
@@ -13,10 +13,10 @@ const parts = { total_spend: v.number(), metadata: v.array(v.object({ model: v.s
 const ofTeam = { team_name: v.string() }
 const ofCustomer = { customer: v.string() }
 /** A day, by whom it was grouped. */
-export const reportDay = v.object({
+const reportDay = v.object({
   group_by_day: v.string(), teams: v.optional(v.array(v.object({ ...ofTeam, ...parts }))), customers: v.optional(v.array(v.object({ ...ofCustomer, ...parts }))), teams_customers: v.optional(v.array(v.object({ ...ofTeam, ...ofCustomer, ...parts }))),
 })
-export const reportKey = v.object({
+const reportKey = v.object({
   api_key: v.string(), key_alias: v.nullable(v.string()), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number(),
   model_details: v.array(v.object({ model: v.string(), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number() })),
 })
@@ -41,9 +41,9 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
         }
         if (groupBy === 'customer' || customer) {
           const only = { ...reach, ...(customer && { entity: [customer] }) }
-          return new Reply(200, await dayReport(options, { ...days, counted: 'end_user', only }, teamId ? 'teams_customers' : 'customers'))
+          return new Written(await dayReport(options, { ...days, counted: 'end_user', only }, teamId ? 'teams_customers' : 'customers'))
         }
-        return new Reply(200, await dayReport(options, { ...days, counted: 'call', only: reach }, 'teams'))
+        return new Written(await dayReport(options, { ...days, counted: 'call', only: reach }, 'teams'))
       },
     }),
   ]
