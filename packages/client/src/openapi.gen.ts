@@ -6260,7 +6260,7 @@ export interface operations {
                 /** @description The owner; of a member `team:user`. Absent: the caller's own. */
                 id?: string;
                 /** @description Whose limits. Default: key. */
-                scope?: "key" | "team" | "user" | "member" | "organization" | "end_user" | "tag" | "provider" | "proxy";
+                scope?: "key" | "team" | "user" | "member" | "organization" | "end_user" | "tag" | "provider" | "deployment" | "proxy";
             };
             header?: never;
             path?: never;

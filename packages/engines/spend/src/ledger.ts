@@ -115,7 +115,7 @@ export interface DailyErrors {
 }
 
 /** What an aggregate counts. A `key` is named by its stable id, a `member` by `<team>:<user>`. */
-export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'member' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider'
+export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'member' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider' | 'deployment'
 
 /** The sum over the daily aggregates of an entity. */
 export interface SpendSum {
