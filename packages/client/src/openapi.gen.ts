@@ -3648,6 +3648,12 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: string | number | boolean;
             } | null;
@@ -3664,6 +3670,12 @@ export interface components {
                 [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: (string | number | boolean) | null;
             } | null;
@@ -4851,6 +4863,12 @@ export interface components {
                 [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: (string | number | boolean) | null;
             } | null;
@@ -6808,6 +6826,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -6858,6 +6882,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -6920,6 +6950,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -6970,6 +7006,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -7023,6 +7065,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
