@@ -83,7 +83,7 @@ export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     const sheets = days ? options.spend.usageSheets({ ...question, ...days, dimensions: breakdownDimensions(kind.entity), sums: metricSums, newestFirst: true }) : []
     let following = false
     json.put(piece('{"results":['))
-    for await (const sheet of inTurns(sheets)) {
+    for await (const sheet of inTurns(sheets, json)) {
       if (following) json.comma()
       following = true
       await breakdown.write(sheet)

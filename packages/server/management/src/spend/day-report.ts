@@ -27,7 +27,7 @@ export async function dayReport(options: SpendOptions, question: Pick<UsageQuery
   let following = false
   json.put(piece('['))
   // What a team is called depends on who else is in the report.
-  for await (const sheet of inTurns(list === 'customers' ? sheets : await days.gathered(sheets))) {
+  for await (const sheet of inTurns(list === 'customers' ? sheets : await days.gathered(sheets), json)) {
     if (following) json.comma()
     following = true
     await days.write(sheet)

@@ -18,8 +18,14 @@ export function piece(json: string): Uint8Array {
  */
 export class JsonBytes {
   readonly #full: Buffer[] = []
+  #fullBytes = 0
   #bytes = room(PIECE_BYTES)
   #length = 0
+
+  /** Bytes that were written. */
+  get length(): number {
+    return this.#fullBytes + this.#length
+  }
 
   /** Writes a piece as it is. */
   put(bytes: Uint8Array): void {
@@ -72,6 +78,7 @@ export class JsonBytes {
 
   #next(atLeast: number): void {
     this.#full.push(this.#written())
+    this.#fullBytes += this.#length
     this.#bytes = room(Math.max(PIECE_BYTES, atLeast))
     this.#length = 0
   }
