@@ -6,6 +6,7 @@ import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 export class NodeExchange implements Exchange {
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
+  readonly #keepAlive: string | undefined
   readonly path: string
   readonly query: string
   gone = false
@@ -13,9 +14,11 @@ export class NodeExchange implements Exchange {
   #onGone: (() => void) | undefined
   #beforeEnd: EndListener | undefined
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+  /** @param keepAlive what the client is told of how long its connection stays (`timeout=75`, seconds), where Node does not say it */
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, keepAlive?: string) {
     this.#incoming = incoming
     this.#outgoing = outgoing
+    this.#keepAlive = keepAlive
     const url = incoming.url ?? '/'
     const mark = url.indexOf('?')
     this.path = mark === -1 ? url : url.slice(0, mark)
@@ -86,7 +89,10 @@ export class NodeExchange implements Exchange {
     // An answer before the whole body was read ends the connection: the rest is not worth reading.
     const { complete, headers: sent } = this.#incoming
     const unread = !complete && (sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > 0)
-    this.#outgoing.writeHead(status, unread ? [...headers, 'connection', 'close'] : (headers as string[]))
+    const outgoing = this.#outgoing
+    if (unread) outgoing.writeHead(status, [...headers, 'connection', 'close'])
+    else if (this.#keepAlive !== undefined && outgoing.shouldKeepAlive) outgoing.writeHead(status, [...headers, 'keep-alive', this.#keepAlive])
+    else outgoing.writeHead(status, headers as string[])
   }
 
   write(piece: Buffer | string, encoding?: 'latin1'): boolean {
