@@ -77,5 +77,6 @@ describe('endIdleConnections', () => {
     socket.resume()
     clock.advance(80_000)
     await ended
+    expect(socket.bytesRead).toBe(0)
   })
 })
