@@ -1,0 +1,94 @@
+import { type Archive, GatewayError } from '@tianjillm/core'
+import type { ArchiveBook, Claim, Destination } from './book.ts'
+import { manifestOf } from './manifest.ts'
+import { manifestName, partName } from './names.ts'
+import { type PartLimits, sha256, writePart } from './part.ts'
+import type { ArchivePart, ArchiveRecord } from './record.ts'
+
+/** What an export works with. */
+export interface Place {
+  readonly book: ArchiveBook
+  readonly store: Archive
+  readonly limits: PartLimits
+  readonly destination: Destination
+}
+
+/** Somebody else works on the record now. */
+export class Lost extends Error {}
+
+/** Exports from the first row in one go, at most: rows that go on coming are waited for. */
+const ROUNDS = 3
+/** Looks whether the rows can be taken out of the database, in one go, at most. */
+const LOOKS = 5
+
+/**
+ * Writes the parts of a record that are not written yet, reads all of them back, writes the manifest, and takes the
+ * rows out of the database. Nothing is undone on the way: whatever it is interrupted by, the next one goes on from the
+ * last part that was noted, under the same names. Rows that came meanwhile are noticed by their number, before anything
+ * is taken out; then it begins from the first row. Parts only become more by that, so that none is left over.
+ *
+ * @returns undefined when the rows cannot be taken out now
+ * @throws Lost, what the store throws
+ */
+export async function exportRecord(record: ArchiveRecord, claim: Claim, place: Place, signal: AbortSignal): Promise<{ readonly entries: number; readonly parts: number } | undefined> {
+  const { book, store, destination } = place
+  let current = record
+  if (current.storageType !== destination.storageType || current.location !== destination.location) {
+    await held(book.restart(claim, destination))
+    current = { ...current, ...destination, parts: [], status: 'exporting' }
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (current.status !== 'exported') {
+      const parts = await writeParts(current, claim, place, signal)
+      await verify(parts, store, signal)
+      await store.put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, signal)
+      await held(book.exported(claim))
+      current = { ...current, parts, status: 'exported' }
+    }
+    const ended = await finish(claim, book, signal)
+    if (ended === 'archived') return { entries: current.parts.reduce((sum, { rows }) => sum + rows, 0), parts: current.parts.length }
+    if (ended === 'busy') return undefined
+    await held(book.restart(claim, destination))
+    current = { ...current, parts: [], status: 'exporting' }
+  }
+  return undefined
+}
+
+async function writeParts(record: ArchiveRecord, claim: Claim, { book, store, limits }: Place, signal: AbortSignal): Promise<readonly ArchivePart[]> {
+  const parts = [...record.parts]
+  for (;;) {
+    signal.throwIfAborted()
+    const name = partName(record, parts.length + 1)
+    const written = await writePart(name, parts.at(-1)?.last, limits, (after, limit) => {
+      signal.throwIfAborted()
+      return book.rows(record, after, limit)
+    })
+    if (!written) return parts
+    signal.throwIfAborted()
+    await store.put({ name, contentType: 'application/gzip', body: written.body }, signal)
+    await held(book.addPart(claim, written.part))
+    parts.push(written.part)
+  }
+}
+
+/** Nothing leaves the database that was not read back. */
+async function verify(parts: readonly ArchivePart[], store: Archive, signal: AbortSignal): Promise<void> {
+  for (const { name, sha256: wanted } of parts) {
+    const found = await store.get(name, signal)
+    if (!found || sha256(found) !== wanted) throw new GatewayError('upstream_malformed', `${store.location} ${found ? 'gives back other bytes than it was given for' : 'does not have'} ${name}.`)
+  }
+}
+
+async function finish(claim: Claim, book: ArchiveBook, signal: AbortSignal): Promise<'archived' | 'grown' | 'busy'> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    signal.throwIfAborted()
+    const ended = await book.finish(claim)
+    if (ended === 'lost') throw new Lost()
+    if (ended !== 'busy') return ended
+  }
+  return 'busy'
+}
+
+async function held(change: Promise<boolean>): Promise<void> {
+  if (!(await change)) throw new Lost()
+}
