@@ -53,10 +53,11 @@ const owned: Readonly<Record<SpendEntity, (id: string) => SQL | undefined>> = {
 
 /**
  * The part of the spend log that a moment lies in, asked by its own name: planning for all parts takes longer
- * than the query. Undefined where it is gone, for retention drops whole weeks.
+ * than the query. Undefined where it is gone, for retention and archive take whole weeks; rows that came after that
+ * are not all of them.
  */
 async function partition(db: PostgresJsDatabase, moment: number): Promise<SQL | undefined> {
-  const { table } = weekOf(moment)
-  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null as there`)
+  const { table, from } = weekOf(moment)
+  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null and not exists (select from spend_archives where date_from = ${dayOf(from)}::text::date and status in ('archived', 'dropped')) as there`)
   return row!.there ? sql`${sql.identifier(table)} as ${spendLog}` : undefined
 }

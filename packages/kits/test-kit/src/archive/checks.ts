@@ -91,7 +91,7 @@ export function archiveChecks(suite: ArchiveSuite): Check[] {
       ...failing.map(([what, target]) => check(`a store that ${what} is a coded error, never "kept" or "missing"`, async ({ instance, upstream }, settle) => {
         await settle(instance.put(object(bytes), forever))
         upstream.reset().otherwise(target)
-        for (const run of [() => instance.put(object(bytes), forever), () => instance.get(NAME, forever)]) assertNoSecret(hidden, await codedError(() => settle(run()), `A store that ${what}`), 'the error')
+        for (const run of [() => settle(instance.put(object(bytes), forever)), () => settle(instance.get(NAME, forever))]) assertNoSecret(hidden, await codedError(run, `A store that ${what}`), 'the error')
       })),
       check('a key that the store quotes is in no error', async ({ instance, upstream }, settle) => {
         upstream.reset().otherwise(answer.error(403, { message: hidden.join(' '), errors: hidden }))
