@@ -33,8 +33,8 @@ export interface Archiver {
    * @param hasty also what waits for its next attempt
    */
   run(hasty?: boolean): Promise<ArchiveRun>
-  /** Whether a run is under way in this process. */
-  readonly running: boolean
+  /** Lets a record that failed be tried again. False when it did not fail. */
+  replay(id: string): Promise<boolean>
   /** Ends a run under way, which gives back what it had not finished, and waits for that until the signal fires. */
   stop(signal: AbortSignal): Promise<void>
 }
@@ -139,9 +139,7 @@ export function createArchiver({ book, store, storageType, afterMs, maxAttempts,
   }
 
   return {
-    get running() {
-      return current !== undefined
-    },
+    replay: (id) => book.replay(id),
     run(hasty = false) {
       return current ??= run(hasty).finally(() => {
         current = undefined

@@ -1,0 +1,13 @@
+import * as v from 'valibot'
+
+const HOUR_MS = 3_600_000
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS, w: 7 * 24 * HOUR_MS, mo: 30 * 24 * HOUR_MS }
+
+/** LiteLLM's durations (`30d`). */
+export const period = v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))
+
+/** Milliseconds of a period that the schema has checked. */
+export function durationOf(text: string): number {
+  const unit = text.replace(/^\d+/, '')
+  return Number.parseInt(text, 10) * units[unit]!
+}
