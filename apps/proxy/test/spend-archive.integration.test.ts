@@ -158,7 +158,7 @@ function archiveTests(kind: 'embedded' | 'PostgreSQL'): void {
     expect((await post('/spend/archives/run', {})).body).toMatchObject({ status: 'done', archived: 0, failed: 1 })
     const [failed] = await list()
     expect(failed).toMatchObject({ status: 'failed', attempts: 2, error: expect.stringContaining('SignatureDoesNotMatch') })
-    expect(await proxy.logged(({ level, msg }) => level === 'error' && String(msg).includes('replay'))).toMatchObject({ archive: failed!.id })
+    expect(await proxy.logged(({ msg }) => String(msg).includes('replay the archive'))).toMatchObject({ archive: failed!.id })
     expect(proxy.output).not.toContain('wrong-secret-of-the-bucket')
     expect((await inLedger()).filter((id) => id.startsWith('w')).toSorted()).toEqual(ids)
     await proxy[Symbol.asyncDispose]()
@@ -166,14 +166,14 @@ function archiveTests(kind: 'embedded' | 'PostgreSQL'): void {
     await start(settings(S3_KEY.s3_aws_secret_access_key))
     expect((await post('/spend/archives/run', {})).body, 'what failed waits').toMatchObject({ archived: 0, failed: 0 })
     const env = { TIANJILLM_URL: proxy.url, TIANJILLM_API_KEY: MASTER_KEY }
-    expect((await runCli(['spend', 'archives', '--status', 'failed'], env)).output).toMatch(/failed +10/)
+    expect((await runCli(['spend', 'archives', '--status', 'failed'], env)).output).toMatch(/failed +0 /)
     expect(await runCli(['spend', 'replay-archive', failed!.id], env)).toMatchObject({ code: 0, output: '1 archived, 0 failed.\n' })
     expect((await runCli(['spend', 'archive-info', failed!.id], env)).output).toMatch(/^status +archived$/m)
     expect((await runCli(['spend', 'archive'], env)).output).toBe('0 archived, 0 failed.\n')
     expect((await runCli(['spend', 'logs', '--start-date', dayOf(OLD)], env)).output).toContain(`Calls of ${dayOf(OLD)} to ${dayOf(OLD + WEEK)}`)
     expect([(await post(`/spend/archives/${failed!.id}/replay`, {})).status, (await post('/spend/archives/none/replay', {})).status, (await get('/spend/archives/none')).status]).toEqual([400, 404, 404])
     expect(lines().map(({ request_id: id }) => id)).toEqual(ids)
-  })
+  }, 60_000)
 
   it('without an archive, what a retention period dropped is told in the same way', async () => {
     await seed(1, 10)

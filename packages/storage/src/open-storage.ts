@@ -186,6 +186,6 @@ function archivesOf(book: ArchiveBook, link: Link, opened: Promise<unknown>): Ar
       await opened
       return book.plan(before)
     },
-    claim: book.claim, renew: book.renew, restart: book.restart, rows: book.rows, addPart: book.addPart, exported: book.exported, finish: book.finish, failed: book.failed, release: book.release,
+    claim: book.claim, renew: book.renew, restart: book.restart, rows: book.rows, bounds: book.bounds, takeOut: book.takeOut, addPart: book.addPart, exported: book.exported, finish: book.finish, failed: book.failed, release: book.release,
   }
 }

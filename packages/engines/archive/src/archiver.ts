@@ -1,6 +1,7 @@
 import { type Archive, asGatewayError, type Clock, isGatewayError, type Log } from '@tianjillm/core'
 import type { ArchiveBook, Claim } from './book.ts'
-import { exportRecord, Lost, type Place } from './export.ts'
+import { exportRecord, type Place } from './export.ts'
+import { Lost } from './lost.ts'
 import type { PartLimits } from './part.ts'
 import type { ArchiveRecord } from './record.ts'
 
@@ -75,7 +76,7 @@ export function createArchiver({ book, store, storageType, afterMs, maxAttempts,
 
   const work = async (record: ArchiveRecord, claim: Claim): Promise<'archived' | 'failed' | 'left'> => {
     const held = hold(claim)
-    const place: Place = { book, store, limits, destination: { storageType, location: store.location } }
+    const place: Place = { book, store, limits, destination: { storageType, location: store.location }, log }
     try {
       const ended = await exportRecord(record, claim, place, AbortSignal.any([stopping.signal, held.signal]))
       if (!ended) {

@@ -38,13 +38,20 @@ export interface ArchiveBook extends ArchiveReader {
   restart(claim: Claim, to: Destination): Promise<boolean>
   /** Rows of the record's range after a place, in their order. */
   rows(record: ArchiveRecord, after: RowPlace | undefined, limit: number): Promise<readonly ArchiveRow[]>
+  /** The first and the last row of the record's range; undefined: there is none. */
+  bounds(record: ArchiveRecord): Promise<{ readonly first: RowPlace; readonly last: RowPlace } | undefined>
+  /**
+   * Takes rows out of the database that are archived already, and off the sums that they were added to a second time.
+   * @returns how many of them there were; undefined: somebody else holds the record
+   */
+  takeOut(claim: Claim, record: ArchiveRecord, places: readonly RowPlace[]): Promise<number | undefined>
   /** Notes a part that is written. */
   addPart(claim: Claim, part: ArchivePart): Promise<boolean>
   /** Notes that all parts and the manifest are written. */
   exported(claim: Claim): Promise<boolean>
   /**
    * Takes the rows out of the database and notes it, both or neither, if they are as many and cost as much as the
-   * parts say. `grown`: there are others by now. `busy`: somebody reads them; try again.
+   * parts say. Where there are none, the record goes too. `grown`: there are others by now. `busy`: somebody reads them; try again.
    */
   finish(claim: Claim): Promise<'archived' | 'grown' | 'busy' | 'lost'>
   /** Notes a failure. @param retryAt undefined: nobody tries again until somebody replays it */

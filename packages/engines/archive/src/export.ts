@@ -1,9 +1,12 @@
-import { type Archive, GatewayError } from '@tianjillm/core'
+import { type Archive, GatewayError, type Log } from '@tianjillm/core'
 import type { ArchiveBook, Claim, Destination } from './book.ts'
+import { Lost } from './lost.ts'
 import { manifestOf } from './manifest.ts'
 import { manifestName, partName } from './names.ts'
-import { type PartLimits, sha256, writePart } from './part.ts'
+import { type PartLimits, writePart } from './part.ts'
+import { readPart } from './read-part.ts'
 import type { ArchivePart, ArchiveRecord } from './record.ts'
+import { takeOutArchived } from './take-out.ts'
 
 /** What an export works with. */
 export interface Place {
@@ -11,10 +14,8 @@ export interface Place {
   readonly store: Archive
   readonly limits: PartLimits
   readonly destination: Destination
+  readonly log: Log
 }
-
-/** Somebody else works on the record now. */
-export class Lost extends Error {}
 
 /** Exports from the first row in one go, at most: rows that go on coming are waited for. */
 const ROUNDS = 3
@@ -39,9 +40,10 @@ export async function exportRecord(record: ArchiveRecord, claim: Claim, place: P
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     if (current.status !== 'exported') {
+      if (current.generation > 1 && current.parts.length === 0) await takeOutArchived(current, claim, place, signal)
       const parts = await writeParts(current, claim, place, signal)
       await verify(parts, store, signal)
-      await store.put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, signal)
+      if (parts.length > 0) await store.put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, signal)
       await held(book.exported(claim))
       current = { ...current, parts, status: 'exported' }
     }
@@ -73,10 +75,7 @@ async function writeParts(record: ArchiveRecord, claim: Claim, { book, store, li
 
 /** Nothing leaves the database that was not read back. */
 async function verify(parts: readonly ArchivePart[], store: Archive, signal: AbortSignal): Promise<void> {
-  for (const { name, sha256: wanted } of parts) {
-    const found = await store.get(name, signal)
-    if (!found || sha256(found) !== wanted) throw new GatewayError('upstream_malformed', `${store.location} ${found ? 'gives back other bytes than it was given for' : 'does not have'} ${name}.`)
-  }
+  for (const part of parts) if (!(await readPart(part, store, signal))) throw new GatewayError('upstream_malformed', `${store.location} took ${part.name} and does not have it.`)
 }
 
 async function finish(claim: Claim, book: ArchiveBook, signal: AbortSignal): Promise<'archived' | 'grown' | 'busy'> {

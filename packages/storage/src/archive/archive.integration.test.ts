@@ -64,7 +64,7 @@ function killedAt<T extends object>(target: T, steps: { left: number }, done: bo
     },
   })
 }
-const bookSteps: readonly (keyof ArchiveBook)[] = ['claim', 'restart', 'rows', 'addPart', 'exported', 'finish', 'failed', 'release']
+const bookSteps: readonly (keyof ArchiveBook)[] = ['claim', 'restart', 'bounds', 'takeOut', 'rows', 'addPart', 'exported', 'finish', 'failed', 'release']
 
 describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
   let storage: Storage
@@ -152,6 +152,27 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     }
   }, 120_000)
 
+  it('killed at every step of a further generation, too', async () => {
+    for (const done of [false, true]) {
+      for (let step = 1; ; step += 1) {
+        const ids = await write(12)
+        await archiver().run()
+        await write(12)
+        const late = await write(3, OLD + 1, 'late')
+        const steps = { left: step }
+        await archiver({ book: killedAt(storage.archives, steps, done, bookSteps), store: killedAt(store, steps, done, ['put', 'get']) }).run().catch((error: unknown) => {
+          if (!(error instanceof Killed)) throw error
+        })
+        await timePasses()
+        await archiver().run(true)
+        expect([await inLog(), inStore(), (await storage.spend.sum('total', '')).requests, (await records()).map(({ status, entries }) => [status, entries])], `step ${step}, ${done ? 'after' : 'before'}`).toEqual([[], [...ids, ...late], 15, [['archived', 12], ['archived', 3]]])
+        store.objects.clear()
+        await sql`truncate spend_archives, spend_daily, spend_usage, spend_usage_month`
+        if (steps.left > 0) break
+      }
+    }
+  }, 120_000)
+
   it('rows that come while their week is being exported are in the archive, once', async () => {
     const ids = await write(25)
     const late: string[] = []
@@ -179,6 +200,24 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     for (const [name, body] of before) expect(store.objects.get(name), name).toEqual(body)
     expect((await records()).map(({ generation, entries }) => [generation, entries])).toEqual([[1, 12], [2, 3]])
     expect((await storage.spend.sum('total', '')).requests).toBe(15)
+  })
+
+  it('a journal that comes back with rows that are archived already: they are neither archived nor counted twice', async () => {
+    const ids = await write(25)
+    await archiver().run()
+    const sums = () => Promise.all([storage.spend.sum('total', ''), storage.spend.sum('tag', 't'), storage.spend.usage({ from: '2000-01-01', to: '2100-01-01', counted: 'end_user', only: {}, by: [['day', 'entity']] }), storage.spend.usage({ from: '2000-01-01', to: '2100-01-01', counted: 'call', only: {}, by: [['modelGroup']] })])
+    const before = await sums()
+    const objects = new Map(store.objects)
+    await write(25)
+    expect(await sums()).not.toEqual(before)
+    expect(await archiver().run()).toEqual({ archived: 1, failed: 0 })
+    expect([await sums(), await inLog(), store.objects, await records()]).toEqual([before, [], objects, [expect.objectContaining({ generation: 1, entries: 25 })]])
+    // Among them one that was never archived.
+    await write(25)
+    const late = await write(1, OLD + 90_001, 'late')
+    await archiver().run()
+    expect([await inLog(), inStore(), (await storage.spend.sum('total', '')).requests]).toEqual([[], [...ids, ...late], 26])
+    expect(await storage.tidy({}), 'months are the sum of their days').toEqual({})
   })
 
   it('several processes at once: each week is archived by one of them, once', async () => {
@@ -302,6 +341,18 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     expect(await within(undefined, OLD + 1)).toEqual([[14, 'dropped', 4], [0, 'archived', 3]])
     expect(await within(OLD + 7 * DAY - 1, OLD + 8 * DAY)).toEqual([[0, 'archived', 3]])
   })
+
+  it('SC-007: a million rows an hour, and far more', async () => {
+    const { table, from, to } = weekOf(OLD)
+    await sql.unsafe(`create table if not exists ${table} partition of spend_log for values from ('${new Date(from).toISOString()}') to ('${new Date(to).toISOString()}')`)
+    const rows = 20_000
+    await sql.unsafe(`insert into spend_log (request_id, call_type, status, stream, started_at, ended_at, model, has_usage, cost_nano_usd, cache_hit, attempts) select 'r' || i, 'chat', 'success', false, '${new Date(from).toISOString()}'::timestamptz + i * interval '1 s', '${new Date(from).toISOString()}'::timestamptz, 'gpt', true, i, false, 1 from generate_series(1, ${rows}) i`)
+    const began = performance.now()
+    await createArchiver({ book: storage.archives, store, storageType: 'memory', afterMs: 60 * DAY, maxAttempts: 3, clock: systemClock, log }).run()
+    const perHour = (rows / (performance.now() - began)) * 3_600_000
+    expect([inStore().length, (await records())[0]!.status]).toEqual([rows, 'archived'])
+    expect(perHour).toBeGreaterThan(1_000_000)
+  }, 120_000)
 
   it('a week without rows leaves nothing behind', async () => {
     const { table, from, to } = weekOf(OLD)

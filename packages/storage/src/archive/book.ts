@@ -1,6 +1,7 @@
 import type { ArchiveBook, ArchivePart, ArchiveRow, Claim } from '@tianjillm/archive'
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { dayOf } from '../ledger/days.ts'
+import { addSums } from '../ledger/insert.ts'
 import { lockPartitions, oldPartitions, weekOf } from '../ledger/partitions.ts'
 import { clean } from '../text.ts'
 import { lineOf } from './line.ts'
@@ -58,6 +59,24 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
       return rows.map(({ line, at, id, cost }): ArchiveRow => ({ line, startedAt: Number(at), id, costNanoUsd: Number(cost ?? 0) }))
     },
 
+    async bounds({ from }) {
+      const end = (direction: 'asc' | 'desc'): Promise<{ at: string; id: string }[]> => sql.unsafe(`select (extract(epoch from started_at) * 1000)::bigint::text as at, request_id as id from ${weekOf(from).table} order by started_at ${direction}, request_id ${direction} limit 1`)
+      const [[first], [last]] = await Promise.all([end('asc'), end('desc')])
+      return first && last && { first: { startedAt: Number(first.at), id: first.id }, last: { startedAt: Number(last.at), id: last.id } }
+    },
+
+    takeOut: (claim, { from }, places) => sql.begin(async (tx) => {
+      const [record] = await tx`select from spend_archives where id = ${claim.id} and holder = ${claim.holder} and status = 'exporting' for update`
+      if (!record) return undefined
+      const [row] = await tx.unsafe<{ gone: number }[]>(`
+        with gone as (
+          delete from ${weekOf(from).table} w using jsonb_to_recordset($1::text::jsonb) as p(id text, at bigint)
+          where w.request_id = p.id and w.started_at = to_timestamp(p.at / 1000.0) returning w.*
+        ), ${addSums('gone', '-')}
+        select count(*)::int as gone from gone`, [JSON.stringify(places.map(({ id, startedAt }) => ({ id, at: startedAt })))])
+      return row!.gone
+    }),
+
     addPart: (claim, part) => held(sql`
       update spend_archives set parts = parts || ${JSON.stringify([part] satisfies ArchivePart[])}::text::jsonb, entry_count = entry_count + ${part.rows}, cost_nano_usd = cost_nano_usd + ${part.costNanoUsd} ${mine(claim)}`),
 
@@ -77,7 +96,8 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
           const [there] = await tx.unsafe<{ entries: string; cost: string }[]>(`select count(*)::text as entries, coalesce(sum(cost_nano_usd), 0)::text as cost from ${table}`)
           if (there!.entries !== record.entry_count || there!.cost !== record.cost_nano_usd) return 'grown'
           await tx.unsafe(`drop table ${table}`)
-          await tx`update spend_archives set status = 'archived', exported_at = now(), holder = null, held_until = null, attempts = 0, error = null, next_attempt_at = null where id = ${claim.id}`
+          if (there!.entries === '0') await tx`delete from spend_archives where id = ${claim.id}`
+          else await tx`update spend_archives set status = 'archived', exported_at = now(), holder = null, held_until = null, attempts = 0, error = null, next_attempt_at = null where id = ${claim.id}`
           return 'archived'
         })
       } catch (error) {
