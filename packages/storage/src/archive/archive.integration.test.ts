@@ -354,6 +354,30 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     expect(perHour).toBeGreaterThan(1_000_000)
   }, 120_000)
 
+  it('what was begun when nothing is to be archived any more goes with its rows', async () => {
+    await write(25)
+    const steps = { left: 8 }
+    await archiver({ book: killedAt(storage.archives, steps, true, bookSteps) }).run().catch(() => {})
+    expect((await records())[0]).toMatchObject({ status: 'exporting' })
+    await storage.tidy({ spendLogMs: 60 * DAY })
+    expect(await records()).toMatchObject([{ status: 'dropped', entries: 25 }])
+    expect(await archiver().run(true)).toEqual({ archived: 0, failed: 0 })
+  })
+
+  it('a reader that holds the week is not cut off, and nobody waits behind it for long', async () => {
+    const ids = await write(5)
+    await sql.begin(async (tx) => {
+      await tx`select count(*) from spend_log`
+      if (url === undefined) return
+      const began = performance.now()
+      expect(await archiver().run()).toEqual({ archived: 0, failed: 0 })
+      expect(performance.now() - began).toBeLessThan(10_000)
+      expect(await inLog()).toEqual(ids)
+    })
+    await archiver().run()
+    expect([await inLog(), inStore()]).toEqual([[], ids])
+  })
+
   it('a week without rows leaves nothing behind', async () => {
     const { table, from, to } = weekOf(OLD)
     await sql.unsafe(`create table if not exists ${table} partition of spend_log for values from ('${new Date(from).toISOString()}') to ('${new Date(to).toISOString()}')`)

@@ -9,6 +9,8 @@ import { type ArchiveTableRow, archiveColumns, createArchiveReader, toArchive } 
 
 /** PostgreSQL's codes for a lock that was not had in time, and for two that wait for each other. */
 const busyCodes = new Set(['55P03', '40P01'])
+/** Less than PostgreSQL waits before it looks for two that wait for each other: a late writer goes first. */
+const LOCK_WAIT = "'500ms'"
 
 /** The archive's side of the ledger: weeks of `spend_log` are its ranges. */
 export function createArchiveBook(sql: Sql): ArchiveBook {
@@ -20,8 +22,9 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
     ...createArchiveReader(sql),
 
     async plan(before) {
-      await sql.begin(async (tx) => {
+      await orBusy(sql.begin(async (tx) => {
         await lockPartitions(tx)
+        await tx`set local lock_timeout = ${sql.unsafe(LOCK_WAIT)}`
         for (const { table, from, to } of await oldPartitions(tx, before)) {
           const [row] = await tx.unsafe<{ filled: boolean }[]>(`select exists (select from ${table}) as filled`)
           if (!row!.filled) {
@@ -33,7 +36,7 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
             select ${crypto.randomUUID()}, ${dayOf(from)}::text::date, ${dayOf(to)}::text::date, coalesce(max(generation), 0) + 1, 'exporting' from spend_archives where date_from = ${dayOf(from)}::text::date
             having coalesce(bool_and(status in ('archived', 'dropped')), true)`
         }
-      })
+      }))
     },
 
     async claim(holder, due, forMs) {
@@ -83,27 +86,21 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
     exported: (claim) => held(sql`update spend_archives set status = 'exported' ${mine(claim)}`),
 
     async finish(claim) {
-      try {
-        return await sql.begin(async (tx) => {
-          await lockPartitions(tx)
-          // Less than PostgreSQL waits before it looks for two that wait for each other: a late writer goes first.
-          await tx`set local lock_timeout = '500ms'`
-          const [record] = await tx<{ date_from: string; entry_count: string; cost_nano_usd: string }[]>`select date_from::text, entry_count::text, cost_nano_usd::text from spend_archives where id = ${claim.id} and holder = ${claim.holder} and status = 'exported' for update`
-          if (!record) return 'lost'
-          const { table } = weekOf(Date.parse(record.date_from))
-          // Nobody writes there any more, so that what is counted is what is dropped.
-          await tx.unsafe(`lock table only ${table} in share mode`)
-          const [there] = await tx.unsafe<{ entries: string; cost: string }[]>(`select count(*)::text as entries, coalesce(sum(cost_nano_usd), 0)::text as cost from ${table}`)
-          if (there!.entries !== record.entry_count || there!.cost !== record.cost_nano_usd) return 'grown'
-          await tx.unsafe(`drop table ${table}`)
-          if (there!.entries === '0') await tx`delete from spend_archives where id = ${claim.id}`
-          else await tx`update spend_archives set status = 'archived', exported_at = now(), holder = null, held_until = null, attempts = 0, error = null, next_attempt_at = null where id = ${claim.id}`
-          return 'archived'
-        })
-      } catch (error) {
-        if (busyCodes.has(String((error as { code?: unknown }).code))) return 'busy'
-        throw error
-      }
+      return orBusy(sql.begin(async (tx) => {
+        await lockPartitions(tx)
+        await tx`set local lock_timeout = ${sql.unsafe(LOCK_WAIT)}`
+        const [record] = await tx<{ date_from: string; entry_count: string; cost_nano_usd: string }[]>`select date_from::text, entry_count::text, cost_nano_usd::text from spend_archives where id = ${claim.id} and holder = ${claim.holder} and status = 'exported' for update`
+        if (!record) return 'lost'
+        const { table } = weekOf(Date.parse(record.date_from))
+        // Nobody writes there any more, so that what is counted is what is dropped.
+        await tx.unsafe(`lock table only ${table} in share mode`)
+        const [there] = await tx.unsafe<{ entries: string; cost: string }[]>(`select count(*)::text as entries, coalesce(sum(cost_nano_usd), 0)::text as cost from ${table}`)
+        if (there!.entries !== record.entry_count || there!.cost !== record.cost_nano_usd) return 'grown'
+        await tx.unsafe(`drop table ${table}`)
+        if (there!.entries === '0') await tx`delete from spend_archives where id = ${claim.id}`
+        else await tx`update spend_archives set status = 'archived', exported_at = now(), holder = null, held_until = null, attempts = 0, error = null, next_attempt_at = null where id = ${claim.id}`
+        return 'archived'
+      }))
     },
 
     failed: (claim, error, retryAt) => held(sql`
@@ -118,5 +115,15 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
       const replayed = await sql`update spend_archives set status = 'exporting', attempts = 0, next_attempt_at = null, error = null where id = ${clean(id)} and status = 'failed'`
       return replayed.count > 0
     },
+  }
+}
+
+/** What was not done because somebody else has the tables is done another time. */
+async function orBusy<T>(work: Promise<T>): Promise<T | 'busy'> {
+  try {
+    return await work
+  } catch (error) {
+    if (busyCodes.has(String((error as { code?: unknown }).code))) return 'busy'
+    throw error
   }
 }

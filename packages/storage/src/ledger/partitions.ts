@@ -71,7 +71,10 @@ export async function dropPartitions(sql: Sql, before: number): Promise<readonly
 async function noteDropped(tx: TransactionSql, { table, from, to }: Week): Promise<void> {
   const [first, end] = [dayOf(from), dayOf(to)]
   const [row] = await tx.unsafe<{ filled: boolean }[]>(`select exists (select from ${table}) as filled`)
-  if (!row!.filled) return
+  // What somebody began to archive, before nothing was to be archived any more, is archived if all of it is exported.
+  await tx`delete from spend_archives where date_from = ${first}::text::date and status in ('exporting', 'failed')`
+  const exported = await tx`update spend_archives set status = 'archived', exported_at = now(), holder = null, held_until = null where date_from = ${first}::text::date and status = 'exported'`
+  if (!row!.filled || exported.count > 0) return
   await tx`
     insert into spend_archives (id, date_from, date_to, generation, status, entry_count, exported_at)
     select ${crypto.randomUUID()}, ${first}::text::date, ${end}::text::date, coalesce(max(generation), 0) + 1, 'dropped',
