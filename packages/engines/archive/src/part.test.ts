@@ -51,6 +51,6 @@ describe('reading a part', () => {
     const { part } = (await writePart('a', undefined, { rows: 10, bytes: 1e9 }, reader(rows)))!
     expect(await readPart(part, store(undefined), signal)).toBeUndefined()
     await expect(readPart(part, store(Buffer.from('other')), signal)).rejects.toMatchObject({ code: 'upstream_malformed' })
-    await expect(linesOf(Buffer.from('no gzip')).next()).rejects.toThrow()
+    await expect(linesOf(Buffer.from('no gzip')).next()).rejects.toThrow('incorrect header check')
   })
 })

@@ -364,11 +364,11 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     expect(await archiver().run(true)).toEqual({ archived: 0, failed: 0 })
   })
 
-  it('a reader that holds the week is not cut off, and nobody waits behind it for long', async () => {
+  // The embedded database has one session: nobody reads while another works.
+  it.runIf(url)('a reader that holds the week is not cut off, and nobody waits behind it for long', async () => {
     const ids = await write(5)
     await sql.begin(async (tx) => {
       await tx`select count(*) from spend_log`
-      if (url === undefined) return
       const began = performance.now()
       expect(await archiver().run()).toEqual({ archived: 0, failed: 0 })
       expect(performance.now() - began).toBeLessThan(10_000)

@@ -1,7 +1,7 @@
 import type { SpendEntity, SpentQuery } from '@tianjillm/spend'
-import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { spendDaily, spendLog } from '../schema.ts'
+import { spendArchives, spendDaily, spendLog } from '../schema.ts'
 import { clean } from '../text.ts'
 import { DAY_MS, dayOf, lastRolledUp, ROLLED_UP } from './days.ts'
 import { weekOf } from './partitions.ts'
@@ -58,6 +58,6 @@ const owned: Readonly<Record<SpendEntity, (id: string) => SQL | undefined>> = {
  */
 async function partition(db: PostgresJsDatabase, moment: number): Promise<SQL | undefined> {
   const { table, from } = weekOf(moment)
-  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null and not exists (select from spend_archives where date_from = ${dayOf(from)}::text::date and status in ('archived', 'dropped')) as there`)
+  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null and not exists (select from ${spendArchives} where ${spendArchives.from} = ${dayOf(from)}::text::date and ${inArray(spendArchives.status, ['archived', 'dropped'])}) as there`)
   return row!.there ? sql`${sql.identifier(table)} as ${spendLog}` : undefined
 }
