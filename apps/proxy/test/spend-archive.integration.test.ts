@@ -204,7 +204,7 @@ describe('the settings of the archive', () => {
   it.each([
     ['an unknown key', { ...good, s3_bucket: 'x' }, 'general_settings.spend_archive.s3_bucket'],
     ['no bucket', { type: 's3', ...S3_KEY }, 'general_settings.spend_archive.s3_bucket_name'],
-    ['no key', { type: 's3', s3_bucket_name: 'logs' }, 'AWS_ACCESS_KEY_ID'],
+    ['half a key', { type: 's3', s3_bucket_name: 'logs', s3_aws_access_key_id: 'A' }, 'general_settings.spend_archive.s3_aws_secret_access_key'],
     ['an unknown store', { type: 's4' }, 'Did you mean "s3"'],
     ['no store', { after: '90d' }, 'general_settings.spend_archive.type'],
     ['a wrong age', { ...good, after: '90 days' }, 'general_settings.spend_archive.after'],

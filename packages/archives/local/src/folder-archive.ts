@@ -30,7 +30,7 @@ export function createFolderArchive(folder: string): Archive {
           await file.close()
         }
         await rename(unfinished, path)
-        for (let inside = dirname(path); inside.startsWith(root); inside = dirname(inside)) await syncFolder(inside)
+        for (let inside = dirname(path); inside !== dirname(root); inside = dirname(inside)) await syncFolder(inside)
         await removeUnfinished(path)
       } catch (error) {
         await rm(unfinished, { force: true }).catch(() => {})

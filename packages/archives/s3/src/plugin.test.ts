@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto'
-import { type Answer, answer, createTestHost, describeArchive, type FakeUpstream, TEST_SECRET } from '@tianjillm/test-kit'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createConnector } from '@tianjillm/connector'
+import { type Answer, answer, createFakeUpstream, createTestHost, describeArchive, type FakeUpstream, reroute, TEST_SECRET, type UpstreamCall } from '@tianjillm/test-kit'
 import * as v from 'valibot'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { s3Config } from './config.ts'
 import { s3Plugin } from './plugin.ts'
 
@@ -39,6 +43,52 @@ describe('where requests go', () => {
     [{ s3_endpoint_url: 'https://r2.example.com/', s3_use_virtual_hosted_style: true }, 'https://logs.r2.example.com/llm/spend_log/week%3D2025-01-06/a.gz'],
   ])('%j', async (more, url) => {
     expect(await urls(more)).toBe(url)
+  })
+})
+
+describe('who signs', () => {
+  const open = async (more: object, setUp: (upstream: FakeUpstream) => void) => {
+    const upstream = await createFakeUpstream()
+    backend(upstream)
+    setUp(upstream)
+    const connector = createConnector({ allowPrivate: true, allowedPorts: 'any' })
+    const archive = await s3Plugin.create(v.parse(s3Config, { s3_bucket_name: 'logs', s3_aws_config_file: file(''), s3_aws_shared_credentials_file: file(''), ...more }), createTestHost({ http: reroute(connector, upstream.url).http }))
+    return { archive, upstream, async [Symbol.asyncDispose]() { await archive.close?.(); await connector.destroy(); await upstream.close() } }
+  }
+  const object = { name: 'a', contentType: 'application/gzip', body: Buffer.from('x') }
+  const signal = new AbortController().signal
+  const sts = (id: string): Answer => answer.bytes(`<Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t-${id}</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>`)
+  const folder = mkdtempSync(join(tmpdir(), 's3-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const file = (text: string): string => {
+    const path = join(folder, randomUUID())
+    writeFileSync(path, text)
+    return path
+  }
+  const keyOf = ({ headers }: UpstreamCall): string => /Credential=(\w+)\//.exec(String(headers['authorization']))?.[1] ?? 'none'
+
+  it('a pod with its role, and anew when the store calls its credentials over', async () => {
+    await using env = await open({ s3_aws_pod_role_arn: 'arn:aws:iam::1:role/pod', s3_aws_pod_token_file: file('pod-token') }, (upstream) => {
+      upstream.on('/', sts('ASIAONE'), sts('ASIATWO'))
+      upstream.on('/a', answer.bytes(''), answer.error(400, '<?xml version="1.0"?><Error><Code>ExpiredToken</Code></Error>'), answer.bytes(''))
+    })
+    await env.archive.put(object, signal)
+    await env.archive.put(object, signal)
+    expect(env.upstream.requests.filter(({ path }) => path === '/a').map((call) => [keyOf(call), call.headers['x-amz-security-token']])).toEqual([['ASIAONE', 't-ASIAONE'], ['ASIAONE', 't-ASIAONE'], ['ASIATWO', 't-ASIATWO']])
+  })
+
+  it('an access key takes on a role', async () => {
+    await using env = await open({ s3_aws_access_key_id: 'AKIAOWN', s3_aws_secret_access_key: TEST_SECRET, s3_aws_role_name: 'arn:aws:iam::1:role/archive' }, (upstream) => {
+      upstream.on('/', sts('ASIAROLE'))
+      upstream.on('/a', answer.bytes(''))
+    })
+    await env.archive.put(object, signal)
+    expect(env.upstream.requests.map(keyOf)).toEqual(['AKIAOWN', 'ASIAROLE'])
+  })
+
+  it('nobody: what to set is told', async () => {
+    await using env = await open({}, (upstream) => void upstream.on(/^\/latest/, answer.reset()))
+    await expect(env.archive.put(object, signal)).rejects.toMatchObject({ code: 'upstream_auth', message: expect.stringMatching(/^bucket logs: No AWS credentials: set s3_aws_access_key_id/) })
   })
 })
 
