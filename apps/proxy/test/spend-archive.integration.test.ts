@@ -117,6 +117,20 @@ function archiveTests(kind: 'embedded' | 'PostgreSQL'): void {
     expect(await ask(`/requests/${ids[0]}/trace`)).toMatchObject({ status: 404, days })
     expect(await ask(`/global/activity/exceptions?model_group=gpt&start_date=${dayOf(OLD)}&end_date=${dayOf(OLD)}`)).toMatchObject({ status: 200, days: `${dayOf(OLD)}/${dayOf(OLD + WEEK)}` })
 
+    const readBack = async (query: string): Promise<{ ids: readonly string[]; next: string | null }> => {
+      const reply = await proxy.fetch(`/spend/archives/calls?day=${dayOf(OLD)}&${query}`)
+      const text = await reply.text()
+      expect([reply.status, reply.headers.get('content-type')], text).toEqual([200, 'application/x-ndjson'])
+      return { ids: text.split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as Line).request_id), next: reply.headers.get('x-tianjillm-next') }
+    }
+    const ofDay = ids.filter((id) => id.startsWith('w0'))
+    expect(await readBack('')).toEqual({ ids: ofDay, next: null })
+    const pages = [await readBack('limit=12')]
+    for (let next = pages[0]!.next; next !== null; next = pages.at(-1)!.next) pages.push(await readBack(`limit=12&next=${next}`))
+    expect([pages.map((page) => page.ids.length), pages.flatMap((page) => page.ids)]).toEqual([[12, 12, 6], ofDay])
+    expect(await readBack(`request_id=${ofDay[7]!}`)).toEqual({ ids: [ofDay[7]], next: null })
+    expect([(await get(`/spend/archives/calls?day=${dayOf(OLD)}&next=x`)).body.error.param, (await get('/spend/archives/calls?day=2025-02-30')).status]).toEqual(['next', 400])
+
     const { key } = await make('/user/new', { user_role: 'internal_user' })
     const other = await ask('/spend/logs?limit=5', key)
     expect(other).toMatchObject({ status: 200, days, place: null, body: { archived: [{ from: dayOf(OLD - WEEK), to: dayOf(OLD), status: 'archived' }, { from: dayOf(OLD), to: dayOf(OLD + WEEK) }] } })
@@ -172,6 +186,7 @@ function archiveTests(kind: 'embedded' | 'PostgreSQL'): void {
     expect((await runCli(['spend', 'logs', '--start-date', dayOf(OLD)], env)).output).toContain(`Calls of ${dayOf(OLD)} to ${dayOf(OLD + WEEK)}`)
     expect([(await post(`/spend/archives/${failed!.id}/replay`, {})).status, (await post('/spend/archives/none/replay', {})).status, (await get('/spend/archives/none')).status]).toEqual([400, 404, 404])
     expect(lines().map(({ request_id: id }) => id)).toEqual(ids)
+    expect((await runCli(['spend', 'archived-calls', dayOf(OLD), '--request-id', ids[3]!], env)).output).toMatch(new RegExp(`^\\{"request_id":"${ids[3]!}".*\\}\n$`))
   }, 60_000)
 
   it('without an archive, what a retention period dropped is told in the same way', async () => {

@@ -3,6 +3,7 @@ import type { ArchiveBook, Claim } from './book.ts'
 import { exportRecord, type Place } from './export.ts'
 import { Lost } from './lost.ts'
 import type { PartLimits } from './part.ts'
+import { type ArchivedRow, type ArchivePlace, readBack } from './read-back.ts'
 import type { ArchiveRecord } from './record.ts'
 
 export interface ArchiverOptions {
@@ -36,6 +37,8 @@ export interface Archiver {
   run(hasty?: boolean): Promise<ArchiveRun>
   /** Lets a record that failed be tried again. False when it did not fail. */
   replay(id: string): Promise<boolean>
+  /** Rows of a range that are in the cold store, from a place on; see `readBack`. */
+  rows(range: { readonly from: number; readonly to: number }, at: ArchivePlace | undefined, signal: AbortSignal): AsyncIterable<ArchivedRow>
   /** Ends a run under way, which gives back what it had not finished, and waits for that until the signal fires. */
   stop(signal: AbortSignal): Promise<void>
 }
@@ -141,6 +144,7 @@ export function createArchiver({ book, store, storageType, afterMs, maxAttempts,
 
   return {
     replay: (id) => book.replay(id),
+    rows: (range, at, signal) => readBack(book, store, { storageType, location: store.location }, range, at, signal),
     run(hasty = false) {
       return current ??= run(hasty).finally(() => {
         current = undefined

@@ -2,4 +2,5 @@ export { type ArchiveRun, type Archiver, type ArchiverOptions, createArchiver } 
 export type { ArchiveBook, ArchiveRow, Claim, Destination } from './book.ts'
 export { manifestName, partName } from './names.ts'
 export type { PartLimits } from './part.ts'
+export type { ArchivedRow, ArchivePlace } from './read-back.ts'
 export type { ArchivedRange, ArchivePage, ArchivePart, ArchiveReader, ArchiveRecord, ArchiveStatus, RowPlace } from './record.ts'

@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib'
 import { type Archive, GatewayError } from '@tianjillm/core'
 import { sha256 } from './part.ts'
-import type { ArchivePart } from './record.ts'
+import type { ArchivePart, RowPlace } from './record.ts'
 
 /** The object of a part, as it was written. Undefined when it is not there. @throws `upstream_malformed` when it is another */
 export async function readPart({ name, sha256: wanted }: ArchivePart, store: Archive, signal: AbortSignal): Promise<Uint8Array | undefined> {
@@ -21,4 +21,10 @@ export async function* linesOf(body: Uint8Array): AsyncGenerator<string> {
     rest = lines.pop()!
     yield* lines
   }
+}
+
+/** Where the row of a line stands. */
+export function placeOf(line: string): RowPlace {
+  const { request_id: id, started_at: at } = JSON.parse(line) as { readonly request_id: string; readonly started_at: string }
+  return { id, startedAt: Date.parse(at) }
 }

@@ -1,7 +1,7 @@
 import type { Claim } from './book.ts'
 import type { Place } from './export.ts'
 import { Lost } from './lost.ts'
-import { linesOf, readPart } from './read-part.ts'
+import { linesOf, placeOf, readPart } from './read-part.ts'
 import type { ArchiveRecord, RowPlace } from './record.ts'
 
 /** Rows that are taken out at once. */
@@ -43,8 +43,7 @@ export async function takeOutArchived(record: ArchiveRecord, claim: Claim, { boo
 async function* placesOf(body: Uint8Array): AsyncGenerator<readonly RowPlace[]> {
   let places: RowPlace[] = []
   for await (const line of linesOf(body)) {
-    const { request_id: id, started_at: at } = JSON.parse(line) as { readonly request_id: string; readonly started_at: string }
-    places.push({ id, startedAt: Date.parse(at) })
+    places.push(placeOf(line))
     if (places.length < BATCH) continue
     yield places
     places = []

@@ -86,6 +86,10 @@ export const spend: Resource = {
       summary: 'Shows one archive.', arguments: [{ name: 'ARCHIVE', in: 'path', field: 'id' }], record: (found) => found,
       columns: [column('date_from', 'from'), column('date_to', 'before'), column('generation'), column('status'), wholeColumn('entry_count', 'calls'), usdColumn('spend'), column('storage_location', 'where'), column('manifest'), wholeColumn('parts'), wholeColumn('attempts'), column('error'), momentColumn('next_attempt_at', 'next attempt'), momentColumn('exported_at', 'archived'), column('id')],
     }),
+    'archived-calls': command('get', '/spend/archives/calls', {
+      summary: 'Reads the archived calls of a day (UTC) from cold storage, one JSON object a line.', arguments: [{ name: 'DAY', in: 'query', field: 'day' }],
+      query: { request_id: text('of this call', 'ID'), limit: text('calls of a page, 10000 at most', 'N'), next: text('the page after one that said so', 'TEXT') }, said: (lines) => lines.trimEnd(),
+    }),
     archive: command('post', '/spend/archives/run', { summary: 'Archives every week that is due, now.', said: ranSaid }),
     'replay-archive': command('post', '/spend/archives/{id}/replay', { summary: 'Tries a week again that failed too often.', arguments: [{ name: 'ARCHIVE', in: 'path', field: 'id' }], said: ranSaid }),
   },

@@ -43,10 +43,7 @@ const runAnswer = v.object({
 export function archiveRoutes({ archives, archiving, clock }: SpendOptions): readonly DocumentedRoute[] {
   const tag = 'Archives'
   if (!archives) return []
-  const present = (): Archiving => {
-    if (!archiving) throw new GatewayError('no_archive', 'Nothing is archived: `general_settings.spend_archive` names no cold store.')
-    return archiving
-  }
+  const present = (): Archiving => presentArchiving(archiving)
   const run = async (): Promise<v.InferOutput<typeof runAnswer>> => {
     const { archiver } = present()
     const running = archiver.run(true)
@@ -100,6 +97,12 @@ export function archiveRoutes({ archives, archiving, clock }: SpendOptions): rea
       },
     }),
   ]
+}
+
+/** @throws `no_archive` */
+export function presentArchiving(archiving: Archiving | undefined): Archiving {
+  if (!archiving) throw new GatewayError('no_archive', 'Nothing is archived: `general_settings.spend_archive` names no cold store.')
+  return archiving
 }
 
 function toWire({ id, from, to, generation, status, storageType, location, entries, costNanoUsd, parts, attempts, error, nextAttemptAt, createdAt, exportedAt }: ArchiveRecord): v.InferOutput<typeof record> {
