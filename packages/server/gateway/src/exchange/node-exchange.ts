@@ -85,25 +85,26 @@ export class NodeExchange implements Exchange {
     this.#onGone = listener
   }
 
-  head(status: number, headers: readonly string[]): void {
+  head(status: number, headers: string[]): void {
     this.started = true
     if (this.gone) return
     // An answer before the whole body was read ends the connection: the rest is not worth reading.
     const { complete, headers: sent } = this.#incoming
     const unread = !complete && (sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > 0)
     const outgoing = this.#outgoing
-    if (unread) outgoing.writeHead(status, [...headers, 'connection', 'close'])
-    else if (this.#keepAlive !== undefined && outgoing.shouldKeepAlive) outgoing.writeHead(status, [...headers, 'keep-alive', this.#keepAlive])
-    else outgoing.writeHead(status, headers as string[])
+    if (unread) headers.push('connection', 'close')
+    else if (this.#keepAlive !== undefined && outgoing.shouldKeepAlive) headers.push('keep-alive', this.#keepAlive)
+    outgoing.writeHead(status, headers)
     // Node frames a chunk with four writes to the socket; text with its frame around it is one.
     this.#chunked = outgoing.chunkedEncoding
     outgoing.chunkedEncoding = false
   }
 
   write(piece: Buffer | string, encoding: 'latin1' | 'utf8' = 'utf8'): boolean {
-    if (this.gone || piece.length === 0) return true
+    if (this.gone) return true
     const outgoing = this.#outgoing
-    if (!this.#chunked) return outgoing.write(piece, encoding)
+    // An empty chunk would be the last; an empty write lets the head go.
+    if (!this.#chunked || piece.length === 0) return outgoing.write(piece, encoding)
     if (typeof piece === 'string') return outgoing.write(chunkOf(piece, encoding), encoding)
     outgoing.write(`${piece.length.toString(16)}\r\n`, 'latin1')
     outgoing.write(piece)
