@@ -1,7 +1,7 @@
 import type { Clock, Log } from '@tianjillm/core'
 import { createScheduler } from '@tianjillm/scheduler'
 import type { Storage, StorageOptions } from '@tianjillm/storage'
-import { durationOf } from '../config/period.ts'
+import { durationOf, spendLogRetention } from '../config/period.ts'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { Environment } from './configure-plugin.ts'
@@ -24,9 +24,10 @@ const HOUR_MS = 3_600_000
 
 /** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
 export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems, recovered: StorageOptions['recovered']): Promise<Database | undefined> {
-  const { maximum_spend_logs_retention_period: spendLogs, maximum_audit_logs_retention_period: auditLogs, spend_archive: archived } = general
+  const { maximum_audit_logs_retention_period: auditLogs, spend_archive: archived } = general
+  const spendLogMs = spendLogRetention(general)
   // What is to be archived is never dropped: it leaves with its archive, or stays.
-  const wishes = { ...(spendLogs !== undefined && !archived && { spendLogMs: durationOf(spendLogs) }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
+  const wishes = { ...(spendLogMs !== undefined && !archived && { spendLogMs }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
   const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
   if (chosen === 'none' || problems.errors.length > 0) return undefined
   // Loaded only where there is a database.

@@ -1,13 +1,13 @@
 import { type Archiver, createArchiver } from '@tianjillm/archive'
 import { type Archive, isGatewayError } from '@tianjillm/core'
 import type { Storage } from '@tianjillm/storage'
-import { durationOf } from '../config/period.ts'
+import { durationOf, spendLogRetention } from '../config/period.ts'
 import { commonArchiveKeys } from '../config/spend-archive.ts'
 import { configurePlugin } from './configure-plugin.ts'
 import type { Sources } from './deployments.ts'
 
 const PATH = 'general_settings.spend_archive'
-const USUAL_AGE = '90d'
+const USUAL_AGE_MS = durationOf('90d')
 
 /** The cold store of the config. */
 export interface ColdStore {
@@ -24,10 +24,11 @@ export interface SpendArchive {
 
 /** The cold store that `spend_archive` names, if it is there. Problems are noted, not thrown. */
 export async function createColdStore({ config, env, loader, host, problems }: Pick<Sources, 'config' | 'env' | 'loader' | 'host' | 'problems'>): Promise<ColdStore | undefined> {
-  const { spend_archive: wanted, maximum_spend_logs_retention_period: retention } = config.general_settings
+  const { spend_archive: wanted } = config.general_settings
   if (!wanted) return undefined
-  if (retention !== undefined && wanted.after !== undefined && durationOf(wanted.after) > durationOf(retention)) {
-    problems.warn(`${PATH}.after`, `is longer than maximum_spend_logs_retention_period: calls stay in the database until they are archived, ${wanted.after} after they were made.`)
+  const retentionMs = spendLogRetention(config.general_settings)
+  if (retentionMs !== undefined && wanted.after !== undefined && durationOf(wanted.after) > retentionMs) {
+    problems.warn(`${PATH}.after`, `is longer than spend logs are to be kept: calls stay in the database until they are archived, ${wanted.after} after they were made.`)
   }
   try {
     const plugin = await loader.load('archive', wanted.type)
@@ -42,7 +43,8 @@ export async function createColdStore({ config, env, loader, host, problems }: P
 
 /** What moves old calls of a database to a cold store. */
 export function createSpendArchive({ name, store }: ColdStore, storage: Storage, { config, host: { clock, log } }: Pick<Sources, 'config' | 'host'>): SpendArchive {
-  const { spend_archive: wanted, maximum_spend_logs_retention_period: retention } = config.general_settings
-  const archiver = createArchiver({ book: storage.archives, store, storageType: name, afterMs: durationOf(wanted!.after ?? retention ?? USUAL_AGE), maxAttempts: wanted!.max_attempts, clock, log })
+  const { after, max_attempts: maxAttempts } = config.general_settings.spend_archive!
+  const afterMs = after === undefined ? (spendLogRetention(config.general_settings) ?? USUAL_AGE_MS) : durationOf(after)
+  const archiver = createArchiver({ book: storage.archives, store, storageType: name, afterMs, maxAttempts, clock, log })
   return { archiver, storageType: name, location: store.location }
 }

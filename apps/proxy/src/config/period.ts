@@ -11,3 +11,8 @@ export function durationOf(text: string): number {
   const unit = text.replace(/^\d+/, '')
   return Number.parseInt(text, 10) * units[unit]!
 }
+
+/** How long spend logs are kept, in milliseconds; undefined: for ever. */
+export function spendLogRetention({ maximum_spend_logs_retention_period: written, maximum_spend_logs_retention_days: days }: { readonly maximum_spend_logs_retention_period?: string | undefined; readonly maximum_spend_logs_retention_days?: number | undefined }): number | undefined {
+  return written === undefined ? (days === undefined ? undefined : durationOf(`${days}d`)) : durationOf(written)
+}

@@ -136,6 +136,8 @@ const generalSettings = v.strictObject({
   /** One of the replicas that share a Redis calls for all. */
   use_shared_health_check: v.optional(v.boolean(), false),
   maximum_spend_logs_retention_period: v.optional(period),
+  /** The same in days. */
+  maximum_spend_logs_retention_days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   maximum_audit_logs_retention_period: v.optional(period),
   /** Ours: the cold store that old spend logs are moved to, in place of being dropped. */
   spend_archive: v.optional(spendArchive),

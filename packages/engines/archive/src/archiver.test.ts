@@ -63,6 +63,22 @@ describe('createArchiver', () => {
     expect(failures.map(({ retryAt }) => (retryAt === undefined ? undefined : (retryAt - clock.now()) / MINUTE))).toEqual([1, 2, 4, 8, 16, 32, 60, 60, undefined])
   })
 
+  it('a store that lets nothing be written twice is not asked to: what is there is right', async () => {
+    const objects = new Map<string, Uint8Array>()
+    const put = async ({ name, body }: { name: string; body: Uint8Array }): Promise<void> => {
+      if (objects.has(name)) throw new GatewayError('upstream_permission', 'The object is under a retention policy.')
+      objects.set(name, body)
+    }
+    const store = { location: 'memory://', put, get: async (name: string) => objects.get(name) }
+    const { archiver, again } = setUp({}, { store })
+    for (let i = 0; i < 2; i += 1) {
+      expect(await archiver.run()).toEqual({ archived: 1, failed: 0 })
+      again({})
+    }
+    objects.set('spend_log/week=2025-01-06/g01-part-00001.ndjson.gz', Buffer.from('other'))
+    expect(await archiver.run()).toEqual({ archived: 0, failed: 1 })
+  })
+
   it('tells no words that are not ours', async () => {
     const { archiver, failures } = setUp({ rows: async () => { throw new Error('password=hunter2') } })
     await archiver.run()

@@ -1,9 +1,9 @@
-import { type Archive, GatewayError, type Log } from '@tianjillm/core'
+import { type Archive, type ArchiveObject, GatewayError, type Log } from '@tianjillm/core'
 import type { ArchiveBook, Claim, Destination } from './book.ts'
 import { Lost } from './lost.ts'
 import { manifestOf } from './manifest.ts'
 import { manifestName, partName } from './names.ts'
-import { type PartLimits, writePart } from './part.ts'
+import { type PartLimits, sha256, writePart } from './part.ts'
 import { readPart } from './read-part.ts'
 import type { ArchivePart, ArchiveRecord } from './record.ts'
 import { takeOutArchived } from './take-out.ts'
@@ -43,7 +43,7 @@ export async function exportRecord(record: ArchiveRecord, claim: Claim, place: P
       if (current.generation > 1 && current.parts.length === 0) await takeOutArchived(current, claim, place, signal)
       const parts = await writeParts(current, claim, place, signal)
       await verify(parts, store, signal)
-      if (parts.length > 0) await store.put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, signal)
+      if (parts.length > 0) await put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, store, signal)
       await held(book.exported(claim))
       current = { ...current, parts, status: 'exported' }
     }
@@ -67,9 +67,20 @@ async function writeParts(record: ArchiveRecord, claim: Claim, { book, store, li
     })
     if (!written) return parts
     signal.throwIfAborted()
-    await store.put({ name, contentType: 'application/gzip', body: written.body }, signal)
+    await put({ name, contentType: 'application/gzip', body: written.body }, store, signal)
     await held(book.addPart(claim, written.part))
     parts.push(written.part)
+  }
+}
+
+/** A store that never lets an object be written again refuses what a run before this one wrote, which is as good. */
+async function put(object: ArchiveObject, store: Archive, signal: AbortSignal): Promise<void> {
+  try {
+    await store.put(object, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    const there = await store.get(object.name, signal).catch(() => undefined)
+    if (!there || sha256(there) !== sha256(object.body)) throw error
   }
 }
 
