@@ -45,7 +45,7 @@ const table = {
   sealed_differently: { status: 500, type: 'internal_server_error', wireCode: 'sealed_differently', retryable: false, help: 'A stored secret cannot be decrypted: `LITELLM_SALT_KEY` (or, without it, the master key) is not the one that it was encrypted with. Set it back, or enter the secret again.' },
   no_cache: { status: 503, type: 'cache_ping_error', wireCode: 'no_cache', retryable: false, help: 'The route is about the answer cache, and there is none. Turn it on with `litellm_settings.cache: true`.' },
   cache_unavailable: { status: 503, type: 'cache_ping_error', wireCode: 'cache_unavailable', retryable: true, help: 'The store of the answer cache does not answer. Calls of models go on without it; taking answers out of it must wait.' },
-  no_archive: { status: 400, type: 'invalid_request_error', wireCode: 'no_archive', retryable: false, help: 'Nothing is archived: `general_settings.spend_archive` names no cold store.' },
+  no_archive: { status: 400, type: 'invalid_request_error', wireCode: 'no_archive', retryable: false, help: '`general_settings.spend_archive` names no cold store, or another than the one that the calls in question are in.' },
   no_db_connection: { status: 503, type: 'no_db_connection', retryable: true, help: 'The database that keeps keys, budgets and spend cannot be reached, and this call needs it. Keys in use go on working; others, and changes, wait until it is back.' },
   permission_denied: { status: 403, type: 'auth_error', retryable: false, help: 'The key may not use this route.' },
   too_many_parallel_requests: { status: 429, type: 'throttling_error', wireCode: 'rate_limit_exceeded', retryable: true, help: 'More requests are in flight than the limit named in the message allows. Retry after one ends.' },
