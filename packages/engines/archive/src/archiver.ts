@@ -46,7 +46,7 @@ export interface Archiver {
 /** How long a record is held; a process that ended is missed after that time. */
 const HELD_MS = 30_000
 const RENEWED_MS = 10_000
-/** 100,000 rows are some 50 MB, and 5 MB compressed. */
+/** 100,000 rows are some 50 MB, and 5 MB compressed. Larger parts would be fewer: of a week that is written again, old ones would be left over. */
 const USUAL_LIMITS: PartLimits = { rows: 100_000, bytes: 64 * 1024 ** 2 }
 const FIRST_WAIT_MS = 60_000
 const LONGEST_WAIT_MS = 3_600_000

@@ -38,8 +38,8 @@ export interface ArchiveBook extends ArchiveReader {
   restart(claim: Claim, to: Destination): Promise<boolean>
   /** Rows of the record's range after a place, in their order. */
   rows(record: ArchiveRecord, after: RowPlace | undefined, limit: number): Promise<readonly ArchiveRow[]>
-  /** The first and the last row of the record's range; undefined: there is none. */
-  bounds(record: ArchiveRecord): Promise<{ readonly first: RowPlace; readonly last: RowPlace } | undefined>
+  /** How many rows the record's range has, and the first and the last of them; undefined: there are none. */
+  bounds(record: ArchiveRecord): Promise<{ readonly rows: number; readonly first: RowPlace; readonly last: RowPlace } | undefined>
   /**
    * Takes rows out of the database that are archived already, and off the sums that they were added to a second time.
    * @returns how many of them there were; undefined: somebody else holds the record

@@ -34,34 +34,37 @@ const LOOKS = 5
 export async function exportRecord(record: ArchiveRecord, claim: Claim, place: Place, signal: AbortSignal): Promise<{ readonly entries: number; readonly parts: number } | undefined> {
   const { book, store, destination } = place
   let current = record
-  if (current.storageType !== destination.storageType || current.location !== destination.location) {
+  const restart = async (): Promise<void> => {
     await held(book.restart(claim, destination))
     current = { ...current, ...destination, parts: [], status: 'exporting' }
   }
+  const late = record.generation > 1
+  // Rows that came late are looked at all together: see `takeOutArchived`.
+  const begun = late && record.status === 'exporting' && record.parts.length > 0
+  if (begun || current.storageType !== destination.storageType || current.location !== destination.location) await restart()
   for (let round = 0; round < ROUNDS; round += 1) {
     if (current.status !== 'exported') {
-      if (current.generation > 1 && current.parts.length === 0) await takeOutArchived(current, claim, place, signal)
-      const parts = await writeParts(current, claim, place, signal)
+      const parts = await writeParts(current, late ? await takeOutArchived(current, claim, place, signal) : Infinity, claim, place, signal)
       await verify(parts, store, signal)
       if (parts.length > 0) await put({ name: manifestName(current), contentType: 'application/json', body: Buffer.from(manifestOf(current, parts)) }, store, signal)
       await held(book.exported(claim))
       current = { ...current, parts, status: 'exported' }
     }
     const ended = await finish(claim, book, signal)
-    if (ended === 'archived') return { entries: current.parts.reduce((sum, { rows }) => sum + rows, 0), parts: current.parts.length }
+    if (ended === 'archived') return { entries: rowsIn(current.parts), parts: current.parts.length }
     if (ended === 'busy') return undefined
-    await held(book.restart(claim, destination))
-    current = { ...current, parts: [], status: 'exporting' }
+    await restart()
   }
   return undefined
 }
 
-async function writeParts(record: ArchiveRecord, claim: Claim, { book, store, limits }: Place, signal: AbortSignal): Promise<readonly ArchivePart[]> {
+/** @param most rows of all parts together */
+async function writeParts(record: ArchiveRecord, most: number, claim: Claim, { book, store, limits }: Place, signal: AbortSignal): Promise<readonly ArchivePart[]> {
   const parts = [...record.parts]
-  for (;;) {
+  for (let left = most - rowsIn(parts); left > 0;) {
     signal.throwIfAborted()
     const name = partName(record, parts.length + 1)
-    const written = await writePart(name, parts.at(-1)?.last, limits, (after, limit) => {
+    const written = await writePart(name, parts.at(-1)?.last, { ...limits, rows: Math.min(limits.rows, left) }, (after, limit) => {
       signal.throwIfAborted()
       return book.rows(record, after, limit)
     })
@@ -70,7 +73,9 @@ async function writeParts(record: ArchiveRecord, claim: Claim, { book, store, li
     await put({ name, contentType: 'application/gzip', body: written.body }, store, signal)
     await held(book.addPart(claim, written.part))
     parts.push(written.part)
+    left -= written.part.rows
   }
+  return parts
 }
 
 /** A store that never lets an object be written again refuses what a run before this one wrote, which is as good. */
@@ -97,6 +102,10 @@ async function finish(claim: Claim, book: ArchiveBook, signal: AbortSignal): Pro
     if (ended !== 'busy') return ended
   }
   return 'busy'
+}
+
+function rowsIn(parts: readonly ArchivePart[]): number {
+  return parts.reduce((sum, { rows }) => sum + rows, 0)
 }
 
 async function held(change: Promise<boolean>): Promise<void> {

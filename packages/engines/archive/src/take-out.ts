@@ -11,10 +11,12 @@ const BATCH = 1000
  * Rows that came after their week was archived may be archived already: a replica that was killed inserts once more
  * what its journal holds, and the database cannot tell any more that it had them. So the parts that may hold them are
  * read, and what is there is neither archived nor counted a second time.
+ *
+ * @returns rows that were looked at and are to be archived, at most: what comes meanwhile was not looked at
  */
-export async function takeOutArchived(record: ArchiveRecord, claim: Claim, { book, store, destination, log }: Place, signal: AbortSignal): Promise<void> {
+export async function takeOutArchived(record: ArchiveRecord, claim: Claim, { book, store, destination, log }: Place, signal: AbortSignal): Promise<number> {
   const bounds = await book.bounds(record)
-  if (!bounds) return
+  if (!bounds) return 0
   const { records } = await book.list({ status: 'archived', from: record.from, to: record.to, limit: record.generation })
   let gone = 0
   for (const { storageType, location, parts } of records) {
@@ -30,6 +32,7 @@ export async function takeOutArchived(record: ArchiveRecord, claim: Claim, { boo
     }
   }
   if (gone > 0) log.info({ archive: record.id, entries: gone }, 'calls that were archived already came once more, and were taken out again')
+  return Math.max(0, bounds.rows - gone)
 
   async function takeOut(places: readonly RowPlace[]): Promise<number> {
     signal.throwIfAborted()

@@ -220,6 +220,24 @@ describe.each(kinds)('the archive on $kind', ({ url, raw }) => {
     expect(await storage.tidy({}), 'months are the sum of their days').toEqual({})
   })
 
+  it('a journal that comes back while a further generation is written: what was not looked at is not archived', async () => {
+    const ids = await write(25)
+    await archiver().run()
+    const late = await write(15, OLD + 1, 'late')
+    let came = false
+    const put: Archive['put'] = async (object, signal) => {
+      // Before and behind what is written already.
+      if (object.name.includes('g02') && !came) {
+        came = true
+        await write(25)
+      }
+      await store.put(object, signal)
+    }
+    expect(await archiver({ store: { ...store, put } }).run()).toEqual({ archived: 1, failed: 0 })
+    expect([await inLog(), inStore(), (await storage.spend.sum('total', '')).requests]).toEqual([[], [...ids, ...late], 40])
+    expect((await records()).map(({ entries }) => entries)).toEqual([25, 15])
+  })
+
   it('several processes at once: each week is archived by one of them, once', async () => {
     const weeks = [0, 1, 2, 3].map((n) => OLD - n * 7 * DAY)
     const ids = (await Promise.all(weeks.map((from, n) => write(15, from, `w${n}`)))).flat()

@@ -63,9 +63,12 @@ export function createArchiveBook(sql: Sql): ArchiveBook {
     },
 
     async bounds({ from }) {
-      const end = (direction: 'asc' | 'desc'): Promise<{ at: string; id: string }[]> => sql.unsafe(`select (extract(epoch from started_at) * 1000)::bigint::text as at, request_id as id from ${weekOf(from).table} order by started_at ${direction}, request_id ${direction} limit 1`)
+      const { table } = weekOf(from)
+      const end = (direction: 'asc' | 'desc'): Promise<{ at: string; id: string }[]> => sql.unsafe(`select (extract(epoch from started_at) * 1000)::bigint::text as at, request_id as id from ${table} order by started_at ${direction}, request_id ${direction} limit 1`)
+      // Counted first: what comes after that is not among them.
+      const [all] = await sql.unsafe<{ rows: string }[]>(`select count(*)::text as rows from ${table}`)
       const [[first], [last]] = await Promise.all([end('asc'), end('desc')])
-      return first && last && { first: { startedAt: Number(first.at), id: first.id }, last: { startedAt: Number(last.at), id: last.id } }
+      return first && last && { rows: Number(all!.rows), first: { startedAt: Number(first.at), id: first.id }, last: { startedAt: Number(last.at), id: last.id } }
     },
 
     takeOut: (claim, { from }, places) => sql.begin(async (tx) => {
