@@ -52,7 +52,7 @@ describe('parseOrder', () => {
   })
 
   it.each([[['providers', 'acme']], [['provider']], [[]], [['toString', 'acme']], [['cache', 'a', 'b']]])('names the kinds for %j', (words) => {
-    expect(() => parseOrder(words)).toThrow(/kind of provider, callback, guardrail, cache, secrets, strategy/)
+    expect(() => parseOrder(words)).toThrow(/kind of provider, callback, guardrail, cache, secrets, strategy, archive/)
   })
 
   it.each(['Acme', 'acme_ai', '../acme', 'acme-', '1acme'])('refuses the name %s', (name) => {

@@ -10,6 +10,7 @@ export const kinds = {
   cache: { folder: 'caches', kits: [] },
   secrets: { folder: 'secrets', kits: [] },
   strategy: { folder: 'strategies', kits: [] },
+  archive: { folder: 'archives', kits: [] },
 } as const satisfies Record<string, { folder: IntegrationKind; kits: readonly string[] }>
 
 export type Kind = keyof typeof kinds

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export type Layer = 'core' | 'client' | 'kits' | 'engines' | 'data' | 'storage' | 'server' | 'integration' | 'apps' | 'examples' | 'internal'
 
 /** Folders of `packages/` that hold integrations, one package a sub-folder. */
-export const integrationKinds = ['providers', 'callbacks', 'guardrails', 'caches', 'secrets', 'strategies'] as const
+export const integrationKinds = ['providers', 'callbacks', 'guardrails', 'caches', 'secrets', 'strategies', 'archives'] as const
 export type IntegrationKind = (typeof integrationKinds)[number]
 
 /** The fields of a package.json that the tooling reads. */

@@ -72,6 +72,11 @@ describe('createClient', () => {
     }
   })
 
+  it('gives JSON lines as text', async () => {
+    gateway.otherwise(answer.bytes('{"a":1}\n{"a":2}\n', { headers: { 'content-type': 'application/x-ndjson' } }))
+    expect(await client.get('/spend/archives/calls', { params: { query: { day: '2025-01-31' } } })).toBe('{"a":1}\n{"a":2}\n')
+  })
+
   it('does not follow a redirect with the key', async () => {
     gateway.otherwise(answer.bytes('', { status: 308, headers: { location: 'https://elsewhere.example/key/list' } }))
     expect(await failing(client.get('/key/list'))).toMatchObject({ status: 308, type: 'redirect', hint: expect.stringContaining('https://elsewhere.example') })

@@ -56,13 +56,18 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, retries = 2,
   const ask = async (method: Method, path: keyof paths, init: object | undefined): Promise<unknown> => {
     const { data, response } = await (inner.request as AnyRequest)(method, path, { ...init, parseAs: 'text' })
     if (data === undefined || data === '') return undefined
-    return response.headers.get('content-type')?.includes('json') ? (JSON.parse(data) as unknown) : data
+    return isJson(response.headers.get('content-type')) ? (JSON.parse(data) as unknown) : data
   }
   const call = <M extends Method>(method: M): Call<M> => ((path: keyof paths, input?: object) => ask(method, path, input)) as Call<M>
   return {
     get: call('get'), post: call('post'), put: call('put'), patch: call('patch'), delete: call('delete'),
     request: (method, path, { query, path: inPath, ...rest } = {}) => ask(method, path, { params: { ...(query && { query }), ...(inPath && { path: inPath }) }, ...rest }),
   }
+}
+
+/** JSON as a whole, and not a line at a time (`application/x-ndjson`). */
+function isJson(type: string | null): boolean {
+  return /\bjson\b/.test(type ?? '')
 }
 
 type AnyRequest = (method: Method, path: string, init: object) => Promise<{ readonly data?: string; readonly response: Response }>

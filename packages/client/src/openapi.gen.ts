@@ -2266,6 +2266,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spend/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weeks of the ledger that are archived, or being archived, or were dropped; the oldest first.
+         * @description Permission: `archives:read`.
+         */
+        get: operations["get_spend_archives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/archives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One archive, with its objects.
+         * @description Permission: `archives:read`.
+         */
+        get: operations["get_spend_archives_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/archives/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a week again that failed too often.
+         * @description Permission: `archives:write`.
+         */
+        post: operations["post_spend_archives_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/archives/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of a day that are archived, read from cold storage: one JSON object a line, with the columns of the ledger.
+         * @description Permission: `archives:read`.
+         */
+        get: operations["get_spend_archives_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spend/archives/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archives every week that is due, now; those that wait for their next attempt too.
+         * @description Permission: `archives:write`.
+         */
+        post: operations["post_spend_archives_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/spend/calculate": {
         parameters: {
             query?: never;
@@ -3465,6 +3565,23 @@ export interface components {
              * @example 127.0.0.0/8
              */
             ip: string;
+        };
+        ArchivedRange: {
+            /** @description How many calls, of everybody. To admins alone. */
+            entries?: number;
+            /** @description The first day (UTC). */
+            from: string;
+            /** @description The archive's id, for `/spend/archives/{id}`. To admins alone. */
+            id?: string;
+            /** @description Where the calls are; null where they were dropped. To admins alone. */
+            location?: string | null;
+            /**
+             * @description `archived`: the calls are in cold storage; `dropped`: a retention period took them away.
+             * @enum {string}
+             */
+            status: "archived" | "dropped";
+            /** @description The day before which it ends. */
+            to: string;
         };
         Budget: {
             budget_duration: string | null;
@@ -4877,6 +4994,36 @@ export interface components {
             methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[] | null;
             path?: string;
             target?: string;
+        };
+        SpendArchive: {
+            /** @description Failures in a row. */
+            attempts: number;
+            created_at: string | null;
+            /** @description The first day (UTC). */
+            date_from: string;
+            /** @description The day before which it ends, as `end_date` of `/spend/logs`. */
+            date_to: string;
+            entry_count: number;
+            error: string | null;
+            /** @description When the calls left the database. */
+            exported_at: string | null;
+            /** @description From 1 on: calls that came after their week was archived make a further one. */
+            generation: number;
+            id: string;
+            /** @description Name of the manifest at the location, once the calls are exported. */
+            manifest: string | null;
+            next_attempt_at: string | null;
+            /** @description Objects that are written. */
+            parts: number;
+            /** @description USD. */
+            spend: number;
+            /**
+             * @description `archived`: the calls are in cold storage alone. `failed`: tried too often; the calls are in the database, and a replay tries again. `dropped`: a retention period took the calls away.
+             * @enum {string}
+             */
+            status: "exporting" | "exported" | "archived" | "failed" | "dropped";
+            storage_location: string | null;
+            storage_type: string | null;
         };
         SpendCalculateBody: {
             completion_response?: {
@@ -10618,6 +10765,231 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    get_spend_archives: {
+        parameters: {
+            query?: {
+                end_date?: string;
+                /** @description The page, from 1 on. */
+                page?: number;
+                /** @description Weeks of a page. */
+                page_size?: number;
+                start_date?: string;
+                /** @description Those of a status. */
+                status?: "exporting" | "exported" | "archived" | "failed" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        archives: components["schemas"]["SpendArchive"][];
+                        page: number;
+                        page_size: number;
+                        /** @description Where old calls are moved to; null: nowhere. */
+                        storage: {
+                            location: string;
+                            type: string;
+                        } | null;
+                        total: number;
+                        total_pages: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_archives_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Failures in a row. */
+                        attempts: number;
+                        created_at: string | null;
+                        /** @description The first day (UTC). */
+                        date_from: string;
+                        /** @description The day before which it ends, as `end_date` of `/spend/logs`. */
+                        date_to: string;
+                        entry_count: number;
+                        error: string | null;
+                        /** @description When the calls left the database. */
+                        exported_at: string | null;
+                        /** @description From 1 on: calls that came after their week was archived make a further one. */
+                        generation: number;
+                        id: string;
+                        /** @description Name of the manifest at the location, once the calls are exported. */
+                        manifest: string | null;
+                        next_attempt_at: string | null;
+                        objects: {
+                            bytes: number;
+                            entry_count: number;
+                            first_started_at: string;
+                            last_started_at: string;
+                            name: string;
+                            sha256: string;
+                            spend: number;
+                        }[];
+                        /** @description Objects that are written. */
+                        parts: number;
+                        /** @description USD. */
+                        spend: number;
+                        /**
+                         * @description `archived`: the calls are in cold storage alone. `failed`: tried too often; the calls are in the database, and a replay tries again. `dropped`: a retention period took the calls away.
+                         * @enum {string}
+                         */
+                        status: "exporting" | "exported" | "archived" | "failed" | "dropped";
+                        storage_location: string | null;
+                        storage_type: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_spend_archives_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Weeks that were archived. */
+                        archived: number;
+                        /** @description Weeks that could not be. */
+                        failed: number;
+                        /**
+                         * @description `running`: it goes on; the list shows how far it is.
+                         * @enum {string}
+                         */
+                        status: "done" | "running";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_spend_archives_calls: {
+        parameters: {
+            query: {
+                /** @description The day (UTC). */
+                day: string;
+                /** @description Calls of a page. */
+                limit?: number;
+                /** @description The `x-tianjillm-next` of the page before. */
+                next?: string;
+                /** @description Only the call of this id: ours, or the one that its caller chose. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_spend_archives_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Weeks that were archived. */
+                        archived: number;
+                        /** @description Weeks that could not be. */
+                        failed: number;
+                        /**
+                         * @description `running`: it goes on; the list shows how far it is.
+                         * @enum {string}
+                         */
+                        status: "done" | "running";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
     post_spend_calculate: {
         parameters: {
             query?: never;
@@ -10790,6 +11162,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpendLog"][] | components["schemas"]["SpendDay"][] | {
+                        /** @description Ranges that the question reaches into and whose calls are not in the ledger any more. Absent: there are none. */
+                        archived?: components["schemas"]["ArchivedRange"][];
                         data: components["schemas"]["SpendLog"][];
                         next: string | null;
                     };
@@ -10855,6 +11229,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Ranges that the question reaches into and whose calls are not in the ledger any more. Absent: there are none. */
+                        archived?: components["schemas"]["ArchivedRange"][];
                         data: components["schemas"]["SpendLog"][];
                         page: number;
                         page_size: number;
@@ -10990,6 +11366,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Ranges that the question reaches into and whose calls are not in the ledger any more. Absent: there are none. */
+                        archived?: components["schemas"]["ArchivedRange"][];
                         data: components["schemas"]["SpendLog"][];
                         page: number;
                         page_size: number;

@@ -4,6 +4,7 @@ export { asGatewayError, type ErrorDetails, GatewayError, isGatewayError } from 
 export type { Credential, Http, HttpControl, HttpHandler, HttpHeaders, HttpReply, HttpRequest, HttpTimeouts, SendOptions } from './http.ts'
 export { nearest, unknownKey } from './nearest.ts'
 export type { Host, Log, PluginBase, PluginKind, StandardSchemaV1 } from './plugin/base.ts'
+export type { Archive, ArchiveObject, ArchivePlugin } from './plugin/archive.ts'
 export type { Cache, CacheInfo, CachePlugin, Similar, SimilarEntry, SimilarityStore } from './plugin/cache.ts'
 export type { BudgetAlert, Callback, CallbackNeeds, CallbackPlugin, CallbackStats, CallerFacts, CallRecord } from './plugin/callback.ts'
 export type { Guardrail, GuardrailPlugin, GuardrailSubject, SubjectText, Verdict } from './plugin/guardrail.ts'

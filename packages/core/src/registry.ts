@@ -2,7 +2,7 @@ import { GatewayError } from './error.ts'
 import type { PluginKind } from './plugin/base.ts'
 import type { Plugin, Plugins } from './plugin/index.ts'
 
-const kinds: readonly PluginKind[] = ['provider', 'callback', 'guardrail', 'cache', 'secrets', 'strategy']
+const kinds: readonly PluginKind[] = ['provider', 'callback', 'guardrail', 'cache', 'secrets', 'strategy', 'archive']
 
 /** Holds plugins by kind and name. */
 export interface Registry {

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { ArchiveBook } from '@tianjillm/archive'
 import type { Clock, Log } from '@tianjillm/core'
 import type { Ledger, SpendReader } from '@tianjillm/spend'
 import type { Directory } from '@tianjillm/auth'
 import type { ConfigurationDirectory } from '@tianjillm/configuration'
+import { createArchiveBook } from './archive/book.ts'
 import { connect } from './connect.ts'
 import { Changes } from './directory/changes.ts'
 import { createConfiguration, createDirectory } from './directory/directory.ts'
@@ -37,6 +39,8 @@ export interface Storage {
   /** Takes entries at once, also before the database is there. */
   readonly ledger: Ledger
   readonly spend: SpendReader
+  /** What of the ledger is archived, and how it gets there. Every call rejects while the database is away. */
+  readonly archives: ArchiveBook
   /** Keys, teams and users. Every call rejects with `no_db_connection` while the database is away. */
   readonly directory: Directory
   /** What operators configure over the API; as {@link Storage.directory}, and told of on the same way. */
@@ -149,6 +153,7 @@ export function openStorage(options: StorageOptions): Storage {
         return (await reader).spent(query)
       }),
     },
+    archives: archivesOf(createArchiveBook(sql), link, opened),
     directory: createDirectory(link, stores, changes),
     configuration: createConfiguration(link, stores, changes),
     state: () => (link.connected ? 'connected' : 'connecting'),
@@ -170,5 +175,20 @@ export function openStorage(options: StorageOptions): Storage {
       await sql.end({ timeout: 1 })
       await embedded?.close()
     },
+  }
+}
+
+/** Those who ask get an answer soon or none; the work itself takes its time. */
+function archivesOf(book: ArchiveBook, link: Link, opened: Promise<unknown>): ArchiveBook {
+  return {
+    list: (page) => link.run(() => book.list(page)),
+    get: (id) => link.run(() => book.get(id)),
+    within: (range) => link.run(() => book.within(range)),
+    replay: (id) => link.run(() => book.replay(id)),
+    plan: async (before) => {
+      await opened
+      return book.plan(before)
+    },
+    claim: book.claim, renew: book.renew, restart: book.restart, rows: book.rows, bounds: book.bounds, takeOut: book.takeOut, addPart: book.addPart, exported: book.exported, finish: book.finish, failed: book.failed, release: book.release,
   }
 }

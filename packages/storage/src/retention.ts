@@ -55,9 +55,10 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
     },
   },
   spend_log: {
-    rule: 'kept, or dropped by week after `maximum_spend_logs_retention_period`',
+    rule: 'kept, dropped by week after `maximum_spend_logs_retention_period`, or archived by week with `spend_archive`, which leaves nothing to drop',
     apply: async (sql, now, { spendLogMs }) => (spendLogMs === undefined ? [] : dropPartitions(sql, now - spendLogMs)),
   },
+  spend_archives: { rule: 'kept: a row for each export of a week, which tells where its calls are' },
   spend_daily: {
     rule: 'days are kept for two years, then rolled up into one row an owner, model and provider',
     apply: rollUp,

@@ -28,7 +28,7 @@ export function messages(rule: Rule, files: Readonly<Record<string, string | obj
 /** A package as it should be: core, a kit, an engine, a server part or an integration, by its folder. */
 export function goodPackage(dir: string, changes: Readonly<Record<string, unknown>> = {}): Record<string, string | object> {
   const [, group = '', folder = group] = dir.split('/')
-  const integration = ['providers', 'callbacks', 'guardrails', 'caches', 'secrets', 'strategies'].includes(group)
+  const integration = ['providers', 'callbacks', 'guardrails', 'caches', 'secrets', 'strategies', 'archives'].includes(group)
   const name = `@tianjillm/${integration ? `${group}-` : ''}${folder}`
   const entry = (file: string) => ({ '@tianjillm/source': `./src/${file}.ts`, types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` })
   const manifest = {

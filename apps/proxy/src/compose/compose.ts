@@ -36,6 +36,7 @@ import { createRecoveries } from './recoveries.ts'
 import { checkFallbacks } from './resilience.ts'
 import { cooldownOf, createStrategies, warnOfChecks } from './routing.ts'
 import { secretLookUp } from './secrets.ts'
+import { type ColdStore, createColdStore, createSpendArchive, type SpendArchive } from './spend-archive.ts'
 import { spentFrom } from './spent.ts'
 import { withoutConfig } from './without-config.ts'
 
@@ -74,6 +75,8 @@ export interface Composition {
   readonly identity: Identity
   /** Undefined: none was wanted. */
   readonly storage: Storage | undefined
+  /** Where old calls are moved to; undefined: nowhere. */
+  readonly archive: SpendArchive | undefined
   /** Whether traffic is wanted also while the database is away (`allow_requests_on_db_unavailable`). */
   readonly readyWithoutDatabase: boolean
   /** What is shared with other replicas; undefined: nothing. */
@@ -102,6 +105,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
   const recoveries = createRecoveries(systemClock, log)
   let database: Database | undefined
   let sharing: Sharing | undefined
+  let cold: ColdStore | undefined
   try {
     const loaded = await loadConfig({ file, env, secrets: (raw, environment, problems) => secretLookUp(raw, environment, env, loader, host, problems, (secrets) => opened.push(secrets)) })
     const { problems, place } = loaded
@@ -120,6 +124,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       createGuardrails(sources),
       createCache(sources),
     ])
+    cold = await createColdStore(sources)
     const deployments = ofFile.map(({ deployment }) => deployment)
     const storing = general.store_model_in_db ?? /^true$/i.test(environment['STORE_MODEL_IN_DB'] ?? '')
     const later = storing || config.model_list.some(awaitsCredential)
@@ -138,6 +143,8 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (problems.errors.length > 0 || !strategy) throw new ConfigError(file ?? 'The configuration', problems.errors)
     const key = written ?? masterKey()
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
+    const archive = cold && database && createSpendArchive(cold, database.storage, sources)
+    if (cold && wanted && !database) problems.warn('general_settings.spend_archive', 'has no effect: there is no database to archive from.')
     const audit = createMemoryAudit()
     const kept = database?.storage.directory ?? createMemoryDirectory(audit)
     const directory = sharing ? sharing.share(kept) : kept
@@ -179,12 +186,13 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       background: general.background_health_checks, details: general.health_check_details, concurrency: general.health_check_concurrency, intervalMs, shared: sharing?.health,
     })
     return {
-      settings, live: following, health, looksEveryMs: general.background_health_checks ? intervalMs : undefined, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
-      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, strategies, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, database, sharing, log }, signal),
+      settings, live: following, health, looksEveryMs: general.background_health_checks ? intervalMs : undefined, identity: { directory, durable: database !== undefined, audits: config.litellm_settings.store_audit_logs, newUsers: rules.newUsers }, storage: database?.storage, archive, readyWithoutDatabase: general.allow_requests_on_db_unavailable, sharing, knownModel, warnings: problems.warnings,
+      generatedKey: written === undefined, masterKey: key, close: (signal) => closeAll({ settings, deployments, strategies, secrets: opened, connectors: [connector, ...(upstream ? [upstream] : [])], live: following, archive, cold, database, sharing, log }, signal),
     }
   } catch (error) {
     await live?.close(AbortSignal.timeout(1000))
     await sharing?.close(AbortSignal.timeout(1000))
+    await cold?.store.close?.()
     await database?.close(AbortSignal.timeout(1000))
     connector.destroy()
     upstream?.destroy()

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@tianjillm/core'
 import { createScheduler } from '@tianjillm/scheduler'
 import type { Storage, StorageOptions } from '@tianjillm/storage'
+import { durationOf, spendLogRetention } from '../config/period.ts'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { Environment } from './configure-plugin.ts'
@@ -20,12 +21,13 @@ export interface Database {
 }
 
 const HOUR_MS = 3_600_000
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS, w: 7 * 24 * HOUR_MS, mo: 30 * 24 * HOUR_MS }
 
 /** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
 export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems, recovered: StorageOptions['recovered']): Promise<Database | undefined> {
-  const { maximum_spend_logs_retention_period: spendLogs, maximum_audit_logs_retention_period: auditLogs } = general
-  const wishes = { ...(spendLogs !== undefined && { spendLogMs: durationOf(spendLogs) }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
+  const { maximum_audit_logs_retention_period: auditLogs, spend_archive: archived } = general
+  const spendLogMs = spendLogRetention(general)
+  // What is to be archived is never dropped: it leaves with its archive, or stays.
+  const wishes = { ...(spendLogMs !== undefined && !archived && { spendLogMs }), ...(auditLogs !== undefined && { auditLogMs: durationOf(auditLogs) }) }
   const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
   if (chosen === 'none' || problems.errors.length > 0) return undefined
   // Loaded only where there is a database.
@@ -60,10 +62,4 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
       await storage.close(signal)
     },
   }
-}
-
-/** Milliseconds of LiteLLM's durations (`30d`), which the schema has checked. */
-function durationOf(text: string): number {
-  const unit = text.replace(/^\d+/, '')
-  return Number.parseInt(text, 10) * units[unit]!
 }

@@ -3,8 +3,10 @@ import { isAddressRange } from '@tianjillm/gateway'
 import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
 import * as v from 'valibot'
 import { cacheParams } from './cache-params.ts'
+import { period } from './period.ts'
 import { fallbackEntries, resilienceEntries } from './resilience-schema.ts'
 import { routerEntries } from './router-schema.ts'
+import { spendArchive } from './spend-archive.ts'
 
 /** A key that LiteLLM knows and this version does not act on yet: accepted, and told at start. */
 const later = v.optional(v.pipe(v.unknown(), v.metadata({ later: true })))
@@ -100,8 +102,6 @@ const litellmSettings = v.strictObject({
   ),
 })
 
-const retentionPeriod = v.pipe(v.string(), v.regex(/^[1-9]\d*(s|m|h|d|w|mo)$/, 'must be a duration such as `30d`, `12h` or `1mo`'))
-
 const addressRange = v.pipe(v.string(), v.check(isAddressRange, 'must be addresses or ranges of addresses such as `10.0.0.7`, `10.0.0.0/8` or `2001:db8::/32`'))
 
 const generalSettings = v.strictObject({
@@ -144,8 +144,12 @@ const generalSettings = v.strictObject({
   health_check_concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
   /** One of the replicas that share a Redis calls for all. */
   use_shared_health_check: v.optional(v.boolean(), false),
-  maximum_spend_logs_retention_period: v.optional(retentionPeriod),
-  maximum_audit_logs_retention_period: v.optional(retentionPeriod),
+  maximum_spend_logs_retention_period: v.optional(period),
+  /** The same in days. */
+  maximum_spend_logs_retention_days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  maximum_audit_logs_retention_period: v.optional(period),
+  /** Ours: the cold store that old spend logs are moved to, in place of being dropped. */
+  spend_archive: v.optional(spendArchive),
   /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
   request_traces: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 5000),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */

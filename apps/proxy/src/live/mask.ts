@@ -37,9 +37,13 @@ const harmlessName = /^(?:max_.*tokens?|.*_tokens|.*cost_per_.*|.*_token_cost.*|
 /** Of a pass-through endpoint, the texts that are no secret; any header may be one. */
 const ofEndpoints = new Set(['id', 'path', 'target', 'methods'])
 
+/** Of the cold store of spend logs, the texts that no store has of its own: a key may stand under any name. */
+const ofArchives = new Set(['type', 'after'])
+
 /** A tree of settings without its secrets: by the names of the keys, and in addresses. @param closed mask every text, but for names that are listed */
 export function maskedTree(value: unknown, closed: ReadonlySet<string> | undefined = undefined, key = ''): unknown {
   if (key === 'pass_through_endpoints' && closed === undefined) return maskedTree(value, ofEndpoints, key)
+  if (key === 'spend_archive' && closed === undefined) return maskedTree(value, ofArchives, key)
   if (Array.isArray(value)) return value.map((item) => maskedTree(item, closed, key))
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, secretName.test(name) && !harmlessName.test(name) && !saysNothing(item) ? masked(item) : maskedTree(item, closed, name)]))
   if (typeof value !== 'string') return value

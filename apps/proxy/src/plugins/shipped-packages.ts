@@ -3,7 +3,7 @@ import { findPackageJSON } from 'node:module'
 import type { PluginKind } from '@tianjillm/core'
 
 /** The folder of each kind of plugin, and the middle of its packages' names. */
-export const folders: Readonly<Record<PluginKind, string>> = { provider: 'providers', callback: 'callbacks', guardrail: 'guardrails', cache: 'caches', secrets: 'secrets', strategy: 'strategies' }
+export const folders: Readonly<Record<PluginKind, string>> = { provider: 'providers', callback: 'callbacks', guardrail: 'guardrails', cache: 'caches', secrets: 'secrets', strategy: 'strategies', archive: 'archives' }
 
 /** What a package says of itself under `tianjillm` in its package.json: enough to find plugins without loading any. */
 interface Manifest {

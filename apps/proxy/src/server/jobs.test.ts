@@ -30,3 +30,19 @@ it('looks after deployments at once, and from then on', async () => {
   expect(looks).toEqual([0, 300_000, 600_000])
   await jobs.stop(new AbortController().signal)
 })
+
+it('archives at once, then each minute, and ends a run with the proxy', async () => {
+  const clock = createFakeClock()
+  const host = createTestHost({ clock })
+  const runs: number[] = []
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  let run = async (): Promise<void> => void runs.push(clock.monotonic())
+  const archiver = { run: () => run(), stop: async () => resolve() } as never
+  const jobs = startJobs({ callbacks: () => [], health: {} as never, looksEveryMs: undefined, archiver, clock, log: host.log })
+  await clock.advanceAsync(130_000)
+  expect(runs).toEqual([0, 60_000, 120_000])
+  run = () => stopped
+  await clock.advanceAsync(60_000)
+  await jobs.stop(AbortSignal.timeout(1000))
+  expect([clock.pending(), host.entries]).toEqual([0, []])
+})

@@ -57,8 +57,8 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...(manages ? cacheRoutes({ gateway }) : []),
     ...(manages ? configurationRoutes({ gateway, configuration: composition.live, clock: composition.settings.clock, audits: composition.identity.audits, serves: (path) => methodsOf(path).length > 0 }) : []),
     ...(manages ? modelHealthRoutes({ gateway, configuration: composition.live, health: composition.health }) : []),
-    ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend }) : []),
-    ...traceRoutes({ gateway, ...(composition.storage && { spend: composition.storage.spend }) }),
+    ...(composition.storage ? spendRoutes({ ...managed, spend: composition.storage.spend, archives: composition.storage.archives, ...(composition.archive && { archiving: composition.archive }) }) : []),
+    ...traceRoutes({ gateway, ...(composition.storage && { spend: composition.storage.spend, archives: composition.storage.archives }) }),
     ...calculateRoutes({ gateway, known: composition.knownModel, countTokens: tokenCounter }),
     ...documentRoutes(() => routes, { title: 'tianjiLLM', version }),
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
@@ -81,7 +81,7 @@ export async function serve({ composition, host, port, log, version, manages }: 
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
     else socket.destroy()
   })
-  const jobs = startJobs({ callbacks: () => gateway.settings.callbacks, health: composition.health, looksEveryMs: composition.looksEveryMs, clock: composition.settings.clock, log })
+  const jobs = startJobs({ callbacks: () => gateway.settings.callbacks, health: composition.health, looksEveryMs: composition.looksEveryMs, archiver: composition.archive?.archiver, clock: composition.settings.clock, log })
   const address = server.address()
   return {
     gateway,

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Http } from '../http.ts'
 
 /** The kinds of plugin. */
-export type PluginKind = 'provider' | 'callback' | 'guardrail' | 'cache' | 'secrets' | 'strategy'
+export type PluginKind = 'provider' | 'callback' | 'guardrail' | 'cache' | 'secrets' | 'strategy' | 'archive'
 
 /** Structured log, pino's calling form. Never pass bodies, keys or credentials. */
 export interface Log {

@@ -1,3 +1,4 @@
+import type { ArchivePlugin } from './archive.ts'
 import type { StandardSchemaV1 } from './base.ts'
 import type { CachePlugin } from './cache.ts'
 import type { CallbackPlugin } from './callback.ts'
@@ -20,6 +21,7 @@ export interface Plugins {
   cache: Registered<CachePlugin<never>>
   secrets: Registered<SecretsPlugin<never>>
   strategy: Registered<StrategyPlugin<never>>
+  archive: Registered<ArchivePlugin<never>>
 }
 
 /** A plugin of any kind. */

@@ -1,4 +1,5 @@
 export { bearer, headerCredential } from './auth/credential.ts'
+export { createGoogleTokens, type GoogleTokenOptions, readServiceAccount, type ServiceAccountKey } from './auth/google-token.ts'
 export { type IdentityTokenContext, isIdentityTokenReference, readIdentityToken } from './auth/identity-token.ts'
 export { type AwsSignature, signAwsRequest } from './auth/sigv4.ts'
 export { createTokenCache, type ExchangedToken, type TokenCache, type TokenCacheOptions } from './auth/token-cache.ts'

@@ -1,7 +1,6 @@
 import { isIdentityTokenReference } from '@tianjillm/provider-kit'
+import { isAwsAddress, isContainerAddress } from '@tianjillm/provider-kit/aws'
 import * as v from 'valibot'
-import { isAwsAddress } from './auth/aws-address.ts'
-import { isContainerAddress } from './auth/container.ts'
 
 const text = (description: string) => v.optional(v.pipe(v.string(), v.nonEmpty(), v.description(description)))
 const secret = (description: string) => v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }), v.description(description)))

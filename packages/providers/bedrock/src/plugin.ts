@@ -1,8 +1,8 @@
 import type { Adapters, AdapterOf, ProviderPlugin } from '@tianjillm/core'
+import type { AwsCredentials, CredentialSource } from '@tianjillm/provider-kit/aws'
 import manifest from '../package.json' with { type: 'json' }
 import { createAuthorize } from './auth/authorize.ts'
 import { openCredentials } from './auth/credentials.ts'
-import type { AwsCredentials, CredentialSource } from './auth/source.ts'
 import { decodeChat } from './chat/decode-response.ts'
 import { encodeChat } from './chat/encode-request.ts'
 import { createChatStream } from './chat/stream.ts'

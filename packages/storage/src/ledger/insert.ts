@@ -12,6 +12,25 @@ const values = spendLogColumns.map(([name, type]) => (isMoment(type) ? `to_times
 /** Columns of the aggregates that are added up. */
 export const summedColumns = ['requests', 'failures', ...tokens, 'cost_nano_usd']
 
+/** Parts of a `with` that add rows of the log to the aggregates that they belong to. @param sign `-` takes them off again */
+export const addSums = (from: string, sign: '' | '-' = ''): string => `
+counted as (
+  select (i.started_at at time zone 'UTC')::date as day, e.kind as entity_kind, e.id as entity_id,
+    coalesce(i.limit_model, i.model_group, '') as model, coalesce(i.provider, '') as provider, ${sign}count(*) as requests,
+    ${sign}count(*) filter (where i.status <> 'success') as failures, ${tokens.map((name) => `${sign}sum(i.${name}) as ${name}`).join(', ')},
+    ${sign}coalesce(sum(i.cost_nano_usd), 0) as cost_nano_usd
+  from ${from} i cross join lateral (
+    values ('total', ''), ('key', i.key_id), ('user', i.user_id), ('team', i.team_id), ('member', i.team_id || ':' || i.user_id), ('organization', i.organization_id),
+      ('end_user', i.end_user), ('model', i.model_group), ('provider', i.provider), ('deployment', i.deployment_id)
+    union all select distinct 'tag', tag from unnest(i.tags) as tag
+  ) as e(kind, id)
+  where e.id is not null group by 1, 2, 3, 4, 5
+), summed as (
+  insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')})
+  select day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')} from counted order by 1, 2, 3, 4, 5
+  on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
+), ${addUsage(from, sign)}`
+
 /**
  * Rows and the aggregates that they belong to, in one statement: both or neither. Only rows that were not there
  * yet are counted. Upserts are ordered, so that several writers never wait for each other in a circle.
@@ -22,22 +41,7 @@ with input as (
 ), inserted as (
   insert into spend_log (${names}) select ${values} from input order by started_at, request_id
   on conflict (request_id, started_at) do nothing returning *
-), counted as (
-  select (i.started_at at time zone 'UTC')::date as day, e.kind as entity_kind, e.id as entity_id,
-    coalesce(i.limit_model, i.model_group, '') as model, coalesce(i.provider, '') as provider, count(*) as requests,
-    count(*) filter (where i.status <> 'success') as failures, ${tokens.map((name) => `sum(i.${name}) as ${name}`).join(', ')},
-    coalesce(sum(i.cost_nano_usd), 0) as cost_nano_usd
-  from inserted i cross join lateral (
-    values ('total', ''), ('key', i.key_id), ('user', i.user_id), ('team', i.team_id), ('member', i.team_id || ':' || i.user_id), ('organization', i.organization_id),
-      ('end_user', i.end_user), ('model', i.model_group), ('provider', i.provider), ('deployment', i.deployment_id)
-    union all select distinct 'tag', tag from unnest(i.tags) as tag
-  ) as e(kind, id)
-  where e.id is not null group by 1, 2, 3, 4, 5
-), summed as (
-  insert into spend_daily as d (day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')})
-  select day, entity_kind, entity_id, model, provider, ${summedColumns.join(', ')} from counted order by 1, 2, 3, 4, 5
-  on conflict (day, entity_kind, entity_id, model, provider) do update set ${summedColumns.map((name) => `${name} = d.${name} + excluded.${name}`).join(', ')}
-), ${addUsage('inserted')}
+), ${addSums('inserted')}
 select count(*)::int as added from inserted`
 
 /** Makes the function that inserts a batch, all or nothing, and answers how many rows were new. */

@@ -1,7 +1,7 @@
 import type { SpendEntity, SpentQuery } from '@tianjillm/spend'
-import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { spendDaily, spendLog } from '../schema.ts'
+import { spendArchives, spendDaily, spendLog } from '../schema.ts'
 import { clean } from '../text.ts'
 import { DAY_MS, dayOf, lastRolledUp, ROLLED_UP } from './days.ts'
 import { weekOf } from './partitions.ts'
@@ -54,10 +54,11 @@ const owned: Readonly<Record<SpendEntity, (id: string) => SQL | undefined>> = {
 
 /**
  * The part of the spend log that a moment lies in, asked by its own name: planning for all parts takes longer
- * than the query. Undefined where it is gone, for retention drops whole weeks.
+ * than the query. Undefined where it is gone, for retention and archive take whole weeks; rows that came after that
+ * are not all of them.
  */
 async function partition(db: PostgresJsDatabase, moment: number): Promise<SQL | undefined> {
-  const { table } = weekOf(moment)
-  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null as there`)
+  const { table, from } = weekOf(moment)
+  const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass(${table}) is not null and not exists (select from ${spendArchives} where ${spendArchives.from} = ${dayOf(from)}::text::date and ${inArray(spendArchives.status, ['archived', 'dropped'])}) as there`)
   return row!.there ? sql`${sql.identifier(table)} as ${spendLog}` : undefined
 }

@@ -36,10 +36,10 @@ const monthsOf = (days: string): string => `
 select ${keys.map((name) => (name === 'day' ? "date_trunc('month', day::timestamp)::date as month" : name)).join(', ')}, ${sums.map((name) => `sum(${name}) as ${name}`).join(', ')}
 from ${days} where counted <> 'end_user' group by ${keys.map((_, i) => i + 1).join(', ')}`
 
-/** Parts of a `with` that add rows of the log up into days and months. */
-export const addUsage = (from: string): string => `
+/** Parts of a `with` that add rows of the log up into days and months. @param sign `-` takes them off again */
+export const addUsage = (from: string, sign: '' | '-' = ''): string => `
 usage as (
-  select ${[...usageKeys, ...usageSums].map(([name, value]) => `${value} as ${name}`).join(', ')}
+  select ${[...usageKeys, ...usageSums.map(([name, value]) => [name, `${sign}(${value})`] as const)].map(([name, value]) => `${value} as ${name}`).join(', ')}
   from ${from} i cross join lateral (
     select 'call' as counted, '' as entity union all select 'end_user', i.end_user where i.end_user is not null union all select distinct 'tag', tag from unnest(i.tags) as tag
   ) as e

@@ -1,5 +1,5 @@
 import { isNotNull, sql } from 'drizzle-orm'
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { moment, plainText } from './columns.ts'
 
 const tokens = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
@@ -146,4 +146,33 @@ export const spendUsageMonth = pgTable('spend_usage_month', {
   index('spend_usage_month_user').on(table.user, table.month).where(sql`${table.counted} = 'call' and ${table.user} <> ''`),
   index('spend_usage_month_team').on(table.team, table.month).where(sql`${table.counted} = 'call' and ${table.team} <> ''`),
   index('spend_usage_month_organization').on(table.organization, table.month).where(sql`${table.counted} = 'call' and ${table.organization} <> ''`),
+])
+
+/**
+ * Weeks of the log that are archived, or are being: an entry for each export of a week, with what was written so far.
+ * `dropped` are weeks that a retention period took away.
+ */
+export const spendArchives = pgTable('spend_archives', {
+  id: text('id').primaryKey(),
+  /** The first day (UTC), and the day after the last. */
+  from: date('date_from', { mode: 'string' }).notNull(),
+  to: date('date_to', { mode: 'string' }).notNull(),
+  generation: integer('generation').notNull(),
+  status: text('status', { enum: ['exporting', 'exported', 'archived', 'failed', 'dropped'] }).notNull(),
+  storageType: text('storage_type').notNull().default(''),
+  location: text('storage_location').notNull().default(''),
+  entries: bigint('entry_count', { mode: 'number' }).notNull().default(0),
+  costNanoUsd: bigint('cost_nano_usd', { mode: 'number' }).notNull().default(0),
+  parts: jsonb('parts').notNull().default([]),
+  attempts: integer('attempts').notNull().default(0),
+  error: text('error'),
+  nextAttemptAt: moment('next_attempt_at'),
+  /** Who works on it, and until when it is theirs: told by the database's clock. */
+  holder: text('holder'),
+  heldUntil: timestamp('held_until', { withTimezone: true }),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  exportedAt: moment('exported_at'),
+}, (table) => [
+  unique('spend_archives_range').on(table.from, table.generation),
+  index('spend_archives_days').on(table.from, table.to),
 ])

@@ -1,6 +1,6 @@
 import type { components } from '@tianjillm/client'
 import { command, type Resource } from '../command.ts'
-import { text } from '../fields.ts'
+import { page, text } from '../fields.ts'
 import { column, momentColumn, usdColumn, wholeColumn } from '../print/column.ts'
 
 /** The days that a report is of. */
@@ -38,6 +38,17 @@ function linesOf({ group_by_day: day, api_key: key, key_alias: alias, total_cost
 
 interface Named { readonly team_name?: string; readonly customer?: string; readonly total_spend: number }
 
+/** What is told beside rows: that there are more, and that others are not in the ledger any more. */
+function moreOf({ next, archived = [] }: { readonly next: string | null; readonly archived?: readonly { readonly from: string; readonly to: string }[] }): string | undefined {
+  const [first, last] = [archived[0], archived.at(-1)]
+  const told = [...(next === null ? [] : [`--next ${next} shows more.`]), ...(first && last ? [`Calls of ${first.from} to ${last.to} are not in the ledger any more: spend archives tells where they are.`] : [])]
+  return told.length > 0 ? told.join(' ') : undefined
+}
+
+function ranSaid({ status, archived, failed }: { readonly status: string; readonly archived: number; readonly failed: number }): string {
+  return status === 'running' ? 'Archiving; spend archives shows how far it is.' : `${archived} archived, ${failed} failed.`
+}
+
 export const spend: Resource = {
   name: 'spend',
   summary: 'what was spent.',
@@ -64,7 +75,22 @@ export const spend: Resource = {
       // Sums of days are not asked for.
       rows: (answer) => ('data' in answer ? answer.data : (answer as readonly components['schemas']['SpendLog'][])),
       columns: [momentColumn('startTime', 'at'), column('model_group', 'model'), column('user'), column('status'), wholeColumn('prompt_tokens', 'in'), wholeColumn('completion_tokens', 'out'), usdColumn('spend'), column('request_id', 'id')],
-      more: (answer) => ('data' in answer && answer.next !== null ? `--next ${answer.next} shows more.` : undefined),
+      more: (answer) => ('data' in answer ? moreOf(answer) : undefined),
     }),
+    archives: command('get', '/spend/archives', {
+      summary: 'Lists the weeks whose calls are archived, or are being archived, or were dropped, the oldest first.',
+      query: { status: text('exporting, exported, archived, failed or dropped', 'STATUS'), start_date: text('from this day on, UTC', '2025-01-31'), end_date: text('before this day, UTC', '2025-02-01'), page: page('the page, from 1 on'), page_size: page('weeks of a page, 1000 at most') },
+      rows: ({ archives }) => archives, columns: [column('date_from', 'from'), column('date_to', 'before'), column('status'), wholeColumn('entry_count', 'calls'), usdColumn('spend'), column('storage_location', 'where'), column('error'), column('id')],
+    }),
+    'archive-info': command('get', '/spend/archives/{id}', {
+      summary: 'Shows one archive.', arguments: [{ name: 'ARCHIVE', in: 'path', field: 'id' }], record: (found) => found,
+      columns: [column('date_from', 'from'), column('date_to', 'before'), column('generation'), column('status'), wholeColumn('entry_count', 'calls'), usdColumn('spend'), column('storage_location', 'where'), column('manifest'), wholeColumn('parts'), wholeColumn('attempts'), column('error'), momentColumn('next_attempt_at', 'next attempt'), momentColumn('exported_at', 'archived'), column('id')],
+    }),
+    'archived-calls': command('get', '/spend/archives/calls', {
+      summary: 'Reads the archived calls of a day (UTC) from cold storage, one JSON object a line.', arguments: [{ name: 'DAY', in: 'query', field: 'day' }],
+      query: { request_id: text('of this call', 'ID'), limit: text('calls of a page, 10000 at most', 'N'), next: text('the page after one that said so', 'TEXT') }, said: (lines) => lines.trimEnd(),
+    }),
+    archive: command('post', '/spend/archives/run', { summary: 'Archives every week that is due, now.', said: ranSaid }),
+    'replay-archive': command('post', '/spend/archives/{id}/replay', { summary: 'Tries a week again that failed too often.', arguments: [{ name: 'ARCHIVE', in: 'path', field: 'id' }], said: ranSaid }),
   },
 }

@@ -1,6 +1,6 @@
 import type { Call, Clock, UpstreamRequest } from '@tianjillm/core'
 import { signAwsRequest } from '@tianjillm/provider-kit'
-import type { AwsCredentials, CredentialSource } from './source.ts'
+import type { AwsCredentials, CredentialSource } from '@tianjillm/provider-kit/aws'
 
 /** Derived keys that are kept: one a day, region and secret. */
 const MOST_KEYS = 64

@@ -1,7 +1,8 @@
 import { errorTable } from '@tianjillm/core'
 import type { UsageRow } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { missingFrom } from './archived.ts'
 import { tokensOf } from './global.ts'
 import { namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
@@ -27,8 +28,11 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
   const { spend } = options
   const exceptions = async (search: v.InferOutput<typeof ofGroup>, principal: Parameters<typeof ownReach>[0]) => {
     const { from, to } = readRange(search)
+    const days = { from: Date.parse(from), to: Date.parse(to) + DAY_MS }
     const filter = reaching({ model: search.model_group }, ownReach(principal))
-    return filter ? spend.errors({ ...filter, errorCodes: tooMany, from: Date.parse(from), to: Date.parse(to) + DAY_MS }) : []
+    // Read from the calls, and so only of those that are kept.
+    const [errors, { headers }] = await Promise.all([filter ? spend.errors({ ...filter, errorCodes: tooMany, ...days }) : [], missingFrom(options.archives, principal, days)])
+    return { errors, headers }
   }
   return [
     defineRoute({
@@ -62,15 +66,17 @@ export function activityRoutes(options: SpendOptions): readonly DocumentedRoute[
     defineRoute({
       method: 'GET', paths: ['/global/activity/exceptions'], permission: 'spend:read', tag, summary: 'Calls of a model group that ended with 429, by day; as long as calls are kept.', search: ofGroup, answer: v.object({ daily_data: dailyErrors, sum_num_rate_limit_exceptions: v.number() }),
       async handle({ search, principal }) {
-        return errorsByDay(await exceptions(search, principal))
+        const { errors, headers } = await exceptions(search, principal)
+        return new Reply(200, errorsByDay(errors), headers)
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/global/activity/exceptions/deployment'], permission: 'spend:read', tag, summary: 'The same by the address of the deployment, the ten worst.', search: ofGroup,
       answer: v.array(v.object({ api_base: v.string(), daily_data: dailyErrors, sum_num_rate_limit_exceptions: v.number() })),
       async handle({ search, principal }) {
-        const deployments = [...Map.groupBy(await exceptions(search, principal), ({ apiBase }) => apiBase)].map(([api_base, errors]) => ({ api_base, ...errorsByDay(errors) }))
-        return deployments.sort((a, b) => b.sum_num_rate_limit_exceptions - a.sum_num_rate_limit_exceptions).slice(0, 10)
+        const { errors, headers } = await exceptions(search, principal)
+        const deployments = [...Map.groupBy(errors, ({ apiBase }) => apiBase)].map(([api_base, ofOne]) => ({ api_base, ...errorsByDay(ofOne) }))
+        return new Reply(200, deployments.sort((a, b) => b.sum_num_rate_limit_exceptions - a.sum_num_rate_limit_exceptions).slice(0, 10), headers)
       },
     }),
   ]

@@ -1,11 +1,12 @@
-import { dayOf, field, readWhole, wrong } from './range.ts'
 import type { SpendFilter } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute, Reply } from '../define-route.ts'
+import { archivedAnswer, missingFrom } from './archived.ts'
 import { spendDayAnswer, spendLogAnswer } from './log-answer.ts'
 import { hashOf, namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
 import { readFilter, readSpendQuery, reaching, writeCursor } from './query.ts'
+import { dayOf, field, readWhole, wrong } from './range.ts'
 import { reachOf } from './reach.ts'
 import { toSpendLog } from './row.ts'
 import { summarize } from './summary.ts'
@@ -37,13 +38,15 @@ const logsSearch = v.object({
   next: field('The `next` of the page before.'),
 })
 
+const archivedField = { archived: v.pipe(v.optional(v.array(archivedAnswer)), v.description('Ranges that the question reaches into and whose calls are not in the ledger any more. Absent: there are none.')) }
+
 /** `/spend/logs` and its numbered form. */
 export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
   const { spend } = options
   return [
     defineRoute({
       method: 'GET', paths: ['/spend/logs'], permission: 'spend:read', tag: 'Spend', summary: 'Calls, newest first, or one sum a day.',
-      search: logsSearch, answer: v.union([v.array(spendLogAnswer), v.array(spendDayAnswer), v.object({ data: v.array(spendLogAnswer), next: v.nullable(v.string()) })]),
+      search: logsSearch, answer: v.union([v.array(spendLogAnswer), v.array(spendDayAnswer), v.object({ data: v.array(spendLogAnswer), next: v.nullable(v.string()), ...archivedField })]),
       async handle({ search, principal }) {
         const query = readSpendQuery(search)
         const reach = await reachOf(options, principal, query.whose)
@@ -57,24 +60,28 @@ export function logRoutes(options: SpendOptions): readonly DocumentedRoute[] {
           return summarize(splits, (key) => hashOf(names, key), from, to)
         }
         const filter = reaching(query.filter, reach)
-        const { entries, next } = filter ? await spend.page(filter, query.limit, query.after) : { entries: [], next: undefined }
+        const [{ entries, next }, missing] = await Promise.all([
+          filter ? spend.page(filter, query.limit, query.after) : { entries: [], next: undefined },
+          // A later page begins where the one before ended.
+          missingFrom(options.archives, principal, { from, to: query.after ? Math.min(query.after.startedAt + 1, to ?? Infinity) : to }),
+        ])
         const data = entries.map(toSpendLog)
         const cursor = next && writeCursor(next)
-        return new Reply(200, query.paged ? { data, next: cursor ?? null } : data, cursor === undefined ? {} : { 'x-tianjillm-next': cursor })
+        return new Reply(200, query.paged ? { data, next: cursor ?? null, ...missing.field } : data, { ...missing.headers, ...(cursor !== undefined && { 'x-tianjillm-next': cursor }) })
       },
     }),
     defineRoute({
       method: 'GET', paths: ['/spend/logs/v2', '/spend/logs/ui'], permission: 'spend:read', tag: 'Spend', summary: `Calls, newest first, by page number; ${COUNTED} are counted at most, \`/spend/logs\` pages without end.`,
       search: v.object({ ...filterFields, start_date: v.pipe(v.string(), v.description('The first day or moment, such as 2025-01-31 12:00:00 (UTC).'), v.examples(['2025-01-01'])), end_date: v.pipe(v.string(), v.description('The day or moment before which it ends.'), v.examples(['2025-02-01'])), key_alias: field('Alias of a key.'), page: field('From 1 on.'), page_size: field('100 at most.') }),
-      answer: v.object({ data: v.array(spendLogAnswer), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number() }),
+      answer: v.object({ data: v.array(spendLogAnswer), total: v.number(), page: v.number(), page_size: v.number(), total_pages: v.number(), ...archivedField }),
       async handle({ search, principal }) {
         const filter = await numberedFilter(options, principal, search)
         const page = readWhole('page', search.page, 1, COUNTED)
         const size = readWhole('page_size', search.page_size, 50, 100)
         if (page * size > COUNTED) throw wrong('page', `must end before call ${COUNTED}: narrow the filter, or page with \`next\` of /spend/logs`)
         // Up to the page and not from it: what is skipped is few, and a page needs no cursor.
-        const [total, { entries }] = filter ? await Promise.all([spend.count(filter, COUNTED), spend.page(filter, page * size)]) : [0, { entries: [] }]
-        return { data: entries.slice((page - 1) * size).map(toSpendLog), total, page, page_size: size, total_pages: Math.ceil(total / size) }
+        const [total, { entries }, missing] = await Promise.all([filter ? spend.count(filter, COUNTED) : 0, filter ? spend.page(filter, page * size) : { entries: [] }, missingFrom(options.archives, principal, filter ?? readFilter(search))])
+        return new Reply(200, { data: entries.slice((page - 1) * size).map(toSpendLog), total, page, page_size: size, total_pages: Math.ceil(total / size), ...missing.field }, missing.headers)
       },
     }),
   ]

@@ -1,9 +1,9 @@
 import type { Principal } from '@tianjillm/auth'
-import { isGatewayError } from '@tianjillm/core'
+import { GatewayError, isGatewayError } from '@tianjillm/core'
 import type { LedgerEntry, SpendFilter } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
-import { notFound } from '../service.ts'
+import { missingFrom, wordsOf } from './archived.ts'
 import { spendLogAnswer } from './log-answer.ts'
 import type { SpendOptions } from './options.ts'
 import { readFilter, reaching } from './query.ts'
@@ -21,8 +21,12 @@ export function oneLogRoutes(options: SpendOptions): readonly DocumentedRoute[] 
       search: v.object({ start_date: field('A day or moment that it came after; with it the call is found sooner.'), end_date: field('A day or moment that it came before.') }),
       answer: v.object({ ...spendLogAnswer.entries, messages: none, response: none, proxy_server_request: none }),
       async handle({ params: { request_id: requestId = '' }, search, principal }) {
-        const entry = await visibleCall(options, principal, readFilter({ ...search, request_id: requestId }))
-        if (!entry) throw notFound('request_id')
+        const filter = readFilter({ ...search, request_id: requestId })
+        const entry = await visibleCall(options, principal, filter)
+        if (!entry) {
+          const missing = await missingFrom(options.archives, principal, filter)
+          throw new GatewayError('not_found', `There is no such request_id.${wordsOf(missing)}`, { param: 'request_id', headers: missing.headers })
+        }
         return { ...toSpendLog(entry), messages: {}, response: {}, proxy_server_request: {} }
       },
     }),

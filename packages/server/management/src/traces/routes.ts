@@ -1,11 +1,12 @@
-import { inputTokens, outputTokens } from '@tianjillm/core'
+import type { ArchiveReader } from '@tianjillm/archive'
+import { GatewayError, inputTokens, outputTokens } from '@tianjillm/core'
 import { type CallTrace, DECISIONS, type Gateway } from '@tianjillm/gateway'
 import type { LedgerEntry, SpendReader } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { seesAll } from '../access.ts'
 import { numberOrNone, openRecord, textOrNone, words } from '../answer-fields.ts'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
-import { notFound } from '../service.ts'
+import { missingFrom, wordsOf } from '../spend/archived.ts'
 import { reaching } from '../spend/query.ts'
 import { ownReach } from '../spend/reach.ts'
 
@@ -13,6 +14,8 @@ export interface TraceOptions {
   readonly gateway: Gateway
   /** Knows calls that this process did not answer, or has forgotten. */
   readonly spend?: SpendReader
+  /** Knows which calls are not in the ledger any more. */
+  readonly archives?: ArchiveReader
 }
 
 const answer = v.object({
@@ -42,7 +45,7 @@ const answer = v.object({
 })
 
 /** `/requests/{id}/trace`: how a call was decided. */
-export function traceRoutes({ gateway, spend }: TraceOptions): readonly DocumentedRoute[] {
+export function traceRoutes({ gateway, spend, archives }: TraceOptions): readonly DocumentedRoute[] {
   return [
     defineRoute({
       method: 'GET', paths: ['/requests/:id/trace'], permission: 'spend:read', tag: 'Requests', answer,
@@ -52,7 +55,10 @@ export function traceRoutes({ gateway, spend }: TraceOptions): readonly Document
         if (kept) return { ...kept, steps: kept.steps.map((step) => ({ ...step })), decisions: null, source: 'memory' as const }
         const filter = spend && reaching({ requestId: id }, ownReach(principal))
         const entry = filter && (await spend!.page(filter, 1)).entries[0]
-        if (!entry) throw notFound('id')
+        if (!entry) {
+          const missing = await missingFrom(archives, principal, {})
+          throw new GatewayError('not_found', `There is no such id.${wordsOf(missing)}`, { param: 'id', headers: missing.headers })
+        }
         return { ...fromLedger(entry), source: 'ledger' as const }
       },
     }),

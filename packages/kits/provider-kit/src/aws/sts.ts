@@ -1,6 +1,9 @@
-import { type Clock, GatewayError, type Http, type UpstreamRequest } from '@tianjillm/core'
-import { errorFromReply, type ExchangedToken, signAwsRequest } from '@tianjillm/provider-kit'
+import { GatewayError, type UpstreamRequest } from '@tianjillm/core'
+import { signAwsRequest } from '../auth/sigv4.ts'
+import type { ExchangedToken } from '../auth/token-cache.ts'
+import { errorFromReply } from '../error/from-reply.ts'
 import { isAwsAddress } from './aws-address.ts'
+import type { AwsCaller } from './options.ts'
 import { type AwsCredentials, EARLY_MS } from './source.ts'
 import type { StsAddress } from './sts-address.ts'
 
@@ -34,7 +37,7 @@ interface Answer {
 /** How long a caller who has the role already goes on with its own credentials, which others renew, before they are asked for again. */
 const ALREADY_MS = EARLY_MS + 60_000
 
-export function createSts({ url, region }: StsAddress, http: Http, clock: Clock): Sts {
+export function createSts({ url, region }: StsAddress, { http, clock, provider }: AwsCaller): Sts {
   const trust = isAwsAddress(url) ? { trust: 'operator' as const } : {}
   const post = (parameters: Readonly<Record<string, string>>): UpstreamRequest => ({
     method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ Version: '2011-06-15', ...parameters }).toString(),
@@ -59,10 +62,10 @@ export function createSts({ url, region }: StsAddress, http: Http, clock: Clock)
       }, caller)
       const answer = await send(request, signal)
       if (element(answer.xml, 'Code') === 'AccessDenied' && await isAlready(role.arn, caller, signal)) return { token: caller, expiresAt: clock.now() + ALREADY_MS }
-      return credentialsIn(answer, role, [role.externalId, caller.secretAccessKey, caller.sessionToken])
+      return credentialsIn(answer, role, [role.externalId, caller.secretAccessKey, caller.sessionToken], provider)
     },
     async assumeRoleWithWebIdentity(role, token, signal) {
-      return credentialsIn(await send(post({ Action: 'AssumeRoleWithWebIdentity', RoleArn: role.arn, RoleSessionName: role.sessionName, WebIdentityToken: token }), signal), role, [token])
+      return credentialsIn(await send(post({ Action: 'AssumeRoleWithWebIdentity', RoleArn: role.arn, RoleSessionName: role.sessionName, WebIdentityToken: token }), signal), role, [token], provider)
     },
   }
 }
@@ -76,22 +79,22 @@ function sameRole(roleArn: string, sessionArn: string): boolean {
   return role !== undefined && sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/${role}/`)
 }
 
-function credentialsIn({ status, xml }: Answer, role: Role, secrets: readonly (string | undefined)[]): ExchangedToken<AwsCredentials> {
-  if (status !== 200) throw refused(status, xml, role, secrets.filter((secret) => secret !== undefined))
+function credentialsIn({ status, xml }: Answer, role: Role, secrets: readonly (string | undefined)[], provider: string): ExchangedToken<AwsCredentials> {
+  if (status !== 200) throw refused(status, xml, role, secrets.filter((secret) => secret !== undefined), provider)
   const [accessKeyId, secretAccessKey, sessionToken, expiration] = ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'].map((name) => element(xml, name))
   const expiresAt = Date.parse(expiration ?? '')
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined || Number.isNaN(expiresAt)) {
-    throw new GatewayError('upstream_malformed', 'bedrock: AWS STS answered without credentials. Check aws_sts_endpoint.', { provider: 'bedrock' })
+    throw new GatewayError('upstream_malformed', `${provider}: AWS STS answered without credentials. Check aws_sts_endpoint.`, { provider })
   }
   return { token: { accessKeyId, secretAccessKey, sessionToken }, expiresAt }
 }
 
 /** The credentials are the gateway's own, so a refusal is never the caller's fault. */
-function refused(status: number, xml: string, { namedBy, arn }: Role, secrets: readonly string[]): GatewayError {
+function refused(status: number, xml: string, { namedBy, arn }: Role, secrets: readonly string[], provider: string): GatewayError {
   const words = { message: element(xml, 'Message') ?? '', code: element(xml, 'Code') }
-  const read = errorFromReply({ status, headers: {}, body: Buffer.from(JSON.stringify(words)) }, { provider: 'bedrock', secrets })
+  const read = errorFromReply({ status, headers: {}, body: Buffer.from(JSON.stringify(words)) }, { provider, secrets })
   if (status >= 500 || status === 429) return read
-  return new GatewayError('upstream_auth', `AWS STS did not give the credentials of ${namedBy} (${words.code ?? status}). ${read.message} ${adviceFor(words.code, arn)}`, { provider: 'bedrock' })
+  return new GatewayError('upstream_auth', `AWS STS did not give the credentials of ${namedBy} (${words.code ?? status}). ${read.message} ${adviceFor(words.code, arn)}`, { provider })
 }
 
 /** What to do about the errors that STS documents. */

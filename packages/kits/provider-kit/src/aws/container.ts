@@ -1,6 +1,7 @@
-import { GatewayError, type Host } from '@tianjillm/core'
-import { type ExchangedToken, headerCredential } from '@tianjillm/provider-kit'
-import type { BedrockConfig } from '../config.ts'
+import { GatewayError } from '@tianjillm/core'
+import { headerCredential } from '../auth/credential.ts'
+import type { ExchangedToken } from '../auth/token-cache.ts'
+import type { AwsCaller, AwsCredentialOptions } from './options.ts'
 import { bodyOf, jsonCredentials } from './json-credentials.ts'
 import { type AwsCredentials, type CredentialSource, exchanged } from './source.ts'
 import { readToken } from './token-file.ts'
@@ -18,7 +19,7 @@ export function isContainerAddress(address: string): boolean {
  * Credentials of an ECS task or an EKS pod, if this is one.
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
-export function containerSource(config: BedrockConfig, { http, clock, log }: Host): CredentialSource | undefined {
+export function containerSource(config: AwsCredentialOptions, { http, clock, log, provider }: AwsCaller): CredentialSource | undefined {
   const relative = config.aws_container_credentials_relative_uri
   const url = relative === undefined ? config.aws_container_credentials_full_uri : `http://169.254.170.2${relative}`
   if (url === undefined) return undefined
@@ -26,13 +27,13 @@ export function containerSource(config: BedrockConfig, { http, clock, log }: Hos
     what: 'the container', clock, log,
     async fetch(signal): Promise<ExchangedToken<AwsCredentials>> {
       const file = config.aws_container_authorization_token_file
-      const token = file === undefined ? config.aws_container_authorization_token : await readToken(file, 'aws_container_authorization_token_file')
-      if (token !== undefined && /[\r\n]/.test(token)) throw new GatewayError('upstream_auth', 'bedrock: the authorization token of the container has more than one line.', { provider: 'bedrock' })
+      const token = file === undefined ? config.aws_container_authorization_token : await readToken(file, 'aws_container_authorization_token_file', provider)
+      if (token !== undefined && /[\r\n]/.test(token)) throw new GatewayError('upstream_auth', `${provider}: the authorization token of the container has more than one line.`, { provider })
       const reply = await http.send({
         method: 'GET', url, trust: 'operator', headers: { accept: 'application/json' }, timeouts: { connect: 2000, total: 10_000 },
         ...(token !== undefined && { credential: headerCredential({ authorization: token }, url) }),
       }, { signal, maxBytes: 64 * 1024 })
-      return jsonCredentials(bodyOf(reply, 'the container', 'Check the role of the task or pod, and the AWS_CONTAINER_* variables.'), 'the container')
+      return jsonCredentials(bodyOf(reply, 'the container', 'Check the role of the task or pod, and the AWS_CONTAINER_* variables.', provider), 'the container', provider)
     },
   })
 }

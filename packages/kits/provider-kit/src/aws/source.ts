@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@tianjillm/core'
-import { createTokenCache, type ExchangedToken } from '@tianjillm/provider-kit'
+import { createTokenCache, type ExchangedToken } from '../auth/token-cache.ts'
 
 /** What a signature is made with. */
 export interface AwsCredentials {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { GatewayError } from '@tianjillm/core'
-import type { BedrockConfig } from '../config.ts'
+import type { AwsCredentialOptions } from './options.ts'
 
 /** The settings of a profile. */
 export type Profile = Readonly<Record<string, string>>
@@ -14,10 +14,10 @@ export type Profiles = ReadonlyMap<string, Profile>
  * Reads the profiles of the shared files; what the credentials file says of a profile wins. A file that is not there holds none.
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
-export async function readProfiles({ aws_config_file: config, aws_shared_credentials_file: credentials }: Pick<BedrockConfig, 'aws_config_file' | 'aws_shared_credentials_file'>): Promise<Profiles> {
+export async function readProfiles({ aws_config_file: config, aws_shared_credentials_file: credentials }: Pick<AwsCredentialOptions, 'aws_config_file' | 'aws_shared_credentials_file'>, provider: string): Promise<Profiles> {
   const [configText, credentialsText] = await Promise.all([
-    textOf(config ?? join(homedir(), '.aws', 'config'), 'aws_config_file', config !== undefined),
-    textOf(credentials ?? join(homedir(), '.aws', 'credentials'), 'aws_shared_credentials_file', credentials !== undefined),
+    textOf(config ?? join(homedir(), '.aws', 'config'), 'aws_config_file', config !== undefined, provider),
+    textOf(credentials ?? join(homedir(), '.aws', 'credentials'), 'aws_shared_credentials_file', credentials !== undefined, provider),
   ])
   const profiles = new Map<string, Profile>()
   for (const [section, settings] of sectionsOf(configText)) {
@@ -28,13 +28,13 @@ export async function readProfiles({ aws_config_file: config, aws_shared_credent
   return profiles
 }
 
-async function textOf(file: string, option: string, named: boolean): Promise<string> {
+async function textOf(file: string, option: string, named: boolean, provider: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (cause) {
     const absent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')
     if (absent && !named) return ''
-    throw new GatewayError('upstream_auth', `bedrock: the file of ${option} ${absent ? 'does not exist' : 'cannot be read'}.`, { provider: 'bedrock', cause })
+    throw new GatewayError('upstream_auth', `${provider}: the file of ${option} ${absent ? 'does not exist' : 'cannot be read'}.`, { provider, cause })
   }
 }
 

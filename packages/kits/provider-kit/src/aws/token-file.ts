@@ -7,7 +7,7 @@ import { GatewayError } from '@tianjillm/core'
  * @param option what names the file, for the error
  * @throws `upstream_auth` when there is no token
  */
-export async function readToken(file: string, option: string): Promise<string> {
+export async function readToken(file: string, option: string, provider: string): Promise<string> {
   let cause: unknown
   try {
     const token = (await readFile(file, 'utf8')).trim()
@@ -15,5 +15,5 @@ export async function readToken(file: string, option: string): Promise<string> {
   } catch (error) {
     cause = error
   }
-  throw new GatewayError('upstream_auth', `bedrock: the file of ${option} ${cause === undefined ? 'is empty' : 'cannot be read'}. It must hold a token, and be readable for the gateway.`, { provider: 'bedrock', cause })
+  throw new GatewayError('upstream_auth', `${provider}: the file of ${option} ${cause === undefined ? 'is empty' : 'cannot be read'}. It must hold a token, and be readable for the gateway.`, { provider, cause })
 }

@@ -1,0 +1,2 @@
+export { gcsConfig, type GcsConfig } from './config.ts'
+export { gcsPlugin } from './plugin.ts'

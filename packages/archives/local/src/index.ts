@@ -1,0 +1,2 @@
+export { localConfig, type LocalConfig } from './config.ts'
+export { localPlugin } from './plugin.ts'

@@ -1,0 +1,6 @@
+export { type ArchiveRun, type Archiver, type ArchiverOptions, createArchiver } from './archiver.ts'
+export type { ArchiveBook, ArchiveRow, Claim, Destination } from './book.ts'
+export { manifestName, partName } from './names.ts'
+export type { PartLimits } from './part.ts'
+export type { ArchivedRow, ArchivePlace } from './read-back.ts'
+export type { ArchivedRange, ArchivePage, ArchivePart, ArchiveReader, ArchiveRecord, ArchiveStatus, RowPlace } from './record.ts'

@@ -1,0 +1,2 @@
+/** Somebody else works on the record now. */
+export class Lost extends Error {}

@@ -1,0 +1,5 @@
+export { isAwsAddress } from './aws/aws-address.ts'
+export { isContainerAddress } from './aws/container.ts'
+export { openCredentials } from './aws/credentials.ts'
+export type { AwsCaller, AwsCredentialOptions } from './aws/options.ts'
+export type { AwsCredentials, CredentialSource } from './aws/source.ts'
