@@ -11,6 +11,7 @@ export { createFrameDecoder, type FrameDecoder, type FrameDecoderOptions } from 
 export { asArray, asNumber, asRecord, asString, isRecord, parseJson } from './json.ts'
 export { createOpenAIAdapters, type OpenAIAdapterOptions, type OpenAIOperation, openaiPaths } from './openai/adapters.ts'
 export { openaiUsageOf } from './openai/decode.ts'
+export { responsesUsageOf } from './openai/responses.ts'
 export type { OpenAIQuirks } from './openai/quirks.ts'
 export { type DataUrl, joinUrl, parseDataUrl } from './url.ts'
 export { depthBetween, stringEnd, valueAfterKey } from './json-text.ts'

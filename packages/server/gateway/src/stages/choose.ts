@@ -45,8 +45,15 @@ const words: Readonly<Record<SkipReason, string>> = {
   order: 'none is open',
 }
 
+/** Another deployment knows nothing of the conversation: to go on with it there would be to begin a new one in silence. */
+function conversationAway(reason: SkipReason | undefined, seconds: number | undefined): GatewayError {
+  const retry = seconds === undefined ? '' : ` Try again in ${seconds} s, or`
+  return new GatewayError('no_deployment', `The one deployment that holds the conversation of \`previous_response_id\` cannot be called now${reason === undefined ? '' : `: ${words[reason]}`}.${retry === '' ? ' You can' : retry} send the conversation in \`input\` instead.`, { param: 'previous_response_id', ...(seconds !== undefined && { retryAfter: seconds }) })
+}
+
 function noneOpen(ctx: RequestContext, { reason, retryAfterMs }: Choice<Deployment>): GatewayError {
   const seconds = retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1000))
+  if (ctx.conversation?.named) return conversationAway(reason, seconds)
   const message = `No deployment of ${quoted(ctx.shownModel)} is available${reason === undefined ? '' : `: ${words[reason]}`}.${seconds === undefined ? '' : ` Try again in ${seconds} s.`}`
   if (reason === 'context_window') return new GatewayError('upstream_context_window', message, { param: 'messages' })
   // LiteLLM's status: no time will help this request.

@@ -30,11 +30,16 @@ export class ChunkSink {
   #looking: Promise<void> | undefined
 
   readonly #see: ((chunk: unknown) => void) | undefined
+  readonly #show: ((chunk: unknown) => unknown) | undefined
 
-  /** @param see is shown every chunk before anything else is */
-  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void) {
+  /**
+   * @param see is shown every chunk before anything else is
+   * @param show gives what the caller is to see in a chunk's place
+   */
+  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void, show?: (chunk: unknown) => unknown) {
     this.#ctx = ctx
     this.#see = see
+    this.#show = show
     this.#collector = collector
     this.#window = makeWindow?.((chunk) => this.#out(chunk))
   }
@@ -52,7 +57,8 @@ export class ChunkSink {
     this.#closed = true
   }
 
-  push(chunk: unknown): void {
+  push(pushed: unknown): void {
+    const chunk = this.#show ? this.#show(pushed) : pushed
     const named = chunk as { model?: string }
     // The caller reads the name it asked for.
     if (named.model !== undefined) named.model = this.#ctx.shownModel

@@ -7,6 +7,7 @@ import { hideUsage, renameModel } from './edit-events.ts'
 import { EventCutter } from './event-cutter.ts'
 import { endOfEvent, startOfEvent } from './event-bounds.ts'
 import { byteText } from './json-text.ts'
+import type { EventWatch } from './event-watch.ts'
 import type { StreamReply } from './stream-reply.ts'
 
 const ERROR = '"error"'
@@ -29,6 +30,7 @@ export class BytePass implements HttpHandler {
   readonly #hide: boolean
   /** JSON of the caller's name for the model, as byte text. */
   readonly #name: string | undefined
+  readonly #watch: EventWatch | undefined
   #control: HttpControl | undefined
   #headers: HttpHeaders = {}
   #errorReply: ErrorReply | undefined
@@ -36,7 +38,8 @@ export class BytePass implements HttpHandler {
   #done: (() => void) | undefined
   #fail: ((error: GatewayError) => void) | undefined
 
-  constructor(ctx: RequestContext, adapter: AdapterOf<Operation>, call: Call, reply: StreamReply) {
+  constructor(ctx: RequestContext, adapter: AdapterOf<Operation>, call: Call, reply: StreamReply, watch?: EventWatch) {
+    this.#watch = watch
     this.#ctx = ctx
     this.#adapter = adapter
     this.#call = call
@@ -102,7 +105,7 @@ export class BytePass implements HttpHandler {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before its first event.'))
       return
     }
-    if (!this.#ctx.route.codec.isComplete(this.#tap.text())) {
+    if (!(this.#watch ? this.#watch.complete : this.#ctx.route.codec.isComplete(this.#tap.text()))) {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before the answer was complete.'))
       return
     }
@@ -141,6 +144,10 @@ export class BytePass implements HttpHandler {
   #write(text: string): void {
     const { exchange } = this.#ctx
     if (!exchange.started) this.#reply.start(this.#headers)
+    if (this.#watch) {
+      this.#watched(this.#watch, text)
+      return
+    }
     this.#tap.see(text)
     // Text is cut and put together at a fraction of what buffers cost, and leaves in one piece with its frame.
     let shown = this.#hide ? hideUsage(text) : text
@@ -151,6 +158,16 @@ export class BytePass implements HttpHandler {
       exchange.endComes()
     }
     if (shown !== '' && !exchange.write(shown, 'latin1')) this.#control!.pause()
+  }
+
+  #watched(watch: EventWatch, text: string): void {
+    const { exchange } = this.#ctx
+    const shown = watch.see(text)
+    if (watch.complete) {
+      this.#settle()
+      exchange.endComes()
+    }
+    if (!exchange.write(shown, 'latin1')) this.#control!.pause()
   }
 
   /** An error event: before the first other event it can still become a real status, later it ends the stream. */
@@ -175,7 +192,7 @@ export class BytePass implements HttpHandler {
   }
 
   #settle(): void {
-    this.#ctx.usage ??= this.#tap.read()
+    this.#ctx.usage ??= this.#watch ? this.#watch.usage : this.#tap.read()
   }
 
   #over(): void {
