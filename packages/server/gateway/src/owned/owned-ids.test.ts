@@ -23,7 +23,7 @@ describe('ids of what upstreams keep', () => {
     expect(ids.open('resp', made, ids.ownerOf({ key: 'key:b', userId: 'u', teamId: 't' }))).toBeUndefined()
     expect(createOwnedIds({ key: Buffer.alloc(32, 2) }).open('resp', made, owner)).toBeUndefined()
     expect(createOwnedIds().open('resp', made, owner)).toBeUndefined()
-    for (let i = 0; i < made.length; i += 1) for (const other of ['A', 'b', '-', '=', ' ']) if (made[i] !== other) expect(ids.open('resp', made.slice(0, i) + other + made.slice(i + 1), owner), String(i)).toBeUndefined()
+    for (let i = 0; i < made.length; i += 1) for (const other of ['A', 'b', '-', '=', ' '].filter((char) => char !== made[i])) expect(ids.open('resp', made.slice(0, i) + other + made.slice(i + 1), owner), String(i)).toBeUndefined()
     for (const other of [`${made}=`, `${made}A`, made.slice(0, -1), made.slice('resp_'.length), '', 'resp_', kept.id, 'x'.repeat(10_000)]) expect(ids.open('resp', other, owner)).toBeUndefined()
   })
 

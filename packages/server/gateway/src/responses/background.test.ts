@@ -1,18 +1,12 @@
-import { errorToOpenAI, type ResponsesRequest } from '@tianjillm/core'
 import { createMemoryLimitStore, type LimitStore } from '@tianjillm/limits'
 import { createMemoryLedger, type MemoryLedger } from '@tianjillm/spend'
 import { answer, createFakeClock, type FakeClock } from '@tianjillm/test-kit'
 import { describe, expect, it } from 'vitest'
 import { KEY, type Stage, stage } from '../__fixtures__/gateway.ts'
-import { type Codec, createLimiter, createOwnedIds, type Settings } from '../index.ts'
+import { responsesRoute as post, storedRoute as stored } from '../__fixtures__/responses.ts'
+import { createLimiter, createOwnedIds, type Settings } from '../index.ts'
 import type { CallRoute, StoredRoute } from '../route.ts'
 
-const codec: Codec<'responses'> = {
-  dialect: 'openai', parse: (body) => body as unknown as ResponsesRequest, streams: (input) => input.stream === true, showsUsage: () => true, encode: (output) => JSON.stringify(output),
-  encodeChunk: (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`, done: '', isComplete: () => true, errorBody: (error) => JSON.stringify(errorToOpenAI(error)), errorEvent: () => 'event: error\ndata: {}\n\n',
-}
-const post: CallRoute<'responses'> = { kind: 'call', method: 'POST', paths: ['/responses'], permission: 'inference', operation: 'responses', codec }
-const stored = (method: StoredRoute['method'], part: StoredRoute['part']): StoredRoute => ({ kind: 'stored', method, paths: ['/responses/:response_id'], permission: 'inference', operation: 'responses', codec, part })
 const usage = { input_tokens: 10, output_tokens: 5, total_tokens: 15 }
 const COST = 20_000
 const CREATED = Date.UTC(2025, 0, 1) / 1000 + 3
