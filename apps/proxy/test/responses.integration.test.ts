@@ -147,6 +147,36 @@ describe.skipIf(database === undefined)('the Responses API', () => {
     await expect(openai.responses.create({ model: 'other', input: 'and?', previous_response_id: one.id })).rejects.toMatchObject({ status: 400, param: 'previous_response_id' })
   })
 
+  it('LL#25015: one in the background is polled, and paid once, by its end', async () => {
+    const key = await generate()
+    const openai = client(key)
+    let shown = await openai.responses.create({ model: 'gpt', input: 'hi', background: true })
+    const { id } = shown
+    expect([shown.status, shown.usage ?? null]).toEqual(['queued', null])
+    expect((await openai.responses.retrieve(id)).status).toBe('queued')
+    expect(await rows(key)).toEqual([])
+    const fake = upstream.requests.at(-1)!.path.includes('/one/') ? accounts.one : accounts.two
+    fake.complete([...fake.kept.keys()].at(-1)!)
+    // Whichever replica is asked.
+    for (const at of [proxy, replica, proxy, replica]) shown = await client(key, at).responses.retrieve(id)
+    expect([shown.id, shown.status, shown.output_text]).toEqual([id, 'completed', 'done'])
+    await expect.poll(async () => (await rows(key)).length, { timeout: 10_000 }).toBe(1)
+    expect((await rows(key))[0]).toMatchObject({ status: 'success', prompt_tokens: 10, completion_tokens: 5 })
+    const cancelled = await openai.responses.create({ model: 'gpt', input: 'hi', background: true })
+    expect(await openai.responses.cancel(cancelled.id)).toMatchObject({ id: cancelled.id, status: 'cancelled' })
+    await expect.poll(async () => (await rows(key)).length, { timeout: 10_000 }).toBe(2)
+    await expect(openai.responses.cancel((await openai.responses.create({ model: 'gpt', input: 'hi' })).id)).rejects.toMatchObject({ status: 400 })
+  })
+
+  it('one in the background that nobody asks for is paid all the same', async () => {
+    const key = await generate()
+    await client(key).responses.create({ model: 'gpt', input: 'hi', background: true })
+    const fake = upstream.requests.at(-1)!.path.includes('/one/') ? accounts.one : accounts.two
+    fake.complete([...fake.kept.keys()].at(-1)!)
+    await expect.poll(async () => (await rows(key)).length, { timeout: 15_000, interval: 200 }).toBe(1)
+    expect((await rows(key))[0]!['spend']).toBeCloseTo(COST, 12)
+  })
+
   it('a response that its owner deleted is told by the id that the owner knows', async () => {
     const openai = client(await generate())
     const { id } = await openai.responses.create({ model: 'gpt', input: 'hi' })

@@ -15,7 +15,7 @@ const spoken = ({ request, expect: expected }: Recording): boolean =>
   ['chat', 'embeddings', 'error'].includes(expected?.kind ?? '') && /\/(?:chat\/completions|embeddings)$/.test((request as { url?: string } | null)?.url ?? '')
 
 /** Those of a vendor's own Responses API. */
-const responded = ({ request }: Recording): boolean => /\/responses$/.test((request as { url?: string } | null)?.url ?? '')
+const responded = ({ request }: Recording): boolean => (request as { url?: string } | null)?.url?.endsWith('/responses') === true
 
 for (const plugin of openaiCompatiblePlugins) {
   const row = catalogue.find(({ name }) => name === plugin.name)!

@@ -92,6 +92,7 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
       const { deployment } = ctx.candidate!
       const { id } = ctx.background!
       const key = keyOf(deployment, id)
+      slim(ctx, settings)
       const one: Followed = { ctx, settings, id, timer: undefined, pauseMs: FIRST_LOOK_MS }
       // A retry of one and the same request may be given the same response: it is one to pay.
       if (followed.has(key)) return
@@ -130,6 +131,15 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
       return followed.size
     },
   }
+}
+
+/** Lets go of the request, which may be megabytes: records need what it says of itself. */
+function slim(ctx: RequestContext, { captureText }: Settings): void {
+  ctx.bytes = Buffer.alloc(0)
+  if (captureText) return
+  const { metadata, litellm_metadata } = ctx.body
+  ctx.parsed = ctx.body = { ...(metadata !== undefined && { metadata }), ...(litellm_metadata !== undefined && { litellm_metadata }) }
+  ctx.original = undefined
 }
 
 /** How the upstream says that a response stands. @throws what keeps it from telling */
