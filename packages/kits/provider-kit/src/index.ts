@@ -7,6 +7,7 @@ export { type AdapterAnswer, type AdapterCall, callAdapter } from './call/call-a
 export { errorFromReply, type ReplyFacts } from './error/from-reply.ts'
 export { scrubSecrets } from './error/scrub.ts'
 export type { ReplyWords } from './error/words.ts'
+export { bridgeResponses } from './bridge/responses-bridge.ts'
 export { createFrameDecoder, type FrameDecoder, type FrameDecoderOptions } from './framing/decoder.ts'
 export { asArray, asNumber, asRecord, asString, isRecord, parseJson } from './json.ts'
 export { createOpenAIAdapters, type OpenAIAdapterOptions, type OpenAIOperation, openaiPaths } from './openai/adapters.ts'

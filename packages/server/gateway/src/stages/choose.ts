@@ -1,4 +1,5 @@
 import { type AdapterOf, GatewayError, type Operation } from '@tianjillm/core'
+import { bridgeResponses } from '@tianjillm/provider-kit'
 import type { Choice, SkipReason } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
@@ -24,11 +25,20 @@ export function useChoice(ctx: RequestContext, choice: Choice<Deployment>): Adap
   if (!choice.candidate) throw noneOpen(ctx, choice)
   const { operation } = ctx.route
   const { provider, providerName } = choice.candidate.deployment
-  const adapter = provider.adapters[operation]
+  const adapter = provider.adapters[operation] ?? (operation === 'responses' && provider.adapters.chat ? bridgeOf(provider.adapters.chat) : undefined)
   if (!adapter) {
     throw new GatewayError('unsupported_operation', `The provider of ${quoted(ctx.shownModel)} (${providerName}) does not offer ${operation}.`, { param: 'model' })
   }
   return adapter as AdapterOf<Operation>
+}
+
+/** Bridges to chat, each made once. */
+const bridges = new WeakMap<AdapterOf<'chat'>, AdapterOf<'responses'>>()
+
+function bridgeOf(chat: AdapterOf<'chat'>): AdapterOf<'responses'> {
+  let bridge = bridges.get(chat)
+  if (!bridge) bridges.set(chat, (bridge = bridgeResponses(chat)))
+  return bridge
 }
 
 /** What stands in the way, for a message. */
