@@ -134,6 +134,22 @@ describe('policies over the Responses API', () => {
     expect(await proxy.logged((line) => line['error'] === 'client_closed')).toMatchObject({ route: 'responses', status: 499 })
   })
 
+  it('a mock answers, plain and streamed, through the same guardrails', async () => {
+    const mock = { mock_response: 'from john@example.com' } as object
+    const before = upstream.requests.length
+    expect((await client().responses.create({ model: 'gpt', input: 'x', ...mock })).output_text).toBe('from [EMAIL_REDACTED]')
+    const events = await streamed(mock)
+    expect(events.at(-1)).toMatchObject({ type: 'response.completed', response: { output: [{ content: [{ text: 'from [EMAIL_REDACTED]' }] }] } })
+    expect(upstream.requests.length).toBe(before)
+  })
+
+  it('a break in the middle is an error that the client throws', async () => {
+    const { stream } = await begun('half of it')
+    upstream.on((call) => call.path === PATH && call.text.includes('half of it'), answer.sse([{ event: 'response.created', data: { type: 'response.created', response: { id: 'resp_one_y', object: 'response', status: 'in_progress', output: [] } } }, { event: 'response.output_text.delta', data: { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'word '.repeat(2000) } }, { event: 'error', data: { type: 'error', sequence_number: 2, error: { type: 'server_error', code: 'server_error', message: 'It broke.', param: null } } }]))
+    await stream.end()
+    await expect(streamed({ input: 'half of it' })).rejects.toThrow('It broke.')
+  })
+
   it('a stream that breaks ends with one error event', async () => {
     const { stream, reply: asked } = await begun('breaking')
     const reply = await asked
@@ -143,4 +159,18 @@ describe('policies over the Responses API', () => {
     expect(text.match(/event: error/g)).toHaveLength(1)
     expect(text).not.toContain('resp_one_x')
   })
+})
+
+it('ids are shared as far as the operator says, and no further', async () => {
+  await using upstream = await createFakeUpstream()
+  createFakeResponses(upstream, 'one')
+  const config = (general_settings: object): object => ({ general_settings, model_list: [{ model_name: 'gpt', litellm_params: { model: 'openai/gpt-upstream', api_key: 'k', api_base: `${upstream.url}/one/v1` } }] })
+  for (const [settings, statuses] of [[{}, [200, 404, 404, 404]], [{ response_id_scope: 'team' }, [200, 200, 404, 404]], [{ disable_responses_id_security: true }, [200, 200, 200, 200]]] as const) {
+    await using proxy = await startProxy({ config: config(settings) })
+    const { generate, make, get } = manage(() => proxy)
+    const { team_id } = await make('/team/new', {})
+    const keys = [await generate({ team_id }), await generate({ team_id }), await generate(), undefined]
+    const { id } = await new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: keys[0]!, maxRetries: 0 }).responses.create({ model: 'gpt', input: 'x' })
+    expect(await Promise.all(keys.map(async (key) => (await get(`/v1/responses/${id}`, key)).status)), JSON.stringify(settings)).toEqual(statuses)
+  }
 })

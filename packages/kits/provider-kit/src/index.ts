@@ -7,6 +7,8 @@ export { type AdapterAnswer, type AdapterCall, callAdapter } from './call/call-a
 export { errorFromReply, type ReplyFacts } from './error/from-reply.ts'
 export { scrubSecrets } from './error/scrub.ts'
 export type { ReplyWords } from './error/words.ts'
+export { responseEvents } from './bridge/event-writer.ts'
+export { responseOf } from './bridge/response-of.ts'
 export { bridgeResponses } from './bridge/responses-bridge.ts'
 export { createFrameDecoder, type FrameDecoder, type FrameDecoderOptions } from './framing/decoder.ts'
 export { asArray, asNumber, asRecord, asString, isRecord, parseJson } from './json.ts'

@@ -5,6 +5,15 @@ import { annotationOf, begunResponse, endOf, imageItem, itemId, reasoningItem, t
 type Json = Record<string, unknown>
 type Emit = (event: ResponsesEvent) => void
 
+/** All events of a response that the chunks of a chat make. */
+export function responseEvents(chunks: Iterable<ChatChunk>, request: ResponsesRequest | undefined, call: Call): ResponsesEvent[] {
+  const events: ResponsesEvent[] = []
+  const writer = new EventWriter(request, call, (event) => events.push(event))
+  for (const chunk of chunks) writer.push(chunk)
+  writer.end(null)
+  return events
+}
+
 /** An item that is being written: its place, and how it is ended. */
 interface Open {
   readonly index: number

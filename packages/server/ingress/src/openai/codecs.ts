@@ -86,7 +86,8 @@ export const responsesCodec: Codec<'responses'> = {
   done: '',
   isComplete: (text) => /^event: ?response\.(?:completed|incomplete|failed)\r?$/m.test(text),
   errorEvent: (error) => {
-    const { message, type, param, code } = errorToOpenAI(error).error
-    return `event: error\ndata: ${JSON.stringify({ type: 'error', code: code ?? type, message, param })}\n\n`
+    const told = errorToOpenAI(error).error
+    // Its documentation has the fields in the event, its servers send them in `error`: clients read either.
+    return `event: error\ndata: ${JSON.stringify({ type: 'error', code: told.code ?? told.type, message: told.message, param: told.param, error: told })}\n\n`
   },
 }
