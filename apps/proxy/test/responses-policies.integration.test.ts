@@ -165,6 +165,16 @@ it('ids are shared as far as the operator says, and no further', async () => {
   await using upstream = await createFakeUpstream()
   createFakeResponses(upstream, 'one')
   const config = (general_settings: object): object => ({ general_settings, model_list: [{ model_name: 'gpt', litellm_params: { model: 'openai/gpt-upstream', api_key: 'k', api_base: `${upstream.url}/one/v1` } }] })
+  for (const body of [{ conversation: 'conv_theirs' }, { previous_response_id: 'resp_one_theirs' }]) {
+    await using proxy = await startProxy({ config: config({}) })
+    await using open = await startProxy({ config: config({ allow_unmanaged_response_ids: true }) })
+    const post = { method: 'POST', body: JSON.stringify({ model: 'gpt', input: 'x', ...body }) }
+    expect([(await proxy.fetch('/v1/responses', post)).status, upstream.requests.length]).toEqual([400, 0])
+    await open.fetch('/v1/responses', post)
+    expect(upstream.requests[0]!.json).toMatchObject(body)
+    upstream.reset()
+    createFakeResponses(upstream, 'one')
+  }
   for (const [settings, statuses] of [[{}, [200, 404, 404, 404]], [{ response_id_scope: 'team' }, [200, 200, 404, 404]], [{ disable_responses_id_security: true }, [200, 200, 200, 200]]] as const) {
     await using proxy = await startProxy({ config: config(settings) })
     const { generate, make, get } = manage(() => proxy)

@@ -150,6 +150,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       limiter: rules.limiter,
       parties: rules.parties,
       naming: rules.naming,
+      unmanagedIds: general.allow_unmanaged_response_ids,
       ownedIds: createOwnedIds({ key: deriveKey(secret, 'ids of what upstreams keep', 32), scope: general.disable_responses_id_security ? 'everyone' : general.response_id_scope }),
       http: upstream,
       clock: systemClock,

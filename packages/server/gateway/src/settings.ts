@@ -88,6 +88,8 @@ export interface Settings {
   readonly affinity?: Affinity
   /** Ids of what upstreams keep for callers; absent: ones that end with the process. */
   readonly ownedIds?: OwnedIds
+  /** Requests may go on from responses and conversations that this gateway did not hand out: whose they are, nobody can tell. */
+  readonly unmanagedIds?: boolean
   readonly http: Http
   readonly clock: Clock
   readonly log: Log

@@ -15,6 +15,8 @@ const LONGEST_PAUSE_MS = 30_000
 const GROWTH = 1.5
 /** Nothing runs longer. */
 const LONGEST_MS = 24 * 3_600_000
+/** Whose upstream does not tell for so long is given up: its credential or its deployment is gone. */
+const LONGEST_AWAY_MS = 3_600_000
 /** By then whoever made a response has seen its end too, and has written it down, if it is still there. */
 const LEFT_TO_ITS_MAKER_MS = 120_000
 /** More are not followed: they are settled at once, by what was reserved. */
@@ -37,6 +39,8 @@ interface Followed {
   readonly id: string
   timer: Timer | undefined
   pauseMs: number
+  /** When it could last be looked after. */
+  seenAt: number
 }
 
 /**
@@ -51,13 +55,16 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
   const left = new Map<string, { readonly timer: Timer; readonly write: () => void }>()
   /** Written down here already. */
   const done = new Set<string>()
+  const remember = (key: string): void => {
+    done.add(key)
+    if (done.size > MOST) done.delete(done.keys().next().value!)
+  }
   let closed = false
 
   const finish = (key: string, { ctx, settings, timer }: Followed, usage: Usage | undefined, error: GatewayError | undefined): void => {
     if (!followed.delete(key)) return
     timer?.cancel()
-    done.add(key)
-    if (done.size > MOST) done.delete(done.keys().next().value!)
+    remember(key)
     ctx.usage = usage ?? ctx.usage
     ctx.error ??= error
     settleCall(ctx, settings)
@@ -68,6 +75,7 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
     const { deployment } = ctx.candidate!
     try {
       const state = await ask(settings, deployment, id, signal)
+      one.seenAt = settings.clock.now()
       if (state === 'gone') finish(key, one, undefined, new GatewayError('client_closed', 'The response was deleted before it ended.'))
       else if (hasEnded(state)) finish(key, one, usageOf(deployment, state), failureOf(state, deployment.providerName))
     } catch (error) {
@@ -81,7 +89,9 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
       one.pauseMs = Math.min(LONGEST_PAUSE_MS, one.pauseMs * GROWTH)
       void look(key, one).then(() => {
         if (!followed.has(key) || closed) return
-        if (settings.clock.now() - ctx.startedAt > LONGEST_MS) finish(key, one, undefined, new GatewayError('upstream_timeout', 'The response did not end within a day.'))
+        const now = settings.clock.now()
+        if (now - ctx.startedAt > LONGEST_MS) finish(key, one, undefined, new GatewayError('upstream_timeout', 'The response did not end within a day.'))
+        else if (now - one.seenAt > LONGEST_AWAY_MS) finish(key, one, undefined, new GatewayError('upstream_unreachable', 'The upstream did not tell for an hour how the response stands.'))
         else wait(key, one)
       })
     })
@@ -93,7 +103,7 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
       const { id } = ctx.background!
       const key = keyOf(deployment, id)
       slim(ctx, settings)
-      const one: Followed = { ctx, settings, id, timer: undefined, pauseMs: FIRST_LOOK_MS }
+      const one: Followed = { ctx, settings, id, timer: undefined, pauseMs: FIRST_LOOK_MS, seenAt: settings.clock.now() }
       // A retry of one and the same request may be given the same response: it is one to pay.
       if (followed.has(key)) return
       followed.set(key, one)
@@ -110,7 +120,7 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
       if (done.has(key) || left.has(key) || left.size >= MOST || state.createdAt === undefined) return
       const write = (): void => {
         left.delete(key)
-        done.add(key)
+        remember(key)
         enterAlone(stranger(ctx, settings, deployment, state, key), settings)
       }
       left.set(key, { write, timer: settings.clock.after(LEFT_TO_ITS_MAKER_MS, write) })

@@ -27,16 +27,18 @@ export function conversationOf({ principal, endUser }: AnyContext, { ownedIds }:
 
 /**
  * Reads the id of the response that a request goes on from; upstream it has the upstream's.
- * @throws `previous_response_not_found`, as OpenAI answers for an id that it does not know
+ * @throws `previous_response_not_found`, as OpenAI answers for an id that it does not know; `invalid_request` for a `conversation`
  */
 export function openPrevious(ctx: RequestContext, settings: Settings): void {
   const conversation = conversationOf(ctx, settings)
-  const previous = ctx.body['previous_response_id']
-  if (typeof previous !== 'string') {
-    ctx.conversation = conversation
-    return
+  ctx.conversation = conversation
+  const { previous_response_id: previous, conversation: named } = ctx.body
+  if ((named ?? null) !== null && !settings.unmanagedIds) {
+    throw new GatewayError('invalid_request', 'Conversations of the provider are not served: whoever knows the id of one could go on with it through any key. Go on with `previous_response_id`.', { param: 'conversation' })
   }
+  if (typeof previous !== 'string') return
   const kept = conversation.ids.open('resp', previous, conversation.owner)
+  if (!kept && settings.unmanagedIds) return
   if (!kept) throw new GatewayError('previous_response_not_found', `Previous response with id ${quoted(previous)} not found.`, { param: 'previous_response_id' })
   ctx.conversation = { ...conversation, named: { kept, shown: previous } }
   ctx.body = { ...ctx.body, previous_response_id: kept.id }

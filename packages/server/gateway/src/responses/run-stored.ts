@@ -71,8 +71,9 @@ function answerPlain(ctx: RequestContext<StoredRoute>, settings: Settings, adapt
     const text = reply.body.toString('latin1')
     const list = ctx.route.part === 'input_items'
     const seen = list ? undefined : view.inText(text)
-    // A list has no id of its own; anything else without one is no answer.
-    if (!seen?.state) parseReply(reply, asCall)
+    // A list has no id of its own; anything else without one is no answer, and says why or is malformed.
+    if (list) parseReply(reply, asCall)
+    else if (!seen?.state) adapter.decode(parseReply(reply, asCall), call)
     if (seen?.state?.background) ctx.background = seen.state
     if (guards.length === 0) {
       answerWhole(asCall, settings, seen?.text ?? text, reply.headers)
