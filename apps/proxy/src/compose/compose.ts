@@ -155,7 +155,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       http: upstream,
       clock: systemClock,
       log,
-      requestLog: (fields: object, at: number) => log.request(fields, at),
+      requestLog: (members: string, at: number) => log.request(members, at),
       callbacks,
       ...(ledger && { ledger }),
       guardrails,

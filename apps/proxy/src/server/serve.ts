@@ -1,5 +1,5 @@
 import { createGateway, type Gateway, type Route } from '@tianjillm/gateway'
-import { createApp, createListener, createPathTable, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
+import { createApp, createListener, createPathTable, endIdleConnections, healthRoutes, openaiRoutes } from '@tianjillm/ingress'
 import { cacheRoutes, calculateRoutes, configurationRoutes, documentRoutes, identityRoutes, modelHealthRoutes, spendRoutes, traceRoutes } from '@tianjillm/management'
 import { tokenCounter } from '@tianjillm/prices'
 import type { Server } from 'node:http'
@@ -12,6 +12,8 @@ const { createServer } = process.getBuiltinModule('node:http')
 
 /** Milliseconds that the start waits for what is stored; the proxy goes on without, and takes it in when it comes. */
 const STORED_MS = 15_000
+/** Milliseconds that an idle connection stays. Longer than those of common load balancers (60 s), so that these close first. */
+const IDLE_MS = 75_000
 /** Milliseconds between looks for connections that became idle while shutting down. */
 const SWEEP_MS = 20
 /** Milliseconds for requests that were cut off to be settled. */
@@ -62,9 +64,8 @@ export async function serve({ composition, host, port, log, version, manages }: 
     ...healthRoutes(() => ({ ready: !draining && (databaseUp() || composition.readyWithoutDatabase), details: { db: database(), ...sharingDetails(composition), version } })),
   ]
   const methodsOf = createPathTable(routes)
-  const server = createServer(createListener(createApp(gateway, routes), gateway, routes))
-  // Idle connections outlive those of common load balancers (60 s), so that these close first.
-  server.keepAliveTimeout = 75_000
+  const server = createServer(createListener(createApp(gateway, routes), gateway, routes, IDLE_MS))
+  endIdleConnections(server, IDLE_MS)
   server.headersTimeout = 30_000
   // From the first byte to the end of the body.
   server.requestTimeout = composition.settings.limits.bodyTimeoutMs

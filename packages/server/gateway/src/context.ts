@@ -40,13 +40,14 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   principal: Principal | undefined
-  /** The body's bytes, and what they parse to: these two stay together. */
+  /** The body's bytes, their text, and what they parse to: these stay together. */
   bytes: Buffer = noBytes
+  text = ''
   parsed: Record<string, unknown> = noFields
   /** The request as it stands now; guardrails may have put another in place. */
   body: Record<string, unknown> = noFields
   /** What the caller sent, where a stand-in has a body of its own. */
-  original: Pick<RequestContext, 'body' | 'parsed' | 'bytes'> | undefined
+  original: Pick<RequestContext, 'body' | 'parsed' | 'bytes' | 'text'> | undefined
   /** The end user that the request names. */
   endUser: string | undefined
   /** What is known of it. */
@@ -157,6 +158,14 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
     this.route = route
     this.params = params
     this.startedAt = startedAt
+  }
+
+  /** Puts a request of ours in place of the caller's. */
+  rewrite(body: Record<string, unknown>): void {
+    this.body = body
+    this.parsed = body
+    this.text = JSON.stringify(body)
+    this.bytes = Buffer.from(this.text)
   }
 
   /** Where the end user's calls must be answered. */

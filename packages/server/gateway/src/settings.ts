@@ -95,8 +95,8 @@ export interface Settings {
   readonly log: Log
   /** Where the decisions of calls are kept for a while; absent: nowhere. */
   readonly traces?: TraceStore
-  /** Writes the line of a finished request; absent: it goes to `log`. */
-  readonly requestLog?: (fields: object, at: number) => void
+  /** Writes the line of a finished request, given as the inside of a JSON object; absent: it goes to `log`. */
+  readonly requestLog?: (members: string, at: number) => void
   readonly callbacks: readonly CallbackBinding[]
   /** Where settled calls are written down; absent: nowhere. */
   readonly ledger?: Ledger

@@ -10,8 +10,11 @@ const LOAD_AFTER_MS = 500
 /**
  * A listener for `node:http`. Calls and public questions on fixed paths go to the gateway straight away; everything else
  * (parameters, queries, other apps) goes through Hono, which leads to the same door.
+ *
+ * @param idleMs what callers are told of how long their connections stay when nobody uses them; see {@link endIdleConnections}
  */
-export function createListener(app: { readonly fetch: Fetch }, gateway: Gateway, routes: readonly Route[]): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+export function createListener(app: { readonly fetch: Fetch }, gateway: Gateway, routes: readonly Route[], idleMs?: number): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const keepAlive = idleMs === undefined ? undefined : `timeout=${Math.floor(idleMs / 1000)}`
   const direct = { GET: new Map<string, Route>(), POST: new Map<string, Route>() }
   for (const route of routes) {
     if (route.kind !== 'call' && route.permission !== 'public') continue
@@ -29,7 +32,7 @@ export function createListener(app: { readonly fetch: Fetch }, gateway: Gateway,
   return (incoming, outgoing) => {
     const { method } = incoming
     const route = method === 'POST' || method === 'GET' ? direct[method].get(incoming.url!) : undefined
-    if (route !== undefined) void gateway.handle(new NodeExchange(incoming, outgoing), route)
+    if (route !== undefined) void gateway.handle(new NodeExchange(incoming, outgoing, keepAlive), route)
     else if (rest) void rest(incoming, outgoing)
     else void (loading ??= load()).then((listener) => listener(incoming, outgoing))
   }

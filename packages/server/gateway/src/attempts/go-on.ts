@@ -16,10 +16,7 @@ export async function prepareToGoOn(ctx: RequestContext, settings: Settings, err
   ;(ctx.tried ??= new Set()).add(deployment.id)
   sinkBroken(ctx, settings)
   if (!(await holdHedge(ctx, settings))) return false
-  const body = continuation.next()
-  ctx.body = body
-  ctx.parsed = body
-  ctx.bytes = Buffer.from(JSON.stringify(body))
+  ctx.rewrite(continuation.next())
   ctx.dropped = []
   return true
 }

@@ -40,11 +40,9 @@ async function replaceBody(ctx: RequestContext, settings: Settings, fields: Stan
   const { original } = ctx
   if (original) Object.assign(ctx, original)
   if (!fields) return
-  ctx.original ??= { body: ctx.body, parsed: ctx.parsed, bytes: ctx.bytes }
+  ctx.original ??= { body: ctx.body, parsed: ctx.parsed, bytes: ctx.bytes, text: ctx.text }
   const body = { ...ctx.body, ...fields }
   ctx.route.codec.parse(body)
-  ctx.body = body
-  ctx.parsed = body
-  ctx.bytes = Buffer.from(JSON.stringify(body))
+  ctx.rewrite(body)
   await guardInput(ctx, settings)
 }

@@ -37,8 +37,8 @@ export interface Exchange {
   readonly gone: boolean
   /** Whether {@link Exchange.head} was called. */
   readonly started: boolean
-  /** Sends status and headers (a flat list: name, value, name, value). Once. */
-  head(status: number, headers: readonly string[]): void
+  /** Sends status and headers (a flat list: name, value, name, value; the exchange's own from then on). Once. */
+  head(status: number, headers: string[]): void
   /** Sends a piece of the body; text as in {@link Exchange.end}. False: stop until the drain listener is called. */
   write(piece: Buffer | string, encoding?: 'latin1'): boolean
   /** Sets the listener for "ready for more". */

@@ -6,6 +6,9 @@ import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 export class NodeExchange implements Exchange {
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
+  readonly #keepAlive: string | undefined
+  /** The answer is sent in chunks, which are framed here. */
+  #chunked = false
   readonly path: string
   readonly query: string
   gone = false
@@ -13,9 +16,11 @@ export class NodeExchange implements Exchange {
   #onGone: (() => void) | undefined
   #beforeEnd: EndListener | undefined
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+  /** @param keepAlive what the client is told of how long its connection stays (`timeout=75`, seconds), where Node does not say it */
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, keepAlive?: string) {
     this.#incoming = incoming
     this.#outgoing = outgoing
+    this.#keepAlive = keepAlive
     const url = incoming.url ?? '/'
     const mark = url.indexOf('?')
     this.path = mark === -1 ? url : url.slice(0, mark)
@@ -80,18 +85,29 @@ export class NodeExchange implements Exchange {
     this.#onGone = listener
   }
 
-  head(status: number, headers: readonly string[]): void {
+  head(status: number, headers: string[]): void {
     this.started = true
     if (this.gone) return
     // An answer before the whole body was read ends the connection: the rest is not worth reading.
     const { complete, headers: sent } = this.#incoming
     const unread = !complete && (sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > 0)
-    this.#outgoing.writeHead(status, unread ? [...headers, 'connection', 'close'] : (headers as string[]))
+    const outgoing = this.#outgoing
+    if (unread) headers.push('connection', 'close')
+    else if (this.#keepAlive !== undefined && outgoing.shouldKeepAlive) headers.push('keep-alive', this.#keepAlive)
+    outgoing.writeHead(status, headers)
+    // Node frames a chunk with four writes to the socket; text with its frame around it is one.
+    this.#chunked = outgoing.chunkedEncoding
+    outgoing.chunkedEncoding = false
   }
 
-  write(piece: Buffer | string, encoding?: 'latin1'): boolean {
-    if (this.gone) return true
-    return encoding === undefined ? this.#outgoing.write(piece) : this.#outgoing.write(piece, encoding)
+  write(piece: Buffer | string, encoding: 'latin1' | 'utf8' = 'utf8'): boolean {
+    if (this.gone || piece.length === 0) return true
+    const outgoing = this.#outgoing
+    if (!this.#chunked) return outgoing.write(piece, encoding)
+    if (typeof piece === 'string') return outgoing.write(chunkOf(piece, encoding), encoding)
+    outgoing.write(`${piece.length.toString(16)}\r\n`, 'latin1')
+    outgoing.write(piece)
+    return outgoing.write('\r\n', 'latin1')
   }
 
   onDrain(listener: () => void): void {
@@ -115,17 +131,29 @@ export class NodeExchange implements Exchange {
     this.#finish(piece, encoding)
   }
 
-  #finish(piece: Buffer | string | undefined, encoding: 'latin1' | undefined): void {
-    if (piece === undefined) this.#outgoing.end()
-    else if (encoding === undefined) this.#outgoing.end(piece)
+  #finish(piece: Buffer | string | undefined, encoding: 'latin1' | 'utf8' = 'utf8'): void {
+    const outgoing = this.#outgoing
     // Text leaves in one string with the head: cheaper than two buffers.
-    else this.#outgoing.end(piece, encoding)
+    if (!this.#chunked) outgoing.end(piece ?? '', encoding)
+    else if (typeof piece === 'string' && piece !== '') outgoing.end(chunkOf(piece, encoding) + LAST_CHUNK, encoding)
+    else {
+      if (piece !== undefined) this.write(piece)
+      outgoing.end(LAST_CHUNK, 'latin1')
+    }
   }
 
   destroy(): void {
     this.#outgoing.destroy()
   }
 }
+
+/** RFC 9112, 7.1. */
+function chunkOf(text: string, encoding: 'latin1' | 'utf8'): string {
+  const length = encoding === 'latin1' ? text.length : Buffer.byteLength(text)
+  return `${length.toString(16)}\r\n${text}\r\n`
+}
+
+const LAST_CHUNK = '0\r\n\r\n'
 
 const empty = Buffer.alloc(0)
 

@@ -39,7 +39,7 @@ export class RecordingExchange implements Exchange {
   beforeEnd(listener: EndListener): void { this.#inner.beforeEnd(listener) }
   endComes(): void { this.#inner.endComes() }
 
-  head(status: number, headers: readonly string[]): void {
+  head(status: number, headers: string[]): void {
     this.#success = status === 200
     this.#inner.head(status, headers)
   }

@@ -1,21 +1,27 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { GatewayError } from '@tianjillm/core'
 
 /** Deepest nesting accepted; real requests (tool schemas) stay below 30. */
 const MAX_DEPTH = 100
 
+/** The text of a request body. As long as the bytes where they are ASCII, and shorter otherwise. @throws `invalid_json` when they are not UTF-8 */
+export function readText(bytes: Buffer): string {
+  // A text of ASCII needs no decoding.
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  if (!isUtf8(bytes)) throw new GatewayError('invalid_json', 'The request body is not valid UTF-8.')
+  return bytes.toString('utf8')
+}
+
 /**
- * Parses a request body: one JSON object in valid UTF-8, not nested too deeply, without keys that
- * could reach a prototype.
+ * Parses a request body: one JSON object, not nested too deeply, without keys that could reach a prototype.
  *
  * @throws `invalid_json`, `body_too_deep`
  */
-export function parseJsonObject(bytes: Buffer): Record<string, unknown> {
-  if (bytes.length === 0) throw new GatewayError('invalid_json', 'The request body is empty. Send a JSON object.')
-  if (!isUtf8(bytes)) throw new GatewayError('invalid_json', 'The request body is not valid UTF-8.')
+export function parseJsonObject(text: string): Record<string, unknown> {
+  if (text === '') throw new GatewayError('invalid_json', 'The request body is empty. Send a JSON object.')
   let value: unknown
   try {
-    value = JSON.parse(bytes.toString('utf8'))
+    value = JSON.parse(text)
   } catch (error) {
     throw new GatewayError('invalid_json', `The request body is not valid JSON${position(error)}.`)
   }

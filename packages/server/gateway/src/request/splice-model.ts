@@ -12,14 +12,15 @@ const COLON = 0x3a
  * needs no parser; if the token stands (or may stand, escaped) more than once (a tool schema with a `model` property, a
  * doubled key), the caller has to write the JSON anew.
  *
+ * @param text what the bytes say
  * @param after JSON text put right behind the value (`,"stream_options":{...}`), or ''
  * @returns the new bytes, the same buffer when nothing changes, or undefined when it cannot be told which token is the key
  */
-export function spliceModel(bytes: Buffer, current: string, next: string, after: string): Buffer | undefined {
+export function spliceModel(bytes: Buffer, text: string, current: string, next: string, after: string): Buffer | undefined {
   if (current === next && after === '') return bytes
   const value = JSON.stringify(current)
   const middle = JSON.stringify(next) + after
-  if (bytes.length <= SHORT && ascii.test(value) && ascii.test(middle)) return spliceShort(bytes.toString('latin1'), value, middle)
+  if (text.length === bytes.length && text.length <= SHORT && ascii.test(middle)) return spliceShort(text, value, middle)
   const at = onlyToken(bytes)
   if (at === -1 || bytes.includes(ESCAPED_LETTER)) return undefined
   let start = skipSpace(bytes, at + KEY.length)
@@ -35,7 +36,7 @@ export function spliceModel(bytes: Buffer, current: string, next: string, after:
   return spliced
 }
 
-/** Bytes up to which a string, one character a byte, is searched and put together quicker than a buffer: it stays in JavaScript. */
+/** Up to so many bytes a text of ASCII, one character a byte, is searched and put together quicker than a buffer: it stays in JavaScript. */
 const SHORT = 16 * 1024
 const ascii = /^[\u0020-\u007e]*$/
 const token = '"model"'

@@ -146,6 +146,7 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
 /** Lets go of the request, which may be megabytes: records need what it says of itself. */
 function slim(ctx: RequestContext, { captureText }: Settings): void {
   ctx.bytes = Buffer.alloc(0)
+  ctx.text = ''
   if (captureText) return
   const { metadata, litellm_metadata } = ctx.body
   ctx.parsed = ctx.body = { ...(metadata !== undefined && { metadata }), ...(litellm_metadata !== undefined && { litellm_metadata }) }

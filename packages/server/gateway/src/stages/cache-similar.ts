@@ -38,9 +38,7 @@ export async function place(ctx: RequestContext, settings: Settings, { model, ti
   inner.model = model
   inner.group = group
   inner.showUsage = true
-  inner.body = { model, input: similar.text, encoding_format: 'float', metadata: { semantic_cache_of: ctx.id } }
-  inner.parsed = inner.body
-  inner.bytes = Buffer.from(JSON.stringify(inner.body))
+  inner.rewrite({ model, input: similar.text, encoding_format: 'float', metadata: { semantic_cache_of: ctx.id } })
   if (!(await reserveBudget(inner, settings))) return undefined
   ctx.exchange.onGone(() => exchange.leave())
   const deadline = settings.clock.after(timeoutMs, () => exchange.leave())

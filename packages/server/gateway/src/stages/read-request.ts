@@ -1,7 +1,7 @@
 import { GatewayError } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { parseJsonObject } from '../request/parse-json.ts'
+import { parseJsonObject, readText } from '../request/parse-json.ts'
 import type { Settings } from '../settings.ts'
 
 /** The body's bytes. @throws `unsupported_media_type`; rejects with `body_too_large`, `client_closed`, ... */
@@ -13,7 +13,8 @@ export function readBody({ exchange }: RequestContext, { limits }: Settings): Pr
 export function parseRequest(ctx: RequestContext, bytes: Buffer): void {
   const { route } = ctx
   ctx.bytes = bytes
-  ctx.parsed = parseJsonObject(bytes)
+  ctx.text = readText(bytes)
+  ctx.parsed = parseJsonObject(ctx.text)
   const named = ctx.params['model']
   // Azure's and the engines routes name the model in the path, which wins. The bytes then say something else.
   const body = named === undefined || ctx.parsed['model'] === named ? ctx.parsed : { ...ctx.parsed, model: named }
@@ -30,7 +31,7 @@ const MAX_QUERY = 1024 * 1024
 /** The body of a query: a JSON object, {} when nothing was sent. @throws as {@link readBody} and {@link parseRequest} do */
 export async function readQueryBody(exchange: Exchange, { limits }: Settings): Promise<Record<string, unknown>> {
   const bytes = await readJson(exchange, Math.min(limits.maxBodyBytes, MAX_QUERY), limits.bodyTimeoutMs)
-  return bytes.length === 0 ? {} : parseJsonObject(bytes)
+  return bytes.length === 0 ? {} : parseJsonObject(readText(bytes))
 }
 
 function readJson(exchange: Exchange, maxBytes: number, timeoutMs: number): Promise<Buffer> {

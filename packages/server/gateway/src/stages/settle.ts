@@ -1,11 +1,10 @@
 import type { CallRecord } from '@tianjillm/core'
-import { inputTokens, outputTokens } from '@tianjillm/core'
-import { toUsd } from '@tianjillm/spend'
 import { clientAddress } from '../addresses/client-addresses.ts'
 import { endAttempt } from '../attempts/end-attempt.ts'
 import type { AnyContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
 import { costOfCall, price } from './price.ts'
+import { requestLine } from './request-line.ts'
 import { tell } from './tell.ts'
 
 /** The one way out: once per request, whatever happened. Tells the sinks and writes the log line. */
@@ -22,9 +21,9 @@ export function settle(ctx: AnyContext, settings: Settings): void {
 export function logCall(ctx: AnyContext, settings: Settings, endedAt: number): void {
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
-  const fields = logFields(ctx, endedAt)
-  if (settings.requestLog) settings.requestLog(fields, endedAt)
-  else settings.log.info(fields, 'request')
+  const line = requestLine(ctx, endedAt)
+  if (settings.requestLog) settings.requestLog(line, endedAt)
+  else settings.log.info(JSON.parse(`{${line}}`) as object, 'request')
 }
 
 function toRecord(ctx: AnyContext, settings: Settings, endedAt: number): CallRecord {
@@ -84,31 +83,4 @@ export function metadataOf({ body }: AnyContext): Readonly<Record<string, unknow
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** One line a request: names, times, counts. No bodies. */
-function logFields(ctx: AnyContext, endedAt: number): object {
-  const { candidate, wholeUsage: usage, error, principal } = ctx
-  const cost = costOfCall(ctx)
-  return {
-    id: ctx.id,
-    key: principal?.facts.keyAlias,
-    route: ctx.route.operation,
-    model: ctx.model,
-    deployment: candidate?.deployment.id,
-    provider: candidate?.deployment.providerName,
-    stream: ctx.stream,
-    status: ctx.status,
-    ms: endedAt - ctx.startedAt,
-    first_byte_ms: ctx.firstByteAt === undefined ? undefined : ctx.firstByteAt - ctx.startedAt,
-    upstream_ms: ctx.upstreamHeadAt > 0 ? ctx.upstreamHeadAt - ctx.upstreamStartedAt : undefined,
-    tokens_in: usage && inputTokens(usage),
-    tokens_out: usage && outputTokens(usage),
-    cost: cost === undefined ? undefined : toUsd(cost),
-    cache: ctx.cacheOutcome,
-    attempts: ctx.attempts > 1 ? ctx.attempts : undefined,
-    stand_in: ctx.standIn,
-    error: error?.code,
-    message: error && error.code !== 'internal' ? error.message : undefined,
-  }
 }

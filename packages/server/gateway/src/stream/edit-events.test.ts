@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renameModelInBody } from '../reply/edit-body.ts'
-import { hideUsage, renameModel } from './edit-events.ts'
+import { hideUsage, ModelRename } from './edit-events.ts'
 
 /** JSON with the words that the edits look for, as keys and as texts, at any depth. */
 const word = fc.oneof(fc.constantFrom('model', 'usage', '"model"', '\\"usage":{', 'a\\', 'x "model', '{}', 'é🎉\u2028'), fc.string({ maxLength: 6 }))
@@ -16,13 +16,25 @@ const parsed = (bytes: Buffer): unknown[] => bytes.toString().split('\n\n').filt
 const wire = (values: readonly unknown[], spaces: number): Buffer => Buffer.from(values.map((value) => `data: ${JSON.stringify(value, null, spaces).replaceAll('\n', ' ')}\n\n`).join(''))
 const withModel = fc.tuple(json, name, json).map(([before, model, after]) => ({ ...before, ...after, model }))
 
-const rename = (bytes: Buffer, to: Buffer): Buffer => Buffer.from(renameModel(bytes.toString('latin1'), to.toString('latin1')), 'latin1')
+const rename = (bytes: Buffer, to: Buffer, cuts: readonly number[] = []): Buffer => {
+  const renaming = new ModelRename(to.toString('latin1'))
+  const text = bytes.toString('latin1')
+  const ends = [...cuts.map((cut) => text.indexOf('\n\n', cut % (text.length + 1)) + 2).filter((end) => end > 1).toSorted((a, b) => a - b), text.length]
+  return Buffer.from(ends.map((end, index) => renaming.in(text.slice(ends[index - 1] ?? 0, end))).join(''), 'latin1')
+}
 const hide = (bytes: Buffer): Buffer => Buffer.from(hideUsage(bytes.toString('latin1')), 'latin1')
 
-describe('renameModel', () => {
+describe('ModelRename', () => {
   it('changes the top model of each event, and nothing else', () => {
     fc.assert(fc.property(fc.array(withModel, { maxLength: 4 }), name, fc.constantFrom(0, 1), (events, to, spaces) => {
       expect(parsed(rename(wire(events, spaces), Buffer.from(JSON.stringify(to))))).toEqual(events.map((event) => ({ ...event, model: to })))
+    }), { numRuns: 1000 })
+  })
+
+  it('does so for events that begin alike, in pieces of one or several', () => {
+    const alike = fc.tuple(json, fc.constantFrom('gpt', 'gpt-2'), fc.array(json, { minLength: 1, maxLength: 6 })).map(([before, model, rest]) => rest.map((after) => ({ ...before, model, ...after, ...('model' in after && { model }) })))
+    fc.assert(fc.property(alike, name, fc.array(fc.nat({ max: 2000 }), { maxLength: 4 }), (events, to, cuts) => {
+      expect(parsed(rename(wire(events, 0), Buffer.from(JSON.stringify(to)), cuts))).toEqual(events.map((event) => ({ ...event, model: to })))
     }), { numRuns: 1000 })
   })
 

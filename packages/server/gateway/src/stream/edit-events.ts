@@ -46,19 +46,52 @@ function withoutUsage(event: string): string {
   }
 }
 
-/** Puts the caller's model name into passing events: as the `model` of each, at the top. All is byte text; `replacement` is the JSON text of the name. */
-export function renameModel(text: string, replacement: string): string {
-  let kept = ''
-  let from = 0
-  for (let at = text.indexOf(MODEL); at !== -1; ) {
-    const start = startOfEvent(text, at)
-    const end = endOfEvent(text, at)
-    const found = modelValue(text, start, end)
-    if (found) {
-      kept += text.slice(from, found.start) + replacement
-      from = found.end
-    }
-    at = text.indexOf(MODEL, end)
+/**
+ * Puts the caller's model name into passing events: as the `model` of each, at the top. The events of one stream begin
+ * alike, so where the name stands is looked up for the first and compared for the others. All is byte text.
+ */
+export class ModelRename {
+  readonly #name: string
+  /** How the last event began, its model included, and how that was shown. */
+  #beginning = ''
+  #shown = ''
+
+  /** @param name JSON text of the name */
+  constructor(name: string) {
+    this.#name = name
   }
-  return from === 0 ? text : kept + text.slice(from)
+
+  in(text: string): string {
+    let kept = ''
+    let from = 0
+    for (let at = text.indexOf(MODEL); at !== -1; ) {
+      const start = startOfEvent(text, at)
+      let end: number | undefined
+      if (this.#beginning !== '' && text.startsWith(this.#beginning, start)) {
+        kept += text.slice(from, start) + this.#shown
+        from = start + this.#beginning.length
+      } else {
+        end = endOfEvent(text, at)
+        const found = modelValue(text, start, end)
+        if (found) {
+          kept += text.slice(from, found.start) + this.#name
+          from = found.end
+          this.#remember(text.slice(start, found.end), text.slice(start, found.start))
+        }
+      }
+      // Most pieces are one event, and have no second one to look for.
+      at = text.indexOf(MODEL, end ?? from)
+      if (at !== -1 && end === undefined) at = text.indexOf(MODEL, endOfEvent(text, from))
+    }
+    return from === 0 ? text : kept + text.slice(from)
+  }
+
+  #remember(beginning: string, before: string): void {
+    if (beginning.length > LONGEST_BEGINNING) return
+    this.#beginning = beginning
+    this.#shown = before + this.#name
+  }
 }
+
+/** Characters of an event's beginning that are worth comparing. */
+const LONGEST_BEGINNING = 1024

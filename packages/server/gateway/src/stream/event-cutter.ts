@@ -13,7 +13,9 @@ export class EventCutter {
   push(chunk: Buffer): Buffer | undefined {
     if (this.held === 0) {
       const end = endOfEvents(chunk)
-      if (end < chunk.length) this.#hold(chunk.subarray(end))
+      // As it mostly is: a part of a buffer is dear to make.
+      if (end === chunk.length) return end === 0 ? undefined : chunk
+      this.#hold(chunk.subarray(end))
       return end === 0 ? undefined : chunk.subarray(0, end)
     }
     const tail = this.#tail()

@@ -3,7 +3,7 @@ import { createFrameDecoder, createUsageTap, type UsageTap } from '@tianjillm/pr
 import type { RequestContext } from '../context.ts'
 import { clientGone } from '../upstream/collect.ts'
 import { ErrorReply } from '../upstream/error-reply.ts'
-import { hideUsage, renameModel } from './edit-events.ts'
+import { hideUsage, ModelRename } from './edit-events.ts'
 import { EventCutter } from './event-cutter.ts'
 import { endOfEvent, startOfEvent } from './event-bounds.ts'
 import { byteText } from './json-text.ts'
@@ -28,8 +28,8 @@ export class BytePass implements HttpHandler {
   readonly #reply: StreamReply
   readonly #tap: UsageTap
   readonly #hide: boolean
-  /** JSON of the caller's name for the model, as byte text. */
-  readonly #name: string | undefined
+  /** Absent: the caller knows the model by the name that the provider writes. */
+  readonly #rename: ModelRename | undefined
   readonly #watch: EventWatch | undefined
   #control: HttpControl | undefined
   #headers: HttpHeaders = {}
@@ -46,7 +46,7 @@ export class BytePass implements HttpHandler {
     this.#reply = reply
     this.#tap = createUsageTap(adapter.usageOf.bind(adapter))
     this.#hide = !ctx.showUsage
-    this.#name = ctx.shownModel === call.model ? undefined : byteText(JSON.stringify(ctx.shownModel))
+    this.#rename = ctx.shownModel === call.model ? undefined : new ModelRename(byteText(JSON.stringify(ctx.shownModel)))
   }
 
   /** Resolves when the stream is over, also after a break that was told to the client. Rejects when no byte went out. */
@@ -151,7 +151,7 @@ export class BytePass implements HttpHandler {
     this.#tap.see(text)
     // Text is cut and put together at a fraction of what buffers cost, and leaves in one piece with its frame.
     let shown = this.#hide ? hideUsage(text) : text
-    if (this.#name !== undefined) shown = renameModel(shown, this.#name)
+    if (this.#rename) shown = this.#rename.in(shown)
     // For the client the answer ends with the mark, not with the connection.
     if (endsWithMark(text)) {
       this.#settle()

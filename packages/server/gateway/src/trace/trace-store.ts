@@ -1,6 +1,7 @@
 import type { Principal } from '@tianjillm/auth'
 import type { AnyContext } from '../context.ts'
-import { type CallTrace, type KeptCall, keptCall, traceOf } from './call-trace.ts'
+import { type CallTrace, traceOf } from './call-trace.ts'
+import { KeptCall } from './kept-call.ts'
 
 /** The decisions of the last calls of this process. */
 export interface TraceStore {
@@ -18,7 +19,8 @@ export function createTraceStore(capacity: number): TraceStore {
   let next = 0
   return {
     keep(ctx, endedAt) {
-      ring[next] = keptCall(ctx, endedAt)
+      const kept = (ring[next] ??= new KeptCall())
+      kept.keep(ctx, endedAt)
       next = (next + 1) % capacity
     },
     find(id, asker) {

@@ -71,7 +71,7 @@ export function buildRequest(ctx: RequestContext, adapter: AdapterOf<Operation>,
 function bodyOf(ctx: RequestContext, fields: Record<string, unknown>, encoded: unknown, model: string, askUsage: boolean): Buffer | string {
   const untouched = encoded === ctx.parsed
   if (untouched && !('stream_options' in ctx.parsed && askUsage)) {
-    const spliced = spliceModel(ctx.bytes, ctx.model, model, askUsage ? STREAM_USAGE : '')
+    const spliced = spliceModel(ctx.bytes, ctx.text, ctx.model, model, askUsage ? STREAM_USAGE : '')
     if (spliced) return spliced
   }
   const body = encoded === fields ? { ...fields, model } : (encoded as Record<string, unknown>)
