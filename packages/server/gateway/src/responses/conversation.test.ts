@@ -80,6 +80,17 @@ describe('a conversation', () => {
     expect(s.upstream.requests).toHaveLength(1)
   })
 
+  it.each([['bytes that pass', false], ['events that are read', true]])('a stream that fails before it said anything is answered by another deployment, %s', async (_how, captureText) => {
+    await using s = await two({ settings: { captureText } })
+    const event = (type: string, more: object = {}): { event: string; data: object } => ({ event: type, data: { type, ...more } })
+    const begun = [event('response.created', { response: { ...made('resp_a'), status: 'in_progress', usage: null } }), event('response.in_progress', { response: { ...made('resp_a'), status: 'in_progress', usage: null } })]
+    s.upstream.on(at('one'), answer.sse([...begun, event('error', { error: { code: 'server_error', message: 'It broke.' } })]))
+    s.upstream.on(at('two'), answer.sse([...begun, event('response.output_text.delta', { output_index: 0, content_index: 0, delta: 'hi' }), event('response.completed', { response: made('resp_b') })]))
+    const text = await (await s.fetch({ input: 'hi', stream: true })).text()
+    expect(asked(s)).toEqual(['one', 'two'])
+    expect(text.match(/^event: .*$/gm)).toEqual(['event: response.created', 'event: response.in_progress', 'event: response.output_text.delta', 'event: response.completed'])
+  })
+
   it('says in its trace why the deployment was chosen', async () => {
     const traces = createTraceStore(10)
     await using s = await two({ settings: { traces } })

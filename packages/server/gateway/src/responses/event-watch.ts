@@ -11,6 +11,9 @@ const keys: ReadonlySet<string> = new Set(['type', 'response'])
 /** Events that end a stream. */
 const ends: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled'])
 
+/** Nothing but events that tell of the beginning. */
+const isEarly = /^(?:event: ?response\.(?:created|queued|in_progress)\r?\n(?:(?!\r?\n).*\r?\n)*\r?\n)*$/
+
 /**
  * Watches a passing stream of the Responses API: few of its events hold the response, and these alone are looked into.
  * Source: https://platform.openai.com/docs/api-reference/responses-streaming
@@ -38,6 +41,11 @@ export class ResponseWatch implements EventWatch {
       from = end
     }
     return from === 0 ? text : shown + text.slice(from)
+  }
+
+  isEarly(text: string): boolean {
+    // Who asked for an answer in the background waits for its id.
+    return this.#ctx.body['background'] !== true && isEarly.test(text)
   }
 
   #event(event: string): string {

@@ -1,5 +1,6 @@
 import type { AdapterOf, Call, ResponsesEvent, ResponsesResponse } from '@tianjillm/core'
 import type { RequestContext } from '../context.ts'
+import type { ChunkView } from '../stream/chunk-sink.ts'
 import type { EventWatch } from '../stream/event-watch.ts'
 import { ResponseWatch } from './event-watch.ts'
 import { noteState } from './note-state.ts'
@@ -28,13 +29,20 @@ export function watchResponse(ctx: RequestContext, call: Call, adapter: Pick<Ada
   return new ResponseWatch(ctx, viewOf(ctx, call), adapter)
 }
 
+/** Events that tell of the beginning. */
+const early: ReadonlySet<string> = new Set(['response.created', 'response.queued', 'response.in_progress'])
+
 /** For a stream whose events are read: each as the caller is to see it. */
-export function showEvents(ctx: RequestContext, call: Call): (chunk: unknown) => unknown {
+export function showEvents(ctx: RequestContext, call: Call): ChunkView {
   const view = viewOf(ctx, call)
-  return (chunk) => {
-    const event = chunk as ResponsesEvent
-    if (typeof event['response'] !== 'object' || event['response'] === null) return event
-    noteState(ctx, stateOf(event['response'] as Record<string, unknown>))
-    return view.ofEvent(event)
+  return {
+    show(chunk) {
+      const event = chunk as ResponsesEvent
+      if (typeof event['response'] !== 'object' || event['response'] === null) return event
+      noteState(ctx, stateOf(event['response'] as Record<string, unknown>))
+      return view.ofEvent(event)
+    },
+    // Who asked for an answer in the background waits for its id.
+    isEarly: (chunk) => ctx.body['background'] !== true && early.has((chunk as ResponsesEvent).type),
   }
 }

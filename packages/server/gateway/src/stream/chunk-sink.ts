@@ -13,6 +13,14 @@ export interface SinkHooks {
   fail(error: GatewayError): void
 }
 
+/** How chunks look to the caller. */
+export interface ChunkView {
+  /** What the caller is to see in a chunk's place. */
+  show(chunk: unknown): unknown
+  /** Whether a chunk says nothing yet but that an answer was begun: until something else comes, another deployment may answer. */
+  isEarly(chunk: unknown): boolean
+}
+
 /**
  * Where translated chunks go: through the output guardrails' window if there is one, then encoded, then
  * to the client in one write per arrival.
@@ -30,16 +38,16 @@ export class ChunkSink {
   #looking: Promise<void> | undefined
 
   readonly #see: ((chunk: unknown) => void) | undefined
-  readonly #show: ((chunk: unknown) => unknown) | undefined
+  readonly #view: ChunkView | undefined
+  /** Something was said, or need not be waited for. */
+  #said: boolean
 
-  /**
-   * @param see is shown every chunk before anything else is
-   * @param show gives what the caller is to see in a chunk's place
-   */
-  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void, show?: (chunk: unknown) => unknown) {
+  /** @param see is shown every chunk before anything else is */
+  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void, view?: ChunkView) {
     this.#ctx = ctx
     this.#see = see
-    this.#show = show
+    this.#view = view
+    this.#said = view === undefined
     this.#collector = collector
     this.#window = makeWindow?.((chunk) => this.#out(chunk))
   }
@@ -58,7 +66,7 @@ export class ChunkSink {
   }
 
   push(pushed: unknown): void {
-    const chunk = this.#show ? this.#show(pushed) : pushed
+    const chunk = this.#view ? this.#view.show(pushed) : pushed
     const named = chunk as { model?: string }
     // The caller reads the name it asked for.
     if (named.model !== undefined) named.model = this.#ctx.shownModel
@@ -83,6 +91,7 @@ export class ChunkSink {
     await this.#looking
     if (this.#closed) return
     await this.#window?.advance(true)
+    this.#said = true
     this.#write()
   }
 
@@ -112,12 +121,13 @@ export class ChunkSink {
   }
 
   #out(chunk: unknown): void {
+    if (!this.#said) this.#said = !this.#view!.isEarly(chunk)
     this.#collector?.add(chunk)
     this.#pending += this.#ctx.route.codec.encodeChunk(chunk as never, this.#ctx.showUsage)
   }
 
   #write(): void {
-    if (this.#pending === '' || this.#closed) return
+    if (this.#pending === '' || this.#closed || !this.#said) return
     const { exchange } = this.#ctx
     if (!exchange.started) this.#hooks!.start()
     const piece = this.#pending

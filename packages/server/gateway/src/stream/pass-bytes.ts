@@ -31,6 +31,8 @@ export class BytePass implements HttpHandler {
   /** Absent: the caller knows the model by the name that the provider writes. */
   readonly #rename: ModelRename | undefined
   readonly #watch: EventWatch | undefined
+  /** Events that wait for one that says something. */
+  #early: Buffer | undefined
   #control: HttpControl | undefined
   #headers: HttpHeaders = {}
   #errorReply: ErrorReply | undefined
@@ -131,12 +133,14 @@ export class BytePass implements HttpHandler {
   }
 
   /** False when the stream ended with an error event. */
-  #pass(events: Buffer): boolean {
+  #pass(arrived: Buffer): boolean {
+    const events = this.#early ? Buffer.concat([this.#early, arrived]) : arrived
     // One character a byte: what is looked for in it is ASCII, and a string is searched at a fraction of the cost.
     const text = events.toString('latin1')
     const failure = this.#errorIn(events, text)
-    if (!failure) this.#write(text)
-    else if (failure.start > 0) this.#write(text.slice(0, failure.start))
+    const told = failure ? text.slice(0, failure.start) : text
+    if (this.#watch && !this.#ctx.exchange.started && this.#watch.isEarly(told)) this.#early = events
+    else if (told !== '') this.#write(told)
     if (failure) this.#break(failure.error)
     return !failure
   }
@@ -145,6 +149,7 @@ export class BytePass implements HttpHandler {
     const { exchange } = this.#ctx
     if (!exchange.started) this.#reply.start(this.#headers)
     if (this.#watch) {
+      this.#early = undefined
       this.#watched(this.#watch, text)
       return
     }

@@ -17,7 +17,8 @@ export function mockChunks(ctx: RequestContext, output: ChatResponse | Completio
   if (output.object !== 'response') return wholeAsChunks(output)
   const text = output.output.flatMap(({ content }) => (content as { text?: string }[]).map((part) => part.text ?? '')).join('')
   const events = responseEvents(wholeAsChunks(mockChat(ctx, text)) as ChatChunk[], ctx.body as unknown as ResponsesRequest, mockCall(ctx))
-  return events.map(showEvents(ctx, mockCall(ctx)))
+  const view = showEvents(ctx, mockCall(ctx))
+  return events.map((event) => view.show(event))
 }
 
 function mockChat(ctx: RequestContext, text: string): ChatResponse {
