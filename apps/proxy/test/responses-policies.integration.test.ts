@@ -28,7 +28,7 @@ describe('policies over the Responses API', () => {
     const reply = proxy.fetch('/v1/responses', { method: 'POST', body: JSON.stringify({ model: 'gpt', input, stream: true }) })
     await stream.opened
     await stream.send(sseText({ event: 'response.created', data: { type: 'response.created', response: { id: 'resp_one_x', object: 'response', status: 'in_progress', output: [] } } }))
-    await stream.send(delta('word '.repeat(2000)))
+    for (let i = 0; i < 10; i += 1) await stream.send(delta('word '.repeat(200)))
     await reply
     return { stream, reply }
   }
@@ -143,11 +143,19 @@ describe('policies over the Responses API', () => {
     expect(upstream.requests.length).toBe(before)
   })
 
-  it('a break in the middle is an error that the client throws', async () => {
-    const { stream } = await begun('half of it')
-    upstream.on((call) => call.path === PATH && call.text.includes('half of it'), answer.sse([{ event: 'response.created', data: { type: 'response.created', response: { id: 'resp_one_y', object: 'response', status: 'in_progress', output: [] } } }, { event: 'response.output_text.delta', data: { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'word '.repeat(2000) } }, { event: 'error', data: { type: 'error', sequence_number: 2, error: { type: 'server_error', code: 'server_error', message: 'It broke.', param: null } } }]))
-    await stream.end()
-    await expect(streamed({ input: 'half of it' })).rejects.toThrow('It broke.')
+  it('an error in the middle is one that the client throws', async () => {
+    const stream = controlledStream()
+    upstream.on((call) => call.path === PATH && call.text.includes('half of it'), stream.answer)
+    const seen: OpenAI.Responses.ResponseStreamEvent[] = []
+    const read = async (): Promise<void> => {
+      for await (const event of await client().responses.create({ model: 'gpt', input: 'half of it', stream: true })) seen.push(event)
+    }
+    const reading = read()
+    await stream.opened
+    for (let i = 0; i < 10; i += 1) await stream.send(delta('word '.repeat(200)))
+    await expect.poll(() => seen.length).toBeGreaterThan(0)
+    await stream.send(sseText({ event: 'error', data: { type: 'error', sequence_number: 2, error: { type: 'server_error', code: 'server_error', message: 'It broke.', param: null } } }))
+    await expect(reading).rejects.toMatchObject({ message: expect.stringContaining('It broke.') as string, code: 'server_error' })
   })
 
   it('a stream that breaks ends with one error event', async () => {
