@@ -1,83 +1,75 @@
 import type { Usage } from '@tianjillm/core'
 import { depthBetween, valueAfterKey } from './json-text.ts'
 
-/** Bytes kept from the start and from the end of a body; usage stands in one of them in every dialect. */
-const HEAD_BYTES = 8 * 1024
-const TAIL_BYTES = 32 * 1024
-
-const USAGE = Buffer.from('"usage')
 const USAGE_KEY = '"usage"'
 /** Longer than any provider's usage object. */
 const USAGE_LENGTH = 4096
 /** Text behind it that is worth going through; with more, parsing all is quicker. */
 const AFTER_USAGE = 4096
-const DATA = 'data:'
 
-/** Reads usage out of bytes that pass by, without parsing what does not speak of it. */
+/** Begins the key in every dialect: `usage`, `usageMetadata`. */
+const USAGE = '"usage'
+/** What OpenAI's chunks say before the last one. */
+const nothingYet = /"usage"\s*:\s*null/y
+/** Lines with usage that are kept: the first, which has Anthropic's input, and the last. */
+const FIRST_LINES = 4
+const MOST_LINES = 16
+/** Pieces that are kept for what a stream's end looks like. */
+const LAST_PIECES = 16
+/** Characters of one of them. */
+const MOST_OF_PIECE = 8 * 1024
+
+/** Reads usage out of a stream that passes by, without parsing what does not speak of it. */
 export interface UsageTap {
-  /** Takes note of a piece: bytes read as Latin-1, one character a byte. */
+  /** Takes note of whole events (or lines, or a whole body): bytes read as Latin-1, one character a byte. */
   see(piece: string): void
-  /** What the bytes said, once they are complete. */
+  /** What the stream said, once it is complete. */
   read(): Usage | undefined
-  /** What it held on to: the beginning and the end, as text. */
-  text(): string
+  /** The last pieces, as they were seen. */
+  end(): string
 }
 
 /**
- * A tap for a passing body. It holds on to the first 8 KiB and the last 32 KiB; at the end it parses
- * only the lines that contain `"usage`, which covers OpenAI (last event), Anthropic (first and last)
- * and Gemini (`usageMetadata` in each).
+ * A tap for a passing stream. It holds on to the lines that tell usage (the first four and the last twelve), which covers OpenAI
+ * (last event), Anthropic (first and last) and Gemini (`usageMetadata` in each), and to the last sixteen pieces.
  *
  * @param usageOf the adapter's reader of one parsed frame or body
  */
 export function createUsageTap(usageOf: (body: unknown, before?: Usage) => Usage | undefined): UsageTap {
-  const head: string[] = []
-  let headBytes = 0
-  let tail: Tail | undefined
-  const kept = (): Buffer => Buffer.concat([Buffer.from(head.join(''), 'latin1'), ...(tail ? [tail.bytes()] : [])])
+  const lines: string[] = []
+  const pieces: string[] = []
+  let seen = 0
   return {
     see(piece) {
-      if (headBytes < HEAD_BYTES) {
-        head.push(piece)
-        headBytes += piece.length
-      } else (tail ??= new Tail(TAIL_BYTES)).add(piece)
+      pieces[seen % LAST_PIECES] = piece
+      seen += 1
+      for (let at = piece.indexOf(USAGE); at !== -1; ) {
+        nothingYet.lastIndex = at
+        if (nothingYet.test(piece)) at = piece.indexOf(USAGE, nothingYet.lastIndex)
+        else {
+          const line = lineAt(piece, at)
+          if (lines.length === MOST_LINES) lines.splice(FIRST_LINES, 1)
+          lines.push(line.text)
+          at = piece.indexOf(USAGE, line.end)
+        }
+      }
     },
-    read: () => readUsage(kept(), usageOf),
-    text: () => kept().toString('utf8'),
+    read: () => readUsage(lines, usageOf),
+    end: () => [...pieces.slice(seen % LAST_PIECES), ...pieces.slice(0, seen % LAST_PIECES)].map((piece) => piece.slice(-MOST_OF_PIECE)).join(''),
   }
 }
 
-/**
- * The last bytes of a stream. They are copied into one piece of memory: hundreds of kept pieces for each of
- * hundreds of streams are what garbage collection would be busy with.
- */
-class Tail {
-  readonly #least: number
-  #bytes: Buffer
-  #end = 0
-
-  constructor(least: number) {
-    this.#least = least
-    this.#bytes = Buffer.allocUnsafeSlow(2 * least)
-  }
-
-  add(piece: string): void {
-    if (this.#end + piece.length > this.#bytes.length) this.#makeRoom(piece.length)
-    this.#end += this.#bytes.write(piece, this.#end, 'latin1')
-  }
-
-  bytes(): Buffer {
-    return this.#bytes.subarray(0, this.#end)
-  }
-
-  #makeRoom(length: number): void {
-    const from = Math.max(0, this.#end - this.#least)
-    const room = this.#end - from + length > this.#bytes.length ? Buffer.allocUnsafeSlow(this.#end - from + length) : this.#bytes
-    this.#bytes.copy(room, 0, from, this.#end)
-    this.#bytes = room
-    this.#end -= from
-  }
+/** The line that speaks of usage; the whole piece where a body has several lines. */
+function lineAt(piece: string, at: number): { readonly text: string; readonly end: number } {
+  const start = piece.lastIndexOf('\n', at) + 1
+  const newline = piece.indexOf('\n', at)
+  const end = newline === -1 ? piece.length : newline
+  const line = piece.slice(start, end).trim()
+  const text = line.startsWith(DATA) ? line.slice(DATA.length) : line
+  return text.trimStart().startsWith('{') && text.endsWith('}') ? { text, end } : { text: piece, end: piece.length }
 }
+
+const DATA = 'data:'
 
 /**
  * Usage told by a whole JSON body, or undefined. Never throws.
@@ -113,23 +105,15 @@ function closingBrace(text: string, start: number): number {
   return -1
 }
 
-/** Usage told by a stream's bytes, or undefined. Never throws. */
-function readUsage(bytes: Buffer, usageOf: (body: unknown, before?: Usage) => Usage | undefined): Usage | undefined {
+/** Usage told by a stream's lines, or undefined. Never throws. */
+function readUsage(lines: readonly string[], usageOf: (body: unknown, before?: Usage) => Usage | undefined): Usage | undefined {
   let found: Usage | undefined
-  let at = bytes.indexOf(USAGE)
-  while (at !== -1) {
-    const start = bytes.lastIndexOf(10, at) + 1
-    const newline = bytes.indexOf(10, at)
-    const end = newline === -1 ? bytes.length : newline
-    const line = bytes.toString('utf8', start, end).trim()
-    const text = line.startsWith(DATA) ? line.slice(DATA.length) : line
+  for (const line of lines) {
     try {
-      found = usageOf(JSON.parse(text), found) ?? found
+      found = usageOf(JSON.parse(line), found) ?? found
     } catch {
-      // A pretty-printed body spans lines; it is parsed whole, once.
-      if (!line.startsWith(DATA)) return readWhole(bytes.toString('utf8'), usageOf) ?? found
+      // Not one JSON object: it spoke of something else.
     }
-    at = bytes.indexOf(USAGE, end)
   }
   return found
 }

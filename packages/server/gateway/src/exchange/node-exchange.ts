@@ -101,9 +101,10 @@ export class NodeExchange implements Exchange {
   }
 
   write(piece: Buffer | string, encoding: 'latin1' | 'utf8' = 'utf8'): boolean {
-    if (this.gone || piece.length === 0) return true
+    if (this.gone) return true
     const outgoing = this.#outgoing
-    if (!this.#chunked) return outgoing.write(piece, encoding)
+    // An empty chunk would be the last; an empty write lets the head go.
+    if (!this.#chunked || piece.length === 0) return outgoing.write(piece, encoding)
     if (typeof piece === 'string') return outgoing.write(chunkOf(piece, encoding), encoding)
     outgoing.write(`${piece.length.toString(16)}\r\n`, 'latin1')
     outgoing.write(piece)

@@ -107,7 +107,7 @@ export class BytePass implements HttpHandler {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before its first event.'))
       return
     }
-    if (!(this.#watch ? this.#watch.complete : this.#ctx.route.codec.isComplete(this.#tap.text()))) {
+    if (!(this.#watch ? this.#watch.complete : this.#ctx.route.codec.isComplete(this.#tap.end()))) {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before the answer was complete.'))
       return
     }
