@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { createDatabase } from '@tianjillm/storage/testing'
 import OpenAI, { AzureOpenAI, BadRequestError, NotFoundError } from 'openai'
@@ -175,6 +178,21 @@ describe.skipIf(database === undefined)('the Responses API', () => {
     fake.complete([...fake.kept.keys()].at(-1)!)
     await expect.poll(async () => (await rows(key)).length, { timeout: 15_000, interval: 200 }).toBe(1)
     expect((await rows(key))[0]!['spend']).toBeCloseTo(COST, 12)
+  })
+
+  it('LL#25015: one in the background is paid after a kill of the process, though nobody asks for it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'tianjillm-killed-'))
+    const start = (): Promise<RunningProxy> => startProxy({ config: { model_list: [deployment('gpt', 'one', 'dep-one')] }, database: database!.url, dataDir })
+    const killed = await start()
+    const key = await generate()
+    const { id } = await client(key, killed).responses.create({ model: 'gpt', input: 'hi', background: true, metadata: { topic: 'kill' } })
+    killed.process.kill('SIGKILL')
+    await killed.exited
+    accounts.one.complete([...accounts.one.kept.keys()].at(-1)!)
+    await using again = await start()
+    await expect.poll(async () => (await rows(key)).length, { timeout: 20_000, interval: 200 }).toBe(1)
+    expect((await rows(key))[0]).toMatchObject({ status: 'success', prompt_tokens: 10, metadata: expect.objectContaining({ topic: 'kill' }) as object })
+    expect((await client(key, again).responses.retrieve(id)).output_text).toBe('done')
   })
 
   it('a response that its owner deleted is told by the id that the owner knows', async () => {

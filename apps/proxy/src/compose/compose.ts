@@ -158,6 +158,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       requestLog: (members: string, at: number) => log.request(members, at),
       callbacks,
       ...(ledger && { ledger }),
+      ...(database && { openCalls: database.openCalls }),
       guardrails,
       ...(general.request_traces > 0 && { traces: createTraceStore(general.request_traces) }),
       ...(cache && { cache }),

@@ -7,7 +7,8 @@ import { errorHeaders } from './reply/headers.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
 import { runPass } from './pass/run-pass.ts'
 import { createRequestIds } from './request/request-ids.ts'
-import { type Background, createBackground, nameByResponse } from './responses/background.ts'
+import { type Background, createBackground } from './responses/background.ts'
+import { keepOpen, nameByResponse } from './responses/response-row.ts'
 import { isUnsettled } from './responses/note-state.ts'
 import { runStored } from './responses/run-stored.ts'
 import type { CallRoute, PassRoute, QueryRoute, Route, StoredRoute } from './route.ts'
@@ -52,6 +53,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
       enter(ctx, of)
     },
   )
+  background.resume(settings.openCalls?.left() ?? [], () => current)
 
   const call = async (exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
     const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
@@ -181,7 +183,10 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
  */
 function account(ctx: AnyContext, settings: Settings, written?: () => void, ended = false): boolean {
   if (ctx.background) {
-    if (!ended && isUnsettled(ctx)) return false
+    if (!ended && isUnsettled(ctx)) {
+      keepOpen(ctx, settings)
+      return false
+    }
     nameByResponse(ctx)
   }
   releaseLimits(ctx, settings)

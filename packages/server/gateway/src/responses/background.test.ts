@@ -4,7 +4,7 @@ import { answer, createFakeClock, type FakeClock } from '@tianjillm/test-kit'
 import { describe, expect, it } from 'vitest'
 import { KEY, type Stage, stage } from '../__fixtures__/gateway.ts'
 import { responsesRoute as post, storedRoute as stored } from '../__fixtures__/responses.ts'
-import { createLimiter, createOwnedIds, type Settings } from '../index.ts'
+import { createLimiter, createOwnedIds, type OpenCalls, type Settings } from '../index.ts'
 import type { CallRoute, StoredRoute } from '../route.ts'
 
 const usage = { input_tokens: 10, output_tokens: 5, total_tokens: 15 }
@@ -112,6 +112,31 @@ describe('a response in the background', () => {
     expect(await survivor.rows()).toEqual([])
     await settled(survivor, 200_000)
     expect(await survivor.rows()).toMatchObject([{ costNanoUsd: COST, startedAt: CREATED * 1000, id: (await maker.rows())[0]!.id }])
+  })
+
+  it('is settled by the next process where its maker was killed, with all that the maker knew', async () => {
+    const disk = new Map<string, string>()
+    const openCalls = (left: Map<string, string> = new Map()): OpenCalls => ({ keep: (id, call) => void disk.set(id, JSON.stringify(call)), drop: (id) => void disk.delete(id), left: () => [...left].map(([id, text]) => ({ id, record: JSON.parse(text) as unknown })) })
+    const ledger = createMemoryLedger()
+    await using maker = await scene({ openCalls: openCalls() })
+    await maker.create({ metadata: { a: 'b' }, user: 'u' })
+    expect(disk.size).toBe(1)
+    const left = new Map([...disk, ['bad', '{"deployment":1}']])
+    await using next = await scene({ ledger, openCalls: openCalls(left) })
+    next.stage.upstream.on('/responses/resp_up', answer.json(response('completed')))
+    await settled(next, 5000)
+    await expect.poll(() => next.rows()).toMatchObject([{ costNanoUsd: COST, startedAt: CREATED * 1000, metadata: { a: 'b' }, endUser: 'u', model: 'gpt', modelGroup: 'gpt', deploymentId: 'd1', status: 'success' }])
+    expect(next.stage.records).toHaveLength(1)
+    expect(disk.size).toBe(0)
+  })
+
+  it('is left to the next process at a shutdown, where it is written down', async () => {
+    const disk = new Set<string>()
+    await using s = await scene({ openCalls: { keep: (id) => void disk.add(id), drop: (id) => void disk.delete(id), left: () => [] } })
+    s.stage.upstream.on('/responses/resp_up', answer.json(response('in_progress')))
+    await s.create()
+    await s.stage.gateway.drain(AbortSignal.timeout(5000))
+    expect([await s.rows(), disk.size]).toEqual([[], 1])
   })
 
   it('is looked at a last time at the end of the process, and written down as it is', async () => {

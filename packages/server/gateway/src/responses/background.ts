@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
-import { type AdapterOf, GatewayError, type Timer, type Usage } from '@tianjillm/core'
-import { type AnyContext, RequestContext } from '../context.ts'
+import { GatewayError, type Timer, type Usage } from '@tianjillm/core'
+import type { AnyContext, RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
-import { InnerExchange } from '../exchange/inner-exchange.ts'
-import type { CallRoute } from '../route.ts'
 import type { Settings } from '../settings.ts'
 import { failureOf } from './note-state.ts'
+import { reopen } from './open-call.ts'
 import { hasEnded, type ResponseState, stateOf } from './response-view.ts'
+import { idOf, keepOpen, keyOf, stranger, usageOf } from './response-row.ts'
 import { storedCall, storedRequest } from './stored-request.ts'
 
 /** Milliseconds until an upstream is asked how it stands, which grow with each time that it was not done. */
@@ -26,17 +25,22 @@ const MOST = 10_000
 export interface Background {
   /** Takes over a call that was answered and is not settled. */
   follow(ctx: RequestContext, settings: Settings): void
+  /** Goes on with what processes left that are gone. @param settings those of the moment */
+  resume(left: readonly { readonly id: string; readonly record: unknown }[], settings: () => Settings): void
   /** Somebody was shown the end of a response. */
   ended(ctx: AnyContext, settings: Settings, deployment: Deployment, state: ResponseState): void
-  /** Looks once more after each, then settles them all. */
+  /** Looks once more after each; what has not ended is left to the next process where it is written down, else settled as it is. */
   close(signal: AbortSignal): Promise<void>
-  readonly followed: number
 }
 
 interface Followed {
   readonly ctx: RequestContext
-  readonly settings: Settings
+  /** Undefined while it is not there. */
+  readonly deployment: () => Deployment | undefined
+  readonly settings: () => Settings
+  /** The upstream's. */
   readonly id: string
+  readonly since: number
   timer: Timer | undefined
   pauseMs: number
   /** When it could last be looked after. */
@@ -45,34 +49,41 @@ interface Followed {
 
 /**
  * A row of the ledger is named by the response itself and stands at the moment that the upstream made it, so that it is
- * one, whichever replica writes it and how often: the one that made the response follows it; another one that sees its
- * end writes the row only if its maker had the time to and may be gone.
+ * one, whichever process writes it and how often: the one that made the response follows it, and the next one of its
+ * folder when it is killed; another replica that sees its end writes the row only if its maker had the time to and may be gone.
  *
  * @param settleCall settles with the limits, writes the row and tells the sinks
+ * @param enterAlone writes the row alone
  */
 export function createBackground(settleCall: (ctx: AnyContext, settings: Settings) => void, enterAlone: (ctx: AnyContext, settings: Settings) => void): Background {
   const followed = new Map<string, Followed>()
   const left = new Map<string, { readonly timer: Timer; readonly write: () => void }>()
   /** Written down here already. */
   const done = new Set<string>()
+  let closed = false
+
   const remember = (key: string): void => {
     done.add(key)
     if (done.size > MOST) done.delete(done.keys().next().value!)
   }
-  let closed = false
 
-  const finish = (key: string, { ctx, settings, timer }: Followed, usage: Usage | undefined, error: GatewayError | undefined): void => {
+  const finish = (key: string, one: Followed, usage: Usage | undefined, error: GatewayError | undefined): void => {
     if (!followed.delete(key)) return
-    timer?.cancel()
+    const { ctx, settings } = one
+    one.timer?.cancel()
     remember(key)
     ctx.usage = usage ?? ctx.usage
     ctx.error ??= error
-    settleCall(ctx, settings)
+    const now = settings()
+    settleCall(ctx, now)
+    now.openCalls?.drop(idOf(key))
   }
 
   const look = async (key: string, one: Followed, signal?: AbortSignal): Promise<void> => {
-    const { ctx, settings, id } = one
-    const { deployment } = ctx.candidate!
+    const { ctx, id } = one
+    const settings = one.settings()
+    const deployment = one.deployment()
+    if (!deployment) return
     try {
       const state = await ask(settings, deployment, id, signal)
       one.seenAt = settings.clock.now()
@@ -84,36 +95,59 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
   }
 
   const wait = (key: string, one: Followed): void => {
-    const { settings, ctx } = one
-    one.timer = settings.clock.after(one.pauseMs, () => {
+    const { clock } = one.settings()
+    one.timer = clock.after(one.pauseMs, () => {
       one.pauseMs = Math.min(LONGEST_PAUSE_MS, one.pauseMs * GROWTH)
       void look(key, one).then(() => {
         if (!followed.has(key) || closed) return
-        const now = settings.clock.now()
-        if (now - ctx.startedAt > LONGEST_MS) finish(key, one, undefined, new GatewayError('upstream_timeout', 'The response did not end within a day.'))
+        const now = clock.now()
+        if (now - one.since > LONGEST_MS) finish(key, one, undefined, new GatewayError('upstream_timeout', 'The response did not end within a day.'))
         else if (now - one.seenAt > LONGEST_AWAY_MS) finish(key, one, undefined, new GatewayError('upstream_unreachable', 'The upstream did not tell for an hour how the response stands.'))
         else wait(key, one)
       })
     })
   }
 
+  const begin = (key: string, ctx: RequestContext, settings: () => Settings, deployment: () => Deployment | undefined, id: string): Followed => {
+    const one: Followed = { ctx, settings, deployment, id, since: ctx.startedAt, timer: undefined, pauseMs: FIRST_LOOK_MS, seenAt: settings().clock.now() }
+    followed.set(key, one)
+    return one
+  }
+
   return {
     follow(ctx, settings) {
       const { deployment } = ctx.candidate!
-      const { id } = ctx.background!
-      const key = keyOf(deployment, id)
-      slim(ctx, settings)
-      const one: Followed = { ctx, settings, id, timer: undefined, pauseMs: FIRST_LOOK_MS, seenAt: settings.clock.now() }
+      const key = keyOf(deployment.id, ctx.background!.id)
       // A retry of one and the same request may be given the same response: it is one to pay.
       if (followed.has(key)) return
-      followed.set(key, one)
+      keepOpen(ctx, settings)
+      slim(ctx, settings)
+      const one = begin(key, ctx, () => settings, () => deployment, ctx.background!.id)
       if (closed || followed.size > MOST || !deployment.provider.adapters.responses?.stored) finish(key, one, undefined, undefined)
       else wait(key, one)
     },
+    resume(records, settings) {
+      for (const { id, record } of records) {
+        const call = reopen(id, record)
+        if (!call) {
+          settings().openCalls?.drop(id)
+          continue
+        }
+        const { ctx, deployment, teamId, response } = call
+        const key = keyOf(deployment, response)
+        // Stored deployments come after the start, and may come back.
+        const find = (): Deployment | undefined => {
+          const found = settings().router.deployment(deployment, teamId)
+          if (found) ctx.candidate ??= { deployment: found, model: found.model }
+          return found
+        }
+        if (!followed.has(key)) wait(key, begin(key, ctx, settings, find, response))
+      }
+    },
     ended(ctx, settings, deployment, state) {
-      const key = keyOf(deployment, state.id)
+      const key = keyOf(deployment.id, state.id)
       const one = followed.get(key)
-      if (one) {
+      if (one?.deployment()) {
         finish(key, one, usageOf(deployment, state), failureOf(state, deployment.providerName))
         return
       }
@@ -131,14 +165,11 @@ export function createBackground(settleCall: (ctx: AnyContext, settings: Setting
         one.timer?.cancel()
         return look(key, one, signal)
       }))
-      for (const [key, one] of followed) finish(key, one, undefined, undefined)
+      for (const [key, one] of followed) if (!one.settings().openCalls) finish(key, one, undefined, undefined)
       for (const { timer, write } of left.values()) {
         timer.cancel()
         write()
       }
-    },
-    get followed() {
-      return followed.size
     },
   }
 }
@@ -162,48 +193,3 @@ async function ask({ http, clock, limits }: Settings, deployment: Deployment, id
   if (reply.status >= 300) throw adapter.error(reply, call)
   return stateOf(adapter.decode(JSON.parse(reply.body.toString('utf8')), call) as unknown as Record<string, unknown>)
 }
-
-function usageOf({ provider }: Deployment, { usage }: ResponseState): Usage | undefined {
-  return (provider.adapters.responses as AdapterOf<'responses'>).usageOf({ usage })
-}
-
-function keyOf({ id: deployment }: Deployment, id: string): string {
-  return JSON.stringify([deployment, id])
-}
-
-/**
- * Names a call's row by the response that it made in the background, and puts it at the moment that the upstream says:
- * whoever writes it, and however often, it is one row.
- */
-export function nameByResponse(ctx: AnyContext): void {
-  const { background, candidate } = ctx
-  if (!background || !candidate) return
-  ctx.uniqueId = idOf(keyOf(candidate.deployment, background.id))
-  if (background.createdAt !== undefined) ctx.admittedAt = background.createdAt * 1000
-}
-
-/** A UUID of RFC 9562, version 8: its bits are ours to choose. */
-function idOf(key: string): string {
-  const hex = createHash('sha256').update(key).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-/** The call that made a response, as far as somebody knows it who only saw its end. */
-function stranger({ principal, endUser }: AnyContext, settings: Settings, deployment: Deployment, state: ResponseState, key: string): AnyContext {
-  const made = new RequestContext(undefined, idOf(key), new InnerExchange(), route, {}, state.createdAt! * 1000)
-  const group = settings.router.single(deployment.id, principal?.team?.id)
-  made.principal = principal
-  made.endUser = endUser
-  made.model = deployment.modelName
-  made.group = group
-  made.candidate = { deployment, model: deployment.model }
-  made.attempts = 1
-  made.upstreamStartedAt = made.startedAt
-  made.endedAt = settings.clock.now()
-  made.usage = usageOf(deployment, state)
-  made.error = failureOf(state, deployment.providerName)
-  made.background = state
-  return made
-}
-
-const route = { kind: 'call', method: 'POST', paths: ['/v1/responses'], permission: 'inference', operation: 'responses' } as unknown as CallRoute
