@@ -3,6 +3,7 @@ import { keyRecord } from '@tianjillm/auth/checks'
 import { systemClock } from '@tianjillm/core'
 import { createMemoryLimitStore } from '@tianjillm/limits'
 import { fallbackLists, noFallbacks } from '@tianjillm/router'
+import { createMemoryLedger } from '@tianjillm/spend'
 import { type Answer, answer, createFakeClock } from '@tianjillm/test-kit'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -303,14 +304,15 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     await directory.keys.insert(keyRecord({ hash: hashKey(key), alias: 'app', ...limits }))
     const store = createMemoryLimitStore({ clock })
     const limiter = createLimiter({ store })
+    const ledger = createMemoryLedger()
     const made = await stage({
       ...options,
       deployments: [{ id: 'cheap', prices: { input: 0, output: 1 } }, { id: 'dear', modelName: 'claude', prices: { input: 0, output: 100 } }],
-      settings: { resilience: resilience({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }), authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }), limiter },
+      settings: { resilience: resilience({ retry: { retries: 0 }, fallbacks: { ...noFallbacks, general: fallbackLists([{ gpt: ['claude'] }]) } }), authenticator: createKeyAuthenticator({ directory, masterKey: 'sk-master-of-tests', clock }), limiter, ledger },
     })
     made.upstream.on(at('cheap'), answer.error(500)).on(at('dear'), reply())
     const rules = async () => limiter.rulesOf({ key: (await directory.keys.byHash(hashKey(key)))! })
-    return { made, ask: (body: object = {}) => ask(made, { max_tokens: 10, ...body }, {}, key), states: async () => store.read(await rules()), [Symbol.asyncDispose]: () => made[Symbol.asyncDispose]() }
+    return { made, clock, ledger, ask: (body: object = {}) => ask(made, { max_tokens: 10, ...body }, {}, key), states: async () => store.read(await rules()), [Symbol.asyncDispose]: () => made[Symbol.asyncDispose]() }
   }
 
   it('are paid by the budget as what they are, once', async () => {
@@ -318,6 +320,19 @@ describe('fallbacks and the caller\'s rights and budget', () => {
     expect((await gateway.ask()).status).toBe(200)
     await gateway.made.record(0)
     expect((await gateway.states()).map(({ rule, used, held }) => [rule.counted, used, held])).toEqual(expect.arrayContaining([['budget', 500, 0], ['requests', 1, 0]]))
+  })
+
+  it('that begin in the next period of the budget are paid by that one, in the ledger too', async () => {
+    await using gateway = await limited({ maxBudget: 10_000, budgetDuration: '1d' })
+    gateway.made.upstream.on(at('cheap'), (response) => {
+      gateway.clock.jump(86_400_000)
+      void response.writeHead(500).end()
+    })
+    expect((await gateway.ask()).status).toBe(200)
+    await gateway.made.record(0)
+    const { entries } = await gateway.ledger.page({}, 10)
+    expect(entries.map(({ startedAt, costNanoUsd }) => [new Date(startedAt).toISOString().slice(0, 10), costNanoUsd])).toEqual([['2026-06-11', 500]])
+    expect((await gateway.states()).find(({ rule }) => rule.counted === 'budget')).toMatchObject({ used: 500, held: 0 })
   })
 
   it('are not asked when the budget does not cover them, and nothing stays held', async () => {

@@ -44,7 +44,8 @@ function take(ctx: AnyContext, settings: Settings, id: string, fitted: Fitted): 
     throw refusal(reserved.refused, fitted.amount, settings.clock.now())
   }
   ctx.limits = reserved.states
-  ctx.admittedAt ??= reserved.at ?? settings.clock.now()
+  // Admitted anew, it belongs to the periods of that moment; unless those before were charged already.
+  if (ctx.admittedAt === undefined || ctx.toldNanoUsd === 0) ctx.admittedAt = reserved.at ?? settings.clock.now()
   hold(ctx, id, fitted)
 }
 
