@@ -29,6 +29,7 @@ describe.runIf(server)('pass-through endpoints', () => {
   const { make, get, post, generate, send } = manage(() => proxy)
   const config = () => ({
     model_list: [],
+    guardrails: [{ guardrail_name: 'words', litellm_params: { guardrail: 'litellm_content_filter', mode: 'pre_call', blocked_words: [{ keyword: 'apollo', action: 'BLOCK' }] } }],
     general_settings: {
       store_model_in_db: true, allow_private_upstreams: true,
       pass_through_endpoints: [
@@ -102,6 +103,21 @@ describe.runIf(server)('pass-through endpoints', () => {
     expect(await status(proxy)).toBe(404)
     await expect.poll(() => status(other), { timeout: 1000, interval: 20 }).toBe(404)
     expect((await send('DELETE', `/config/pass_through_endpoint?endpoint_id=${id}`, undefined)).status).toBe(404)
+  })
+
+  it('guardrails can be named, changed and taken away over the API; one that is not there cannot', async () => {
+    const { id, path } = await add({ guardrails: { words: { request_fields: ['query'] } } })
+    const ask = async (): Promise<number> => (await proxy.fetch(path, { method: 'POST', body: '{"query":"apollo"}' })).status
+    const shown = async (): Promise<unknown> => ((await get(`/config/pass_through_endpoint?endpoint_id=${id}`)).body['endpoints'] as [Record<string, unknown>])[0]['guardrails']
+    expect([await ask(), await shown()]).toEqual([400, { words: { request_fields: ['query'] } }])
+    expect((await send('PUT', '/config/pass_through_endpoint', { id, guardrails: { words: { request_fields: ['other'] } } })).status).toBe(200)
+    expect(await ask()).toBe(200)
+    expect((await send('PUT', '/config/pass_through_endpoint', { id, guardrails: ['words'] })).status).toBe(200)
+    expect([await ask(), await shown()]).toEqual([400, { words: null }])
+    const refused = await send('PUT', '/config/pass_through_endpoint', { id, guardrails: ['nobody'] })
+    expect([refused.status, refused.body.error.param]).toEqual([400, 'guardrails'])
+    expect((await send('PUT', '/config/pass_through_endpoint', { id, guardrails: null })).status).toBe(200)
+    expect([await ask(), await shown()]).toEqual([200, {}])
   })
 
   it('secrets are sealed and shown masked, in lists, settings, the audit log and the configuration', async () => {

@@ -184,6 +184,39 @@ describe('POST /spend/calculate', () => {
   })
 })
 
+describe('POST /cost/estimate', () => {
+  const estimate = async (body: object): Promise<{ status: number; body: Record<string, unknown> & { error?: { param: string } } }> => {
+    const reply = await proxy.fetch('/cost/estimate', { method: 'POST', body: JSON.stringify(body) })
+    return { status: reply.status, body: (await reply.json()) as never }
+  }
+
+  it('tells what a call is charged, its parts, and what a day and a month of them come to', async () => {
+    const { status, body } = await estimate({ model: 'mini', input_tokens: 1000, cache_read_input_tokens: 400, output_tokens: 500, reasoning_tokens: 200, num_requests_per_day: 100, num_requests_per_month: 3000 })
+    expect(status).toBe(200)
+    const [input, output] = [(600 * 0.15 + 400 * 0.075) / 1e6, (500 * 0.6) / 1e6]
+    const lines = { cost: input + output, input_cost: input, output_cost: output, margin_cost: 0, cache_read_cost: (400 * 0.075) / 1e6, cache_creation_cost: 0, reasoning_cost: (200 * 0.6) / 1e6 }
+    for (const [line, cost] of Object.entries(lines)) {
+      expect(body[`${line}_per_request`], line).toBeCloseTo(cost, 9)
+      expect(body[`daily_${line}`], line).toBeCloseTo(cost * 100, 7)
+      expect(body[`monthly_${line}`], line).toBeCloseTo(cost * 3000, 6)
+    }
+    expect(body).toMatchObject({ model: 'mini', input_tokens: 1000, output_tokens: 500, cache_read_input_tokens: 400, cache_creation_input_tokens: 0, reasoning_tokens: 200, num_requests_per_day: 100, num_requests_per_month: 3000, input_cost_per_token: 0.00000015, output_cost_per_token: 0.0000006, cache_read_input_token_cost: 0.000000075, provider: 'openai' })
+  })
+
+  it('without a number of calls tells of one, also of a model that nobody configured', async () => {
+    const { body } = await estimate({ model: 'claude-3-5-haiku-20241022', input_tokens: 10, output_tokens: 0 })
+    expect(body).toMatchObject({ cost_per_request: 0.000008, daily_cost: null, monthly_cost: null, num_requests_per_day: null, provider: null })
+  })
+
+  it.each([
+    [{ model: 'no-such' }, 'model', 400], [{ model: 'mystery' }, 'model', 400], [{ input_tokens: -1 }, 'input_tokens', 422], [{ output_tokens: 1.5 }, 'output_tokens', 422], [{ num_requests_per_day: 'many' }, 'num_requests_per_day', 422],
+    [{ cache_read_input_tokens: 11 }, 'input_tokens', 400], [{ reasoning_tokens: 11 }, 'reasoning_tokens', 400], [{ tokens: 1 }, 'tokens', 422],
+  ])('%j is refused, naming %s', async (body, param, status) => {
+    const { status: got, body: said } = await estimate({ model: 'mini', input_tokens: 10, output_tokens: 10, ...body })
+    expect([got, said.error?.param]).toEqual([status, param])
+  })
+})
+
 describe('an answer is never dearer than what was reserved', () => {
   const ask = (key: string, body: object): Promise<Response> => proxy.fetch(CHAT, { ...chatBody(body), headers: { authorization: `Bearer ${key}` } })
   /** An upstream that answers as long as it may: as the model can, where nobody says. */

@@ -14,14 +14,14 @@ export interface Measured {
   readonly kind: Question['kind']
   readonly p50: number
   readonly p99: number
-  /** Characters of the longest answer. */
+  /** Characters or bytes of the longest answer. */
   readonly size: number
 }
 
 const DAY = 86_400_000
 const admin: Principal = { tenant: 'bench', role: 'proxy_admin', facts: {} }
 
-/** Asks a question many times, each time of somebody and some days else. Milliseconds from the question to the answer as JSON. */
+/** Asks a question many times, each time of somebody and some days else. Milliseconds from the question to the answer as it is sent. */
 export async function measure(routes: readonly QueryRoute[], question: Question, { times, last, days }: { readonly times: number; readonly last: number; readonly days: number }): Promise<Measured> {
   const took: number[] = []
   let size = 0
@@ -31,11 +31,11 @@ export async function measure(routes: readonly QueryRoute[], question: Question,
     const route = routes.find(({ paths }) => paths.includes(pathname))
     if (!route) throw new Error(`No route ${pathname}`)
     const start = performance.now()
-    const { body, status } = await route.answer({ params: {}, principal: admin, search: searchParams, body: question.body ?? {}, header: () => undefined })
-    const text = JSON.stringify(body)
+    const { body, pieces, status } = await route.answer({ params: {}, principal: admin, search: searchParams, body: question.body ?? {}, header: () => undefined })
+    const text = pieces ? '' : JSON.stringify(body)
     if (status !== 200) throw new Error(`${question.path}: ${text.slice(0, 200)}`)
     if (i >= 0) took.push(performance.now() - start)
-    size = Math.max(size, text.length)
+    size = Math.max(size, pieces ? pieces.reduce((sum, piece) => sum + piece.length, 0) : text.length)
   }
   took.sort((a, b) => a - b)
   const at = (share: number): number => took[Math.min(took.length - 1, Math.ceil(took.length * share) - 1)]!

@@ -573,6 +573,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cost/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What calls of so many tokens cost in USD: one, and those of a day and a month.
+         * @description Permission: `spend:read`.
+         */
+        post: operations["post_cost_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/credentials": {
         parameters: {
             query?: never;
@@ -3712,6 +3732,12 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: string | number | boolean;
             } | null;
@@ -3728,6 +3754,12 @@ export interface components {
                 [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: (string | number | boolean) | null;
             } | null;
@@ -3753,6 +3785,32 @@ export interface components {
             router_settings?: {
                 [key: string]: unknown;
             } | null;
+        };
+        CostEstimateBody: {
+            /**
+             * @description Of the input: written to the cache, for five minutes.
+             * @default 0
+             */
+            cache_creation_input_tokens?: number;
+            /**
+             * @description Of the input: read from the cache.
+             * @default 0
+             */
+            cache_read_input_tokens?: number;
+            /** @description Tokens that a call sends, cached ones among them. */
+            input_tokens: number;
+            model: string;
+            /** @description Calls of a day. */
+            num_requests_per_day?: number | null;
+            /** @description Calls of a month. */
+            num_requests_per_month?: number | null;
+            /** @description Tokens that it is answered with, those of reasoning among them. */
+            output_tokens: number;
+            /**
+             * @description Of the output: reasoning.
+             * @default 0
+             */
+            reasoning_tokens?: number;
         };
         CredentialsBody: {
             credential_info?: {
@@ -4889,6 +4947,12 @@ export interface components {
                 [key: string]: (string | number | boolean) | null;
             } | null;
             forward_headers?: boolean | null;
+            guardrails?: (string[] | {
+                [key: string]: {
+                    request_fields?: string[] | null;
+                    response_fields?: string[] | null;
+                } | null;
+            }) | null;
             headers?: {
                 [key: string]: (string | number | boolean) | null;
             } | null;
@@ -6298,7 +6362,7 @@ export interface operations {
                 /** @description The owner; of a member `team:user`. Absent: the caller's own. */
                 id?: string;
                 /** @description Whose limits. Default: key. */
-                scope?: "key" | "team" | "user" | "member" | "organization" | "end_user" | "tag" | "provider" | "proxy";
+                scope?: "key" | "team" | "user" | "member" | "organization" | "end_user" | "tag" | "provider" | "deployment" | "proxy";
             };
             header?: never;
             path?: never;
@@ -6846,6 +6910,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -6896,6 +6966,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -6958,6 +7034,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -7008,6 +7090,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -7061,6 +7149,12 @@ export interface operations {
                             };
                             error: string | null;
                             forward_headers: boolean;
+                            guardrails: {
+                                [key: string]: {
+                                    request_fields?: string[];
+                                    response_fields?: string[];
+                                } | null;
+                            };
                             headers: {
                                 [key: string]: string;
                             };
@@ -7140,6 +7234,82 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Failure"];
+        };
+    };
+    post_cost_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "gpt-4o",
+                 *       "input_tokens": 1000,
+                 *       "output_tokens": 500,
+                 *       "num_requests_per_day": 100
+                 *     }
+                 */
+                "application/json": components["schemas"]["CostEstimateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cache_creation_cost_per_request: number;
+                        cache_creation_input_token_cost: number;
+                        cache_creation_input_tokens: number;
+                        cache_read_cost_per_request: number;
+                        cache_read_input_token_cost: number;
+                        cache_read_input_tokens: number;
+                        cost_per_request: number;
+                        daily_cache_creation_cost: number | null;
+                        daily_cache_read_cost: number | null;
+                        daily_cost: number | null;
+                        daily_input_cost: number | null;
+                        daily_margin_cost: number | null;
+                        daily_output_cost: number | null;
+                        daily_reasoning_cost: number | null;
+                        input_cost_per_request: number;
+                        input_cost_per_token: number;
+                        input_tokens: number;
+                        margin_cost_per_request: number;
+                        model: string;
+                        monthly_cache_creation_cost: number | null;
+                        monthly_cache_read_cost: number | null;
+                        monthly_cost: number | null;
+                        monthly_input_cost: number | null;
+                        monthly_margin_cost: number | null;
+                        monthly_output_cost: number | null;
+                        monthly_reasoning_cost: number | null;
+                        num_requests_per_day: number | null;
+                        num_requests_per_month: number | null;
+                        output_cost_per_reasoning_token: number;
+                        output_cost_per_request: number;
+                        output_cost_per_token: number;
+                        output_tokens: number;
+                        provider: string | null;
+                        reasoning_cost_per_request: number;
+                        reasoning_tokens: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Failure"];
         };

@@ -138,11 +138,26 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const rows = (): Promise<unknown> => sql`select * from spend_usage_month order by counted, month, entity, key_id`.then((found) => [...found])
     const before = await rows()
     await sql`drop table spend_usage_month`
-    await sql`delete from drizzle.__drizzle_migrations where created_at = ${journal.entries.find(({ tag }) => tag === '0007_usage_by_month')!.when}`
+    await sql`delete from drizzle.__drizzle_migrations where created_at >= ${journal.entries.find(({ tag }) => tag === '0007_usage_by_month')!.when}`
     const later = openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log: testLog().log })
     await later.ready
     await later.close(AbortSignal.timeout(5000))
     expect(await rows()).toEqual(before)
+  }))
+
+  it('deployments have sums of the calls that were there before their sums', () => withStorage(async (storage, sql) => {
+    const now = Date.now()
+    for (let i = 0; i < 50; i += 1) storage.ledger.append(ledgerEntry({ deploymentId: `d${i % 3}`, modelGroup: `m${i % 2}`, startedAt: now - i * 7 * DAY, costNanoUsd: i, status: i % 5 === 0 ? 'failure' : 'success' }))
+    await storage.ledger.flush(AbortSignal.timeout(10_000))
+    const rows = (): Promise<unknown> => sql`select * from spend_daily where entity_kind = 'deployment' order by day, entity_id, model`.then((found) => [...found])
+    const before = await rows()
+    await sql`delete from spend_daily where entity_kind = 'deployment'`
+    await sql`delete from drizzle.__drizzle_migrations where created_at >= ${journal.entries.find(({ tag }) => tag.endsWith('_deployment_sums'))!.when}`
+    const later = openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log: testLog().log })
+    await later.ready
+    await later.close(AbortSignal.timeout(5000))
+    expect(await rows()).toEqual(before)
+    expect(await storage.spend.spent({ entity: 'deployment', id: 'd1', since: 0 })).toBe(Array.from({ length: 50 }, (_, i) => i).filter((i) => i % 3 === 1).reduce((sum, i) => sum + i, 0))
   }))
 
   it('where the rows of a part of a day are gone, the whole day counts', () => withStorage(async (storage) => {

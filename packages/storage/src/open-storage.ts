@@ -104,7 +104,7 @@ export function openStorage(options: StorageOptions): Storage {
   const queries = opened.then(async (migrations) => {
     const [[{ drizzle }, { createSpendReader }, { createStores }]] = await Promise.all([code, changes.start()])
     log.info({ kind: embedded ? 'embedded' : 'server', migrations }, 'database connected')
-    return { spend: createSpendReader(drizzle(sql), clock), stores: createStores(drizzle(sql), drizzle(prepared(sql)), changes) }
+    return { spend: createSpendReader(drizzle(sql), sql, clock), stores: createStores(drizzle(sql), drizzle(prepared(sql)), changes) }
   })
   code.catch(() => {})
   queries.then(() => ready.resolve(), ready.reject)
@@ -137,6 +137,9 @@ export function openStorage(options: StorageOptions): Storage {
       page: async (...args) => (await reader).page(...args),
       count: async (...args) => (await reader).count(...args),
       usage: async (query) => (await reader).usage(query),
+      async *usageSheets(query) {
+        yield* (await reader).usageSheets(query)
+      },
       usageDays: async (query) => (await reader).usageDays(query),
       errors: async (filter) => (await reader).errors(filter),
       sum: async (...args) => (await reader).sum(...args),

@@ -7,6 +7,7 @@ import type { Problems } from '../config/problems.ts'
 import type { Config, ModelEntry } from '../config/schema.ts'
 import type { PluginLoader } from '../plugins/load-plugin.ts'
 import { configurePlugin, type Environment, schemaKeys } from './configure-plugin.ts'
+import { budgetOf } from './deployment-budget.ts'
 import { deploymentKeys, numbers, splitParams } from './deployment-params.ts'
 import { costsOf, type KnownModels, type OpenKnownModels } from './prices.ts'
 import { providerOf } from './provider-of.ts'
@@ -127,6 +128,7 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
     const costs = costsOf({ path: at('model_info'), values: info }, { path: at(key), values: own }, telling)
     if (!costs) return undefined
     const baseModel = [info['base_model'], own['base_model']].find((value) => typeof value === 'string') as string | undefined
+    const budget = budgetOf(own, (name, what) => say(`${at(key)}.${name}`, what), (name, what) => telling.warn(`${at(key)}.${name}`, what))
     const pattern = baseModel === undefined && isPattern(named.model)
     const known = await open(named.provider)
     const { prices, facts } = costs.over(pattern ? undefined : known.find(named.provider, named.model, baseModel)) ?? {}
@@ -147,6 +149,7 @@ async function createDeployment({ config, known: open, instances }: Shared, entr
       dropParams: own['drop_params'] === true,
       ...(defaults && { defaults }),
       ...(prices && { prices }),
+      ...(budget && { budget }),
       ...(facts && { facts }),
       ...(apiBase !== undefined && { apiBase }),
       ...(typeof region === 'string' && { region }),

@@ -3,12 +3,12 @@ import { costKeys, isCostKey } from '@tianjillm/prices'
 /** Keys of `litellm_params` that speak to the gateway, not to the provider. */
 export const deploymentKeys = [
   'model', 'custom_llm_provider', 'weight', 'rpm', 'tpm', 'order', 'max_parallel_requests', 'cooldown_time', 'timeout', 'stream_timeout', 'first_token_timeout', 'stream_idle_timeout', 'max_retries', 'num_retries', 'tags', 'region_name',
-  'drop_params', 'additional_drop_params', 'litellm_credential_name', 'mock_response', 'use_in_pass_through', 'merge_reasoning_content_in_choices', 'model_info', 'base_model',
+  'drop_params', 'additional_drop_params', 'litellm_credential_name', 'mock_response', 'use_in_pass_through', 'merge_reasoning_content_in_choices', 'model_info', 'base_model', 'max_budget', 'budget_duration',
   ...costKeys,
 ]
 
 /** Those of {@link deploymentKeys} that are numbers. References to the environment give text, which must not be ignored silently. */
-export const numbers = deploymentKeys.filter((key) => /^(?:weight|rpm|tpm|order|max_parallel_requests|cooldown_time|timeout|stream_timeout|first_token_timeout|stream_idle_timeout|max_retries|num_retries)$/.test(key))
+export const numbers = deploymentKeys.filter((key) => /^(?:weight|rpm|tpm|order|max_parallel_requests|cooldown_time|timeout|stream_timeout|first_token_timeout|stream_idle_timeout|max_retries|num_retries|max_budget)$/.test(key))
 
 /** Keys of `litellm_params` that are defaults for request fields. */
 const requestFields = new Set([

@@ -1,4 +1,4 @@
-import { type BudgetFields, createPartyCache, type Directory } from '@tianjillm/auth'
+import { createPartyCache, type Directory } from '@tianjillm/auth'
 import { nearest } from '@tianjillm/core'
 import { type CountTokens, createLimiter, type Deployment, type Limiter, type Naming, type OperatorLimits, type Parties } from '@tianjillm/gateway'
 import type { LimitStore } from '@tianjillm/limits'
@@ -46,17 +46,17 @@ export function createLimitRules({ config, directory, store, countTokens, deploy
 
 function operatorLimits({ litellm_settings: litellm, router_settings: router }: Config, deployments: readonly Deployment[], problems: Problems): OperatorLimits {
   const used = new Set(deployments.map(({ providerName }) => providerName))
-  const providers = new Map<string, BudgetFields>()
-  for (const [name, { budget_limit, max_budget = budget_limit, time_period, budget_duration = time_period }] of Object.entries(router.provider_budget_config)) {
+  const providers = new Map(Object.entries(router.provider_budget_config))
+  for (const name of providers.keys()) {
     if (!used.has(name)) {
       const meant = nearest(name, used)
       problems.warn(`router_settings.provider_budget_config.${name}`, `limits nothing: no deployment uses that provider.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`)
     }
-    providers.set(name, { maxBudget: max_budget!, budgetDuration: budget_duration ?? null })
   }
   if (litellm.budget_duration !== undefined && litellm.max_budget === undefined) problems.warn('litellm_settings.budget_duration', 'has no effect without litellm_settings.max_budget.')
   return {
     providers,
+    tags: new Map(Object.entries(litellm.tag_budget_config)),
     ...(litellm.max_end_user_budget !== undefined && { endUserBudget: litellm.max_end_user_budget }),
     // As in LiteLLM, 0 is no budget.
     ...(litellm.max_budget !== undefined && litellm.max_budget > 0 && { proxy: { maxBudget: litellm.max_budget, budgetDuration: litellm.budget_duration ?? null } }),

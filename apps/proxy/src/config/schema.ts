@@ -1,3 +1,4 @@
+import type { BudgetFields } from '@tianjillm/auth'
 import { scopes } from '@tianjillm/cache'
 import { isAddressRange } from '@tianjillm/gateway'
 import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
@@ -16,6 +17,12 @@ const positive = v.pipe(v.number(), v.gtValue(0))
 /** From a variable of the environment it comes as text. */
 const wholeNumber = v.pipe(v.union([v.number(), v.pipe(v.string(), v.digits())], 'must be a whole number'), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(65_535))
 const amount = v.pipe(v.number(), v.minValue(0))
+/** LiteLLM takes each of the two under two names. */
+const budget = v.pipe(
+  v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: v.optional(duration), budget_duration: v.optional(duration) }),
+  v.check(({ budget_limit, max_budget }) => budget_limit !== undefined || max_budget !== undefined, 'needs max_budget'),
+  v.transform(({ budget_limit, max_budget = budget_limit, time_period, budget_duration = time_period }): BudgetFields => ({ maxBudget: max_budget!, budgetDuration: budget_duration ?? null })),
+)
 const names = v.array(v.pipe(v.string(), v.nonEmpty()))
 const anything = v.record(v.string(), v.unknown())
 
@@ -77,6 +84,8 @@ const litellmSettings = v.strictObject({
   /** Of the whole proxy. */
   max_budget: v.optional(usd),
   budget_duration: v.optional(duration),
+  /** By tag of requests. */
+  tag_budget_config: v.optional(v.record(v.pipe(v.string(), v.nonEmpty()), budget), {}),
   max_end_user_budget: v.optional(usd),
   max_end_user_budget_id: v.optional(v.pipe(v.string(), v.nonEmpty())),
   default_internal_user_params: v.optional(newUserDefaults),
@@ -170,10 +179,7 @@ const routerSettings = v.strictObject({
   stream_timeout: v.optional(seconds),
   ignore_invalid_deployments: v.optional(v.boolean(), false),
   ...resilienceEntries,
-  provider_budget_config: v.optional(v.record(v.string(), v.pipe(
-    v.strictObject({ budget_limit: v.optional(usd), max_budget: v.optional(usd), time_period: v.optional(duration), budget_duration: v.optional(duration) }),
-    v.check(({ budget_limit, max_budget }) => budget_limit !== undefined || max_budget !== undefined, 'needs budget_limit'),
-  )), {}),
+  provider_budget_config: v.optional(v.record(v.string(), budget), {}),
   redis_url: v.optional(v.pipe(v.string(), v.nonEmpty(), v.metadata({ secret: true }))),
   redis_host: v.optional(v.pipe(v.string(), v.nonEmpty())),
   redis_port: v.optional(wholeNumber),

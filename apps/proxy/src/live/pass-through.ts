@@ -1,6 +1,6 @@
 import type { ConfigurationSnapshot, Sealer } from '@tianjillm/configuration'
 import type { PassThroughOptions } from '@tianjillm/gateway'
-import { allMethods, PASS_THROUGH, type PassThroughFields, type PassThroughView } from '@tianjillm/management'
+import { allMethods, PASS_THROUGH, passGuardrails, type PassThroughFields, type PassThroughView } from '@tianjillm/management'
 import { createHash } from 'node:crypto'
 import { masked, plainAddress } from './mask.ts'
 
@@ -40,7 +40,7 @@ export function endpointOptions(known: readonly Known[]): readonly PassThroughOp
   return known.flatMap(({ id, path, origin, fields, problem }) => (!fields || problem !== undefined ? [] : [{
     id, path, target: fields.target, trust: origin === 'file' ? 'operator' as const : 'checked' as const, headers: fields.headers ?? {},
     query: fields.default_query_params ?? {}, subpaths: fields.include_subpath ?? false, forwardsHeaders: fields.forward_headers ?? false, authenticated: fields.auth ?? true, methods: fields.methods ?? allMethods,
-    costNanoUsd: Math.round((fields.cost_per_request ?? 0) * 1_000_000_000),
+    guardrails: passGuardrails(fields), costNanoUsd: Math.round((fields.cost_per_request ?? 0) * 1_000_000_000),
   }]))
 }
 
@@ -54,6 +54,7 @@ export function shownFields(fields: Partial<PassThroughFields> = {}): PassThroug
   return {
     target: String(plainAddress(fields.target ?? '')), headers: hidden(fields.headers), default_query_params: hidden(fields.default_query_params), include_subpath: fields.include_subpath ?? false,
     forward_headers: fields.forward_headers ?? false, auth: fields.auth ?? true, cost_per_request: fields.cost_per_request ?? 0, methods: [...(fields.methods ?? allMethods)],
+    guardrails: Object.fromEntries(passGuardrails(fields).map(({ name, requestFields, responseFields }) => [name, requestFields || responseFields ? { ...(requestFields && { request_fields: requestFields }), ...(responseFields && { response_fields: responseFields }) } : null])),
   }
 }
 

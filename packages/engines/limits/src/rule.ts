@@ -1,7 +1,7 @@
 import type { PeriodOf } from './period.ts'
 
 /** Whose limit it is. */
-export type Scope = 'key' | 'team' | 'user' | 'member' | 'end_user' | 'organization' | 'tag' | 'provider' | 'proxy'
+export type Scope = 'key' | 'team' | 'user' | 'member' | 'end_user' | 'organization' | 'tag' | 'provider' | 'deployment' | 'proxy'
 
 /** What is counted. `budget` counts nano-USD; `parallel` counts calls in flight, and has no period. */
 export type Counted = 'requests' | 'tokens' | 'input_tokens' | 'output_tokens' | 'parallel' | 'budget'

@@ -12,6 +12,7 @@ export function entitiesOf(entry: LedgerEntry): readonly (readonly [SpendEntity,
     ['end_user', entry.endUser],
     ['model', entry.modelGroup],
     ['provider', entry.provider],
+    ['deployment', entry.deploymentId],
   ]
   const tags = [...new Set(entry.tags)].map((tag) => ['tag', tag] as const)
   return [...single.filter((pair): pair is [SpendEntity, string] => pair[1] !== undefined), ...tags]

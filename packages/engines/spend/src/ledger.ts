@@ -1,5 +1,5 @@
 import type { Usage } from '@tianjillm/core'
-import type { UsageDay, UsageQuery, UsageRow } from './usage.ts'
+import type { UsageDay, UsageQuery, UsageRow, UsageSheet, UsageSheetQuery } from './usage.ts'
 
 /** One settled call, as it is kept. No texts, no credentials. Times are milliseconds since the epoch. */
 export interface LedgerEntry {
@@ -115,7 +115,7 @@ export interface DailyErrors {
 }
 
 /** What an aggregate counts. A `key` is named by its stable id, a `member` by `<team>:<user>`. */
-export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'member' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider'
+export type SpendEntity = 'total' | 'key' | 'user' | 'team' | 'member' | 'organization' | 'end_user' | 'tag' | 'model' | 'provider' | 'deployment'
 
 /** The sum over the daily aggregates of an entity. */
 export interface SpendSum {
@@ -144,6 +144,11 @@ export interface SpendReader {
   count(filter: SpendFilter, limit: number): Promise<number>
   /** Adds daily sums up. Days and values without calls are left out. */
   usage(query: UsageQuery): Promise<readonly (readonly UsageRow[])[]>
+  /**
+   * Daily sums day by day, as they come from where they are kept; all of them are of one moment. Days without calls are
+   * left out. Who stops before the end leaves nothing behind.
+   */
+  usageSheets(query: UsageSheetQuery): AsyncIterable<UsageSheet>
   /** The days of a question that have usage, the newest first: for who asks for the answer in parts. */
   usageDays(query: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): Promise<readonly UsageDay[]>
   /** Entries with these error codes by day and upstream address, oldest day first; from the entries, as long as they are kept. */

@@ -1,7 +1,7 @@
 import { noUsage, type Usage } from '@tianjillm/core'
 import { entitiesOf } from './entities.ts'
 import type { DailyErrors, Ledger, LedgerEntry, SpendCursor, SpendFilter, SpendReader, SpendSum } from './ledger.ts'
-import { usageDaysOf, usageOf } from './usage-of.ts'
+import { usageDaysOf, usageOf, usageSheetsOf } from './usage-of.ts'
 
 /** A ledger that forgets when the process ends: for tests, and for embedding without a database. */
 export interface MemoryLedger extends Ledger, SpendReader {}
@@ -49,6 +49,9 @@ export function createMemoryLedger(limit = 100_000): MemoryLedger {
     },
     count: async (filter, limit) => Math.min(wanted(filter).length, limit),
     usage: async (query) => usageOf(entries.values(), query),
+    async *usageSheets(query) {
+      yield* usageSheetsOf(entries.values(), query)
+    },
     usageDays: async (query) => usageDaysOf(entries.values(), query),
     async errors(filter) {
       const found = new Map<string, DailyErrors>()

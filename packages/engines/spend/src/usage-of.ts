@@ -1,6 +1,6 @@
 import { inputTokens, noUsage, outputTokens } from '@tianjillm/core'
 import type { LedgerEntry } from './ledger.ts'
-import { addUsage, type CountedUnder, noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSum } from './usage.ts'
+import { addUsage, type CountedUnder, noUsageSum, type UsageDay, type UsageDimension, type UsageQuery, type UsageRow, type UsageSheet, type UsageSheetQuery, type UsageSum } from './usage.ts'
 
 /** The reference of every ledger's usage: adds the entries up, one by one. */
 export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, only = {}, by, sums, top }: UsageQuery): readonly (readonly UsageRow[])[] {
@@ -27,9 +27,24 @@ export function usageOf(entries: Iterable<LedgerEntry>, { from, to, counted, onl
   })
 }
 
+/** As fine as sums are kept. */
+const finest = ['day', 'entity', 'key', 'user', 'team', 'organization', 'modelGroup', 'model', 'provider', 'operation'] as const
+
+/** Usage day by day, in the reference's way. */
+export function usageSheetsOf(entries: Iterable<LedgerEntry>, { dimensions, sums, newestFirst = false, ...query }: UsageSheetQuery): readonly UsageSheet[] {
+  const [rows] = usageOf(entries, { ...query, by: [finest] })
+  const days = [...Map.groupBy(rows!, ({ day }) => day!)]
+  const texts = dimensions.map((name) => [...new Set(rows!.map((row) => row[name]!))])
+  return (newestFirst ? days.toReversed() : days).map(([day, of]) => ({
+    day, rows: of.length,
+    dimensions: dimensions.map((name, i) => ({ rows: Int32Array.from(of, (row) => texts[i]!.indexOf(row[name]!)), texts: texts[i]! })),
+    sums: sums.map((names) => Float64Array.from(of, (row) => names.reduce((sum, name) => sum + row[name], 0))),
+  }))
+}
+
 /** The days of a question, in the reference's way. */
 export function usageDaysOf(entries: Iterable<LedgerEntry>, query: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): readonly UsageDay[] {
-  const [rows] = usageOf(entries, { ...query, by: [['day', 'entity', 'key', 'user', 'team', 'organization', 'modelGroup', 'model', 'provider', 'operation']] })
+  const [rows] = usageOf(entries, { ...query, by: [finest] })
   return [...Map.groupBy(rows!, ({ day }) => day!)].map(([day, of]) => ({ day, rows: of.length })).toSorted((a, b) => (a.day < b.day ? 1 : -1))
 }
 

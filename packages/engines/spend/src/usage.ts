@@ -45,6 +45,35 @@ export interface UsageDay {
   readonly rows: number
 }
 
+/** Which daily sums to read day by day. */
+export interface UsageSheetQuery extends Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'> {
+  /** What is told of each row. */
+  readonly dimensions: readonly Exclude<UsageDimension, 'day'>[]
+  /** Columns of numbers, each what these sums add up to. */
+  readonly sums: readonly (readonly (keyof UsageSum)[])[]
+  /** Absent: the oldest day comes first. */
+  readonly newestFirst?: boolean
+}
+
+/** A column of texts: each row has the number of its text. */
+export interface UsageColumn {
+  readonly rows: Int32Array
+  /** By number; `''` where calls had none. Grows from one sheet of an answer to the next: a text keeps its number. */
+  readonly texts: readonly string[]
+}
+
+/**
+ * A day of usage as columns, for answers of so many rows that an object for each would take most of the time. Rows are
+ * as fine as they are kept: those with the same values are not added up.
+ */
+export interface UsageSheet {
+  readonly day: string
+  readonly rows: number
+  /** In the order of the query. */
+  readonly dimensions: readonly UsageColumn[]
+  readonly sums: readonly Float64Array[]
+}
+
 /** No usage. */
 export const noUsageSum: UsageSum = Object.freeze({ requests: 0, failures: 0, cacheHits: 0, promptTokens: 0, completionTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, cachedCompletionTokens: 0, costNanoUsd: 0 })
 

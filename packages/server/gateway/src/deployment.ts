@@ -1,3 +1,4 @@
+import type { BudgetFields } from '@tianjillm/auth'
 import type { HttpTimeouts, Provider } from '@tianjillm/core'
 import type { RoutedDeployment } from '@tianjillm/router'
 import type { ModelFacts, Prices } from '@tianjillm/spend'
@@ -19,6 +20,8 @@ export interface Deployment extends RoutedDeployment {
   /** Drop fields that the provider does not know, instead of refusing them. */
   readonly dropParams: boolean
   readonly prices?: Prices
+  /** What may be spent on it. */
+  readonly budget?: BudgetFields
   /** Where the upstream runs, as its provider names regions. */
   readonly region?: string
   /** Context window, longest answer, how its tokens are counted. */

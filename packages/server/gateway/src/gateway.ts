@@ -134,11 +134,14 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
         gate.enter(undefined)
         entered = true
       }
-      const { status, body, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), address: clientAddress(exchange, now), header: (name) => exchange.header(name) })
+      const { status, body, pieces, headers = {} } = await route.answer({ params, principal, search: new URLSearchParams(exchange.query), body: route.method === 'GET' ? {} : await readQueryBody(exchange, now), address: clientAddress(exchange, now), header: (name) => exchange.header(name) })
       const { 'content-type': type = 'application/json', ...rest } = headers
       const text = typeof body === 'string' && type !== 'application/json' ? body : JSON.stringify(body)
-      exchange.head(status, ['content-type', type, 'content-length', String(Buffer.byteLength(text)), ...Object.entries(rest).flat()])
-      exchange.end(text)
+      const length = pieces ? pieces.reduce((sum, piece) => sum + piece.length, 0) : Buffer.byteLength(text)
+      exchange.head(status, ['content-type', type, 'content-length', String(length), ...Object.entries(rest).flat()])
+      // All of it is in memory already: waiting for the client between them would save nothing.
+      pieces?.forEach((piece) => exchange.write(piece))
+      exchange.end(pieces ? undefined : text)
     } catch (error) {
       const coded = asGatewayError(error)
       if (coded.code === 'internal') now.log.error({ err: coded.cause, route: route.paths[0] }, 'query failed')

@@ -42,6 +42,8 @@ export interface QueryAnswer {
   readonly status: number
   /** Sent as JSON; text goes out as it is where a header says another content type. */
   readonly body: unknown
+  /** In place of the body: JSON that was written already. */
+  readonly pieces?: readonly Buffer[]
   /** Further headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -76,11 +76,22 @@ export class Reply {
   readonly status: number
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
+  readonly pieces?: readonly Buffer[]
 
   constructor(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
     this.status = status
     this.body = body
     this.headers = headers
+  }
+}
+
+/** A 200 answer that is JSON already, in pieces: for those of megabytes. */
+export class Written extends Reply {
+  override readonly pieces: readonly Buffer[]
+
+  constructor(pieces: readonly Buffer[]) {
+    super(200, undefined)
+    this.pieces = pieces
   }
 }
 

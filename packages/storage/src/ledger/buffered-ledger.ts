@@ -24,7 +24,7 @@ export interface BufferedLedgerOptions {
 }
 
 /** Whose call an entry was that an earlier process left behind. */
-export type Recovered = Pick<LedgerEntry, 'keyId' | 'userId' | 'teamId' | 'organizationId' | 'endUser' | 'tags' | 'provider'>
+export type Recovered = Pick<LedgerEntry, 'keyId' | 'userId' | 'teamId' | 'organizationId' | 'endUser' | 'tags' | 'provider' | 'deploymentId'>
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
@@ -246,8 +246,8 @@ export class BufferedLedger implements Ledger {
 }
 
 function recoveredOf(row: Readonly<Record<string, unknown>>): Recovered {
-  const { key_id: keyId, user_id: userId, team_id: teamId, organization_id: organizationId, end_user: endUser, tags, provider } = row
-  return { keyId, userId, teamId, organizationId, endUser, tags, provider } as Recovered
+  const { key_id: keyId, user_id: userId, team_id: teamId, organization_id: organizationId, end_user: endUser, tags, provider, deployment_id: deploymentId } = row
+  return { keyId, userId, teamId, organizationId, endUser, tags, provider, deploymentId } as Recovered
 }
 
 function entriesIn(waiting: readonly Waiting[]): number {

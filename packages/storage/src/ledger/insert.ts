@@ -29,7 +29,7 @@ with input as (
     coalesce(sum(i.cost_nano_usd), 0) as cost_nano_usd
   from inserted i cross join lateral (
     values ('total', ''), ('key', i.key_id), ('user', i.user_id), ('team', i.team_id), ('member', i.team_id || ':' || i.user_id), ('organization', i.organization_id),
-      ('end_user', i.end_user), ('model', i.model_group), ('provider', i.provider)
+      ('end_user', i.end_user), ('model', i.model_group), ('provider', i.provider), ('deployment', i.deployment_id)
     union all select distinct 'tag', tag from unnest(i.tags) as tag
   ) as e(kind, id)
   where e.id is not null group by 1, 2, 3, 4, 5

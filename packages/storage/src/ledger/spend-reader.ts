@@ -2,14 +2,20 @@ import type { Clock } from '@tianjillm/core'
 import type { SpendFilter, SpendReader } from '@tianjillm/spend'
 import { and, count, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Sql } from 'postgres'
 import { spendDaily, spendLog } from '../schema.ts'
 import { clean } from '../text.ts'
 import { toEntry, tokensOf } from './row.ts'
 import { spentSince } from './spent.ts'
 import { readUsage, readUsageDays } from './usage-reader.ts'
+import { readUsageSheets } from './usage-sheets.ts'
 
-/** Reads the ledger's tables. */
-export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendReader {
+/**
+ * Reads the ledger's tables.
+ *
+ * @param client what `db` is made of
+ */
+export function createSpendReader(db: PostgresJsDatabase, client: Sql, clock: Clock): SpendReader {
   return {
     async page(filter, limit, after) {
       const beyond = after && sql`(${spendLog.startedAt}, ${spendLog.id}) < (${new Date(after.startedAt).toISOString()}::timestamptz, ${after.id})`
@@ -24,6 +30,10 @@ export function createSpendReader(db: PostgresJsDatabase, clock: Clock): SpendRe
       return row!.total
     },
     usage: (query) => interpreted(db, (tx) => readUsage(tx, query)),
+    usageSheets: (query) => readUsageSheets((work) => client.begin('isolation level repeatable read read only', async (tx) => {
+      await tx.unsafe(setUp)
+      return work(tx)
+    }), query),
     usageDays: (query) => interpreted(db, (tx) => readUsageDays(tx, query)),
     async errors(filter) {
       const day = sql<string>`(${spendLog.startedAt} at time zone 'UTC')::date::text`
@@ -45,6 +55,8 @@ const summed = ['requests', 'failures', 'costNanoUsd', 'input', 'cacheRead', 'ca
 /** Splits of a month are added up in memory of this size; with less, PostgreSQL sorts the rows first. */
 const WORK_BYTES = 16 * 1024 ** 2
 
+const setUp = `select set_config('jit', 'off', true), set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), ${WORK_BYTES}) / 1024 || 'kB', true)`
+
 /**
  * Runs a query without compiling it: over a hundred weeks PostgreSQL takes half a second to compile what then takes
  * some milliseconds. Said for the transaction alone, because poolers share sessions and refuse such options at the start.
@@ -52,7 +64,7 @@ const WORK_BYTES = 16 * 1024 ** 2
  */
 function interpreted<Result>(db: PostgresJsDatabase, work: (tx: Pick<PostgresJsDatabase, 'select' | 'execute'>) => PromiseLike<Result>): Promise<Result> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), ${WORK_BYTES}) / 1024 || 'kB', true)`)
+    await tx.execute(sql.raw(setUp))
     return work(tx)
   }, { accessMode: 'read only', isolationLevel: 'repeatable read' })
 }

@@ -37,7 +37,7 @@ function inLog({ entity, id, model }: SpentQuery): SQL | undefined {
   return and(owned[entity](clean(id)), model === undefined ? undefined : sql`coalesce(${spendLog.limitModel}, ${spendLog.modelGroup}) = ${clean(model)}`)
 }
 
-/** Which rows are an owner's. Those of a tag, and of all, are found by their time alone. */
+/** Which rows are an owner's. Those of a tag, a deployment, and of all, are found by their time alone. */
 const owned: Readonly<Record<SpendEntity, (id: string) => SQL | undefined>> = {
   total: () => undefined,
   key: (id) => eq(spendLog.keyId, id),
@@ -49,6 +49,7 @@ const owned: Readonly<Record<SpendEntity, (id: string) => SQL | undefined>> = {
   tag: (id) => sql`${id} = any(${spendLog.tags})`,
   model: (id) => eq(spendLog.modelGroup, id),
   provider: (id) => eq(spendLog.provider, id),
+  deployment: (id) => eq(spendLog.deploymentId, id),
 }
 
 /**

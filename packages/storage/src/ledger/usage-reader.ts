@@ -69,7 +69,7 @@ async function readFine(db: Pick<PostgresJsDatabase, 'execute'>, where: SQL, spl
 }
 
 /** The days that have rows, newest first. */
-export async function readUsageDays(db: Pick<PostgresJsDatabase, 'execute'>, query: Parameters<typeof usageConditions>[0]): Promise<readonly UsageDay[]> {
+export async function readUsageDays(db: Pick<PostgresJsDatabase, 'execute'>, query: Pick<UsageQuery, 'from' | 'to' | 'counted' | 'only'>): Promise<readonly UsageDay[]> {
   if (nothingFits(query)) return []
   const rows = await db.execute<{ day: string; rows: number }>(sql`select ${spendUsage.day}::text as day, count(*)::int as rows from ${spendUsage} where ${usageConditions(query)} group by ${spendUsage.day} order by ${spendUsage.day} desc`)
   return rows.map(({ day, rows: count }) => ({ day, rows: count }))

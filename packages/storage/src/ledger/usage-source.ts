@@ -1,5 +1,5 @@
 import type { CountedUnder, UsageDimension, UsageQuery, UsageSum } from '@tianjillm/spend'
-import { and, between, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, between, gte, inArray, lte, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { spendDaily, spendUsage, spendUsageMonth } from '../schema.ts'
 import { clean } from '../text.ts'
@@ -18,7 +18,7 @@ export async function usageSource(db: Pick<PostgresJsDatabase, 'execute'>, query
 }
 
 /** Which rows of `spend_usage` are asked for. */
-export function usageConditions(query: Omit<Asked, 'by'>): SQL {
+export function usageConditions(query: Pick<UsageQuery, 'counted' | 'only'> & { readonly [End in 'from' | 'to']: string | Placeholder }): SQL {
   return and(...filters(spendUsage, query), gte(spendUsage.day, query.from), lte(spendUsage.day, query.to))!
 }
 
@@ -29,7 +29,7 @@ export function nothingFits({ from, to, only = {} }: Omit<Asked, 'by'>): boolean
 
 const literals: Readonly<Record<CountedUnder, string>> = { call: "'call'", end_user: "'end_user'", tag: "'tag'" }
 
-function filters(table: typeof spendUsage | typeof spendUsageMonth, { counted, only = {} }: Omit<Asked, 'by'>): (SQL | undefined)[] {
+function filters(table: typeof spendUsage | typeof spendUsageMonth, { counted, only = {} }: Pick<UsageQuery, 'counted' | 'only'>): (SQL | undefined)[] {
   const wanted = Object.entries(only) as [Exclude<UsageDimension, 'day'>, readonly string[]][]
   return [
     // Written out: with a parameter no partial index fits.

@@ -77,6 +77,7 @@ export const ledgerChecks: readonly LedgerCheck[] = [
       await expectSum('total', '', entries)
       await expectSum('model', 'gpt', entries)
       await expectSum('provider', 'openai', entries)
+      await expectSum('deployment', 'd1', entries)
       await expectSum('key', 'k1', entries.filter(({ keyId }) => keyId === 'k1'))
       await expectSum('user', 'u0', entries.filter(({ userId }) => userId === 'u0'))
       await expectSum('member', 't:u0', entries.filter(({ teamId }) => teamId === 't'))

@@ -1,8 +1,8 @@
 import { deepStrictEqual, strictEqual } from 'node:assert'
 import { usage } from '@tianjillm/core'
 import type { LedgerEntry } from '../ledger.ts'
-import type { UsageQuery, UsageRow } from '../usage.ts'
-import { usageDaysOf, usageOf } from '../usage-of.ts'
+import type { UsageQuery, UsageRow, UsageSheet, UsageSheetQuery } from '../usage.ts'
+import { usageDaysOf, usageOf, usageSheetsOf } from '../usage-of.ts'
 import { all, flushed, type LedgerCheck, ledgerEntry } from './bench.ts'
 
 const DAY = 86_400_000
@@ -41,6 +41,17 @@ const queries: readonly UsageQuery[] = [
 
 const inOneOrder = (rows: readonly UsageRow[]): readonly UsageRow[] => rows.toSorted((a, b) => (JSON.stringify(Object.entries(a).toSorted()) < JSON.stringify(Object.entries(b).toSorted()) ? -1 : 1))
 
+async function gathered(sheets: AsyncIterable<UsageSheet>): Promise<readonly UsageSheet[]> {
+  const all: UsageSheet[] = []
+  for await (const sheet of sheets) all.push(sheet)
+  return all
+}
+
+/** Each day with its rows, in any order; days as they came. */
+const toRows = (sheets: readonly UsageSheet[]): readonly unknown[] => sheets.map(({ day, rows, dimensions, sums }) => [
+  day, Array.from({ length: rows }, (_, row) => JSON.stringify([dimensions.map((column) => column.texts[column.rows[row]!]), sums.map((column) => column[row])])).toSorted(),
+])
+
 /** The contract of daily usage: it is the sum of the entries. */
 export const usageChecks: readonly LedgerCheck[] = [
   {
@@ -76,6 +87,48 @@ export const usageChecks: readonly LedgerCheck[] = [
           deepStrictEqual((await reader.usage(query)).map(inOneOrder), usageOf(entries, query).map(inOneOrder), JSON.stringify(query))
         }
       }
+    },
+  },
+  {
+    name: 'usage day by day is as fine as it is kept, and adds up to the same',
+    async run({ ledger, reader }) {
+      const odd = ['"quoted"', 'back\\slash', 'a", "b', 'new\nline', 'ä💶', '[1, 2]', '__proto__']
+      const entries = mixed().map((entry, i) => ({ ...entry, ...(i % 2 === 0 && { endUser: odd[i % odd.length]! }), keyId: `k${i % 5}` }))
+      for (const entry of entries) ledger.append(entry)
+      await flushed(ledger)
+      const parts: readonly Pick<UsageSheetQuery, 'dimensions' | 'sums'>[] = [{ dimensions: ['entity', 'key', 'modelGroup'], sums: [['costNanoUsd'], ['promptTokens', 'completionTokens']] }, { dimensions: ['user', 'team', 'organization', 'model', 'provider', 'operation'], sums: [['requests'], ['failures']] }, { dimensions: [], sums: [['cacheHits']] }]
+      // Of days, of more days than a question has parts, and of nothing.
+      const spans = [{ from: '2025-05-01', to: '2025-05-06' }, { from: '2024-05-02', to: '2025-05-05' }, { from: '2025-05-03', to: '2025-05-02' }, { from: '2024-01-01', to: '2024-01-31' }]
+      for (const span of spans) {
+        for (const counted of ['call', 'end_user', 'tag'] as const) {
+          for (const only of [{}, { team: ['t2', ''] }, { user: ['u1'], provider: ['other'] }, { key: [] }]) {
+            for (const part of parts) {
+              for (const newestFirst of [false, true]) {
+                const query = { ...span, ...part, counted, only, newestFirst }
+                deepStrictEqual(toRows(await gathered(reader.usageSheets(query))), toRows(usageSheetsOf(entries, query)), JSON.stringify(query))
+              }
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    name: 'who stops reading usage day by day leaves nothing behind',
+    async run({ ledger, reader }) {
+      for (const entry of mixed()) ledger.append(entry)
+      await flushed(ledger)
+      const query = { ...ALL, dimensions: ['key'], sums: [['requests']] } as const
+      for (let i = 0; i < 20; i += 1) {
+        for await (const { day } of reader.usageSheets(query)) {
+          strictEqual(day, '2025-05-01')
+          // Also while others are asked, of which there are more than connections.
+          if (i % 2 === 0) break
+          await reader.usageDays(ALL)
+          break
+        }
+      }
+      strictEqual((await gathered(reader.usageSheets(query))).length, usageDaysOf(mixed(), ALL).length)
     },
   },
   {

@@ -83,8 +83,8 @@ async function secondOf(ctx: RequestContext, settings: Settings, first: Lane): P
   const taken = first.prepared.choice.candidate!.deployment.id
   const choice = settings.router.choose(ctx.group!, { ...askOf(ctx), tried: new Set([...(ctx.tried ?? []), taken]) })
   const deployment = choice.candidate?.deployment
-  // Budgets of providers are reserved one at a time.
-  if (!deployment || deployment.mockResponse !== undefined || settings.limiter?.rulesOfProvider(deployment.providerName)) return undefined
+  // Budgets of providers and deployments are reserved one at a time.
+  if (!deployment || deployment.mockResponse !== undefined || settings.limiter?.rulesOfDeployment(deployment)) return undefined
   if (!(await holdHedge(ctx, settings))) return undefined
   const { adapter, call, request } = built(ctx, settings, choice)
   return { choice, adapter, call, request: request instanceof Promise ? await request : request }

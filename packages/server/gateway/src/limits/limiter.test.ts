@@ -1,4 +1,4 @@
-import { type LimitFields, newCustomer, newOrganization, newTag, newTeam, newUser, noLimits, noMemberLimits, type Party, type Principal, type TeamRecord } from '@tianjillm/auth'
+import { type LimitFields, newCustomer, newOrganization, newTag, newTeam, newUser, noLimits, noMemberLimits, type Party, type Principal, type TagRecord, type TeamRecord } from '@tianjillm/auth'
 import { keyRecord } from '@tianjillm/auth/checks'
 import { createMemoryLimitStore, type Reserved } from '@tianjillm/limits'
 import { createFakeClock } from '@tianjillm/test-kit'
@@ -66,6 +66,26 @@ describe('rules of a call', () => {
     expect(limiter.rulesFor(undefined, [], 'gpt')).toMatchObject({ hardBudget: true, needsPrice: false })
     expect(limiter.rulesFor(principal, [], 'gpt')).toMatchObject({ hardBudget: true, needsPrice: false })
     expect(limiter.rulesFor(everybody({ key: { ...noLimits, maxBudget: 1 } }).principal, [], 'gpt')).toMatchObject({ needsPrice: true })
-    expect([limiter.rulesOfProvider('openai'), limiter.rulesOfProvider('azure')]).toMatchObject([{ hardBudget: true, needsPrice: false }, undefined])
+    const deployment = { id: 'd', modelName: 'gpt', providerName: 'openai' }
+    expect([limiter.rulesOfDeployment(deployment), limiter.rulesOfDeployment({ ...deployment, providerName: 'azure' })]).toMatchObject([{ hardBudget: true, needsPrice: false }, undefined])
+  })
+
+  it('of a deployment are its own and its provider\'s, compiled once', () => {
+    const limiter = createLimiter({ store: createMemoryLimitStore({ clock: createFakeClock(0) }), operator: { providers: new Map([['openai', { maxBudget: 1, budgetDuration: '1d' }]]) } })
+    const deployment = { id: 'd', modelName: 'gpt', providerName: 'openai', budget: { maxBudget: 2, budgetDuration: '7d' } }
+    const set = limiter.rulesOfDeployment(deployment)!
+    expect(set.rules.map(({ scope, owner, limit, window }) => [scope, owner, limit, window])).toEqual([['provider', 'openai', 1, '1d'], ['deployment', 'd', 2, '7d']])
+    expect(set).toMatchObject({ hardBudget: true, needsPrice: false })
+    expect(limiter.rulesOfDeployment({ ...deployment })).toBe(set)
+    expect(limiter.rulesOfDeployment({ ...deployment, id: 'e' })!.rules.map(({ owner }) => owner)).toEqual(['openai', 'e'])
+  })
+
+  it('of a tag hold beside those that the operator set for it', () => {
+    const limiter = createLimiter({ store: createMemoryLimitStore({ clock: createFakeClock(0) }), operator: { tags: new Map([['blue', { maxBudget: 5, budgetDuration: '1d' }]]) } })
+    const rulesOf = (record: Partial<TagRecord> | undefined): unknown[] => limiter.rulesOf({ tag: { kind: 'tag', id: 'blue', record: record && { ...noLimits, id: 'blue', createdAt: 0, budgetId: null, ...record } as TagRecord, budget: undefined } }).map(({ limit, window, source }) => [limit, window, source])
+    expect(rulesOf(undefined)).toEqual([[5, '1d', 'tag_budget_config']])
+    expect(rulesOf({ maxBudget: 3, budgetDuration: '7d' })).toEqual([[3, '7d', expect.anything()], [5, '1d', expect.anything()]])
+    expect(rulesOf({ maxBudget: 9, budgetDuration: '1d' })).toEqual([[5, '1d', expect.anything()]])
+    expect(limiter.rulesOf({ tag: { kind: 'tag', id: 'red', record: undefined, budget: undefined } })).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 import type { Party, Principal } from '@tianjillm/auth'
 import type { TokenCount } from '@tianjillm/spend'
-import { type LimitRule, type LimitStore, type OwnerRules, ownerRules, type TokensCounted } from '@tianjillm/limits'
+import { type LimitRule, type LimitStore, type OwnerRules, ownerRules, type Scope, type TokensCounted } from '@tianjillm/limits'
 import { type AlertOnce, createAlertOnce } from './alert-once.ts'
+import type { Deployment } from '../deployment.ts'
 import { type OperatorLimits, ownersOf, type Subject } from './scopes.ts'
 
 export interface LimiterOptions {
@@ -19,6 +20,9 @@ export interface LimiterOptions {
 /** A counter of a text's tokens. May load what it needs at its first use. */
 export type CountTokens = (encoding: TokenCount['encoding']) => Promise<(text: string) => number>
 
+/** What limits of deployments hang on. */
+type Limited = Pick<Deployment, 'id' | 'modelName' | 'providerName' | 'budget'>
+
 /** The rules that hold for a call. */
 export interface RuleSet {
   readonly rules: readonly LimitRule[]
@@ -26,7 +30,7 @@ export interface RuleSet {
   readonly model?: string
   /** Some rule refuses by cost. */
   readonly hardBudget: boolean
-  /** Such a rule is not the operator's own, for the proxy or a provider: then a call must have a price. */
+  /** Such a rule is not the operator's own, for the proxy, a provider or a deployment: then a call must have a price. */
   readonly needsPrice: boolean
   /** Some rule needs to know tokens before the call. */
   readonly tokens: boolean
@@ -42,12 +46,10 @@ export interface Limiter {
    * @param names the model, under every name that it has here
    */
   rulesFor(principal: Principal | undefined, parties: readonly Party<unknown>[], ...names: readonly string[]): RuleSet
-  /** Rules of a provider, which are known once a deployment is chosen; undefined when it has none. */
-  rulesOfProvider(provider: string): RuleSet | undefined
+  /** Rules of a deployment and of its provider; undefined when they have none. */
+  rulesOfDeployment(deployment: Limited): RuleSet | undefined
   /** Providers with a budget of the operator's. */
   readonly providerBudgets: NonNullable<OperatorLimits['providers']>
-  /** Whether any provider has rules. */
-  readonly limitsProviders: boolean
   /** Everything that a subject is limited by, for those who show it: rules for every model, and those of single ones. */
   rulesOf(subject: Subject): readonly LimitRule[]
   /** Which alerts were told. */
@@ -75,12 +77,13 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
   }
   const anybody = compile({ proxy: true })
   const providers = new Map([...(operator.providers ?? [])].map(([name]) => [name, compile({ provider: name }).base]))
+  // By budget, which deployments behind a pattern share with it; then by id.
+  const deployments = new WeakMap<object, Map<string, RuleSet>>()
   return {
     store,
     allowUnpriced,
     ...(countTokens && { countTokens }),
     providerBudgets: operator.providers ?? new Map(),
-    limitsProviders: providers.size > 0,
     rulesFor(principal, parties, ...names) {
       const caller = forModel(principal?.key ? once(principal, () => ({ ...principal, proxy: true })) : anybody, names)
       if (parties.length === 0) return caller
@@ -88,7 +91,18 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
       for (const party of parties) all.push(forModel(once(party, () => ({ [party.kind]: party })), names))
       return joined(all)
     },
-    rulesOfProvider: (provider) => providers.get(provider),
+    rulesOfDeployment(deployment) {
+      const ofProvider = providers.get(deployment.providerName)
+      if (!deployment.budget) return ofProvider
+      const ofId = deployments.get(deployment.budget) ?? new Map<string, RuleSet>()
+      if (ofId.size === 0) deployments.set(deployment.budget, ofId)
+      let set = ofId.get(deployment.id)
+      if (!set) {
+        const own = compile({ deployment }).base
+        ofId.set(deployment.id, (set = ofProvider ? joined([ofProvider, own]) : own))
+      }
+      return set
+    },
     rulesOf(subject) {
       const { base, owners } = compile(subject)
       return [...base.rules, ...owners.flatMap(({ byModel }) => [...byModel.values()].flat())]
@@ -119,7 +133,9 @@ function joined(sets: readonly RuleSet[]): RuleSet {
   }
 }
 
+const ofOperator: ReadonlySet<Scope> = new Set<Scope>(['proxy', 'provider', 'deployment'])
+
 function ruleSet(rules: readonly LimitRule[]): RuleSet {
   const hard = rules.filter(({ counted, limit }) => counted === 'budget' && limit !== Number.POSITIVE_INFINITY)
-  return { rules, hardBudget: hard.length > 0, needsPrice: hard.some(({ scope }) => scope !== 'proxy' && scope !== 'provider'), tokens: rules.some(({ counted }) => counted.endsWith('tokens')) }
+  return { rules, hardBudget: hard.length > 0, needsPrice: hard.some(({ scope }) => !ofOperator.has(scope)), tokens: rules.some(({ counted }) => counted.endsWith('tokens')) }
 }

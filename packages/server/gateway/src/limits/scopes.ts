@@ -1,5 +1,6 @@
 import { type BudgetFields, type BudgetRecord, type CustomerRecord, noLimits, type Party, type Principal, type TagRecord } from '@tianjillm/auth'
 import type { LimitLayer, Owner, OwnerLimits, Scope } from '@tianjillm/limits'
+import type { Deployment } from '../deployment.ts'
 
 /** Those whose limits a call may meet: the ones who call, and those whom the request names. */
 export interface Subject extends Pick<Principal, 'key' | 'team' | 'user' | 'organization' | 'budgets'> {
@@ -7,9 +8,13 @@ export interface Subject extends Pick<Principal, 'key' | 'team' | 'user' | 'orga
   readonly tag?: Party<TagRecord>
   /** Name of a provider plugin. */
   readonly provider?: string
+  readonly deployment?: LimitedDeployment
   /** The whole proxy. */
   readonly proxy?: true
 }
+
+/** A deployment that may have a budget of its own. */
+export type LimitedDeployment = Pick<Deployment, 'id' | 'modelName' | 'budget'>
 
 /** Limits that the operator set for all. */
 export interface OperatorLimits {
@@ -17,6 +22,8 @@ export interface OperatorLimits {
   readonly endUserBudget?: number
   /** By name of the provider plugin (`provider_budget_config`). */
   readonly providers?: ReadonlyMap<string, BudgetFields>
+  /** By tag (`tag_budget_config`). */
+  readonly tags?: ReadonlyMap<string, BudgetFields>
   /** For everything together (`max_budget`). */
   readonly proxy?: BudgetFields
 }
@@ -41,8 +48,9 @@ const scopes: readonly ScopeRow[] = [
   { scope: 'member', of: memberOf },
   { scope: 'organization', of: ({ organization }) => organization && holder(organization, organization.alias ?? organization.id) },
   { scope: 'end_user', of: ({ customer }, { endUserBudget }) => customer && named(customer, customer.record?.alias, endUserBudget === undefined || customer.budget ? [] : [{ source: 'max_end_user_budget', limits: { maxBudget: endUserBudget } }]) },
-  { scope: 'tag', of: ({ tag }) => tag && named(tag, tag.id, []) },
+  { scope: 'tag', of: ({ tag }, { tags }) => tag && withBudget(tag, tags?.get(tag.id), 'tag_budget_config') },
   { scope: 'provider', of: ({ provider }, { providers }) => ofOperator(provider, provider === undefined ? undefined : providers?.get(provider), 'provider_budget_config') },
+  { scope: 'deployment', of: ({ deployment }) => deployment?.budget && { id: deployment.id, name: `${deployment.id} of ${deployment.modelName}`, since: 0, limits: noLimits, layers: [{ source: 'litellm_params.max_budget', limits: { ...deployment.budget } }] } },
   { scope: 'proxy', of: ({ proxy }, operator) => ofOperator(proxy && 'proxy', operator.proxy, 'litellm_settings.max_budget') },
 ]
 
@@ -84,6 +92,14 @@ function memberOf({ key, team, user }: Subject): Holder | undefined {
 function named({ id, record, budget }: Party<LimitedRecord>, alias: string | null | undefined, layers: readonly LimitLayer[]): Holder | undefined {
   if (!record && !budget && layers.length === 0) return undefined
   return { id, name: alias ?? id, since: record?.createdAt ?? budget?.createdAt ?? 0, limits: record ?? noLimits, layers: budget ? [layerOf(budget), ...layers] : layers }
+}
+
+/** With a budget of the operator's beside its own: both hold. */
+function withBudget(party: Party<LimitedRecord>, budget: BudgetFields | undefined, source: string): Holder | undefined {
+  if (!budget) return named(party, party.id, [])
+  const held = named(party, party.id, [{ source, limits: { ...budget } }])!
+  const own = party.record?.maxBudget ?? party.budget?.maxBudget ?? null
+  return own === null ? held : { ...held, limits: { ...held.limits, budgetLimits: [...held.limits.budgetLimits, budget] } }
 }
 
 function ofOperator(name: string | undefined, budget: BudgetFields | undefined, source: string): Holder | undefined {

@@ -1,6 +1,7 @@
 import type { ModelGroup } from '@tianjillm/router'
 import type { Credential, HttpTimeouts } from '@tianjillm/core'
 import type { Deployment } from '../deployment.ts'
+import { createGuards, type PassGuard, type PassGuardrail } from './guard-pass.ts'
 
 /** A path of the operator's own, and where its calls go. Immutable. */
 export interface PassThroughOptions {
@@ -23,6 +24,8 @@ export interface PassThroughOptions {
   /** Whether a key is asked for. */
   readonly authenticated: boolean
   readonly methods: readonly string[]
+  /** Those that look at its calls; no others do. */
+  readonly guardrails: readonly PassGuardrail[]
   /** Nano-USD of a call that the service answered. */
   readonly costNanoUsd: number
 }
@@ -34,6 +37,7 @@ export interface PassEndpoint {
   /** What the configured headers are bound to. */
   readonly credential: Credential
   readonly timeouts: HttpTimeouts
+  readonly guards: readonly PassGuard[]
   /** Limits, prices and records see it as a model group of one deployment. */
   readonly group: ModelGroup<Deployment>
 }
@@ -50,5 +54,5 @@ export function createEndpoint(options: PassThroughOptions): PassEndpoint {
     id: options.id, modelName: options.path, model: options.path, providerName: PROVIDER, provider: { adapters: {} }, trust: options.trust, timeouts, streamTimeouts: timeouts, dropParams: false,
     prices: { input: 0, output: 0, perRequest: options.costNanoUsd }, apiBase: `${target.origin}${target.pathname}`,
   }
-  return { options, target, credential: { hosts: [target.host], headers: options.headers }, timeouts, group: { name: options.path, accessGroups: [], candidates: [{ deployment, model: options.path }] } }
+  return { options, target, credential: { hosts: [target.host], headers: options.headers }, timeouts, guards: createGuards(options.guardrails), group: { name: options.path, accessGroups: [], candidates: [{ deployment, model: options.path }] } }
 }

@@ -38,7 +38,8 @@ function position(error: unknown): string {
   return found ? ` (at character ${found[1]})` : ''
 }
 
-function checkDepth(value: object, depth: number): void {
+/** @throws `body_too_deep` */
+export function checkDepth(value: object, depth: number): void {
   if (depth >= MAX_DEPTH) throw new GatewayError('body_too_deep', `The request body is nested deeper than ${MAX_DEPTH} levels.`)
   if (Array.isArray(value)) {
     for (const item of value) if (typeof item === 'object' && item !== null) checkDepth(item, depth + 1)

@@ -5,16 +5,18 @@ import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Settings } from '../settings.ts'
 import { quoted } from './find-group.ts'
-import { chooseWithinBudget } from './provider-budget.ts'
+import { chooseWithinBudget } from './deployment-budget.ts'
 
 /**
- * Picks a deployment; waits only where a provider's budget is kept elsewhere.
+ * Picks a deployment; waits only where a budget of the deployment or its provider is kept elsewhere.
  * @param choice one that was made already
- * @throws `no_deployment`, `upstream_context_window`, `unsupported_operation`, `budget_exceeded` (of the providers)
+ * @throws `no_deployment`, `upstream_context_window`, `unsupported_operation`, `budget_exceeded` (of deployments and their providers)
  */
 export function chooseDeployment(ctx: RequestContext, settings: Settings, choice?: Choice<Deployment>): AdapterOf<Operation> | Promise<AdapterOf<Operation>> {
+  // An attempt asks budgets anew: what another call held may be free again.
+  if (choice === undefined) ctx.closed = undefined
   const first = choice ?? settings.router.choose(ctx.group!, ctx)
-  if (settings.limiter?.limitsProviders === true) return chooseWithinBudget(ctx, settings, first).then((chosen) => useChoice(ctx, chosen))
+  if (first.candidate && settings.limiter?.rulesOfDeployment(first.candidate.deployment)) return chooseWithinBudget(ctx, settings, first).then((chosen) => useChoice(ctx, chosen))
   return useChoice(ctx, first)
 }
 

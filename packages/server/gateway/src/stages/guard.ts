@@ -1,9 +1,9 @@
 import { GatewayError, type GuardrailSubject, isGatewayError, type SubjectText, type Verdict } from '@tianjillm/core'
 import { createOutputWindow, type OutputWindow, requestTexts, responseTexts, withRequestTexts, withResponseTexts } from '@tianjillm/guardrail-kit'
-import type { RequestContext } from '../context.ts'
+import type { AnyContext, RequestContext } from '../context.ts'
 import type { GuardrailBinding, Settings } from '../settings.ts'
 
-type Side = 'input' | 'output'
+export type Side = 'input' | 'output'
 
 const severity = { pass: 0, rewrite: 1, error: 2, flag: 3 } as const
 
@@ -69,7 +69,8 @@ function judge(ctx: RequestContext, settings: Settings, bindings: readonly Guard
   return current
 }
 
-function look(ctx: RequestContext, settings: Settings, binding: GuardrailBinding, side: Side, texts: readonly SubjectText[]): readonly SubjectText[] | Promise<readonly SubjectText[]> {
+/** Lets one guardrail look. Stays synchronous as long as it does. @throws `guardrail_blocked`, `guardrail_failed` */
+export function look(ctx: AnyContext, settings: Settings, binding: GuardrailBinding, side: Side, texts: readonly SubjectText[]): readonly SubjectText[] | Promise<readonly SubjectText[]> {
   const { clock } = settings
   const subject: GuardrailSubject = { on: side, model: ctx.model, texts }
   const started = clock.monotonic()

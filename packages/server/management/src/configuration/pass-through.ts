@@ -1,25 +1,25 @@
 import { GatewayError } from '@tianjillm/core'
 import * as v from 'valibot'
 import { textOrNone, words } from '../answer-fields.ts'
-import { type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { type AnswerOf, type Caller, defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { change, notFound, refusedWrite } from '../service.ts'
 import { operators } from './author.ts'
 import { merged } from './merged.ts'
 import { mustStore } from './must-store.ts'
-import { passThroughChanges, type PassThroughFields, passThroughFields } from './pass-through-fields.ts'
+import { passGuardrails, passThroughChanges, type PassThroughFields, passThroughFields } from './pass-through-fields.ts'
 import { passThroughSetting, type PassThroughView } from './port.ts'
 import type { ConfigurationOptions } from './routes.ts'
 
 const endpoint = v.object({
   id: v.string(), path: v.string(), target: v.string(), headers: v.record(v.string(), v.string()), default_query_params: v.record(v.string(), v.string()), include_subpath: v.boolean(), forward_headers: v.boolean(),
-  auth: v.boolean(), cost_per_request: v.number(), methods: words, is_from_config: v.boolean(), error: textOrNone,
+  auth: v.boolean(), cost_per_request: v.number(), methods: words, guardrails: v.record(v.string(), v.nullable(v.object({ request_fields: v.optional(words), response_fields: v.optional(words) }))), is_from_config: v.boolean(), error: textOrNone,
 })
 const answer = v.object({ endpoints: v.array(endpoint) })
 const search = v.object({ endpoint_id: v.optional(v.pipe(v.string(), v.description('One endpoint.'))) })
 
 /** `/config/pass_through_endpoint`: paths of the operator's own, whose calls go to another service as they are. In effect in every replica within a second. */
 export function passThroughRoutes(options: ConfigurationOptions): readonly DocumentedRoute[] {
-  const { configuration, serves } = options
+  const { configuration, gateway, serves } = options
   const { directory: { settings }, sealer } = configuration
   const authorOf = operators(options)
   const common = { permission: 'config:write', tag: 'Pass-through endpoints' } as const
@@ -38,15 +38,17 @@ export function passThroughRoutes(options: ConfigurationOptions): readonly Docum
   /** Every value that the API brings is a stranger's word: none of it may name a variable of this process. */
   const check = (fields: PassThroughFields): void => {
     const named = [['target', fields.target] as const, ...Object.entries(fields.headers ?? {}), ...Object.entries(fields.default_query_params ?? {})].find(([, value]) => value.includes('os.environ/'))
+    const unknown = passGuardrails(fields).find(({ name }) => !gateway.settings.guardrails.some((one) => one.name === name))
+    if (unknown) throw new GatewayError('invalid_request', `\`guardrails\` names ${JSON.stringify(unknown.name)}, which does not exist here.`, { param: 'guardrails' })
     if (named) throw new GatewayError('invalid_config', `${named[0]}: over the API no variables of the environment may be named. Send the value, which is kept encrypted, or use the config file.`, { param: named[0] })
   }
-  const toWire = (view: PassThroughView): v.InferOutput<typeof endpoint> => ({ ...view.shown, id: view.id, path: view.path, is_from_config: view.origin === 'file', error: view.problem ?? null })
-  const shown = async (id: string): Promise<v.InferOutput<typeof answer>> => {
+  const toWire = (view: PassThroughView): AnswerOf<typeof endpoint> => ({ ...view.shown, id: view.id, path: view.path, is_from_config: view.origin === 'file', error: view.problem ?? null })
+  const shown = async (id: string): Promise<AnswerOf<typeof answer>> => {
     await configuration.applied()
     return { endpoints: [toWire(find(id))] }
   }
 
-  const update = async (id: string, { path, ...body }: v.InferOutput<typeof passThroughChanges>, caller: Caller): Promise<v.InferOutput<typeof answer>> => {
+  const update = async (id: string, { path, ...body }: v.InferOutput<typeof passThroughChanges>, caller: Caller): Promise<AnswerOf<typeof answer>> => {
     mustStore(configuration)
     const found = stored(id)
     if (path !== undefined && path !== found.path) throw new GatewayError('invalid_request', 'An endpoint keeps its path: callers use it. Make another one, and delete this one.', { param: 'path' })

@@ -83,6 +83,7 @@ export interface PassThroughView {
     readonly auth: boolean
     readonly cost_per_request: number
     readonly methods: string[]
+    readonly guardrails: Record<string, { readonly request_fields?: readonly string[]; readonly response_fields?: readonly string[] } | null>
   }
   /** Why it is not in effect, if it is not. */
   readonly problem: string | undefined

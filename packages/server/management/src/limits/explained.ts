@@ -66,11 +66,18 @@ export const scopes: Readonly<Record<Scope, ExplainedScope>> = {
   end_user: { entity: 'end_user', find: (options, principal, id) => party(options, principal, id, 'customers', (customer) => ({ customer })) },
   tag: { entity: 'tag', find: (options, principal, id) => party(options, principal, id, 'tags', (tag) => ({ tag })) },
   provider: { entity: 'provider', find: async (_, principal, id) => (seesAll(principal) && id !== '' ? { subject: { provider: id }, id, ledgerId: id } : undefined) },
+  deployment: {
+    entity: 'deployment',
+    async find({ gateway }, principal, id) {
+      const deployment = seesAll(principal) ? gateway.settings.router.single(id)?.candidates[0]?.deployment : undefined
+      return deployment && { subject: { deployment }, id, ledgerId: id }
+    },
+  },
   proxy: { entity: 'total', find: async (_, principal) => (seesAll(principal) ? { subject: { proxy: true }, id: 'proxy', ledgerId: '' } : undefined) },
 }
 
 /** In the order of the documentation. */
-export const scopeNames = ['key', 'team', 'user', 'member', 'organization', 'end_user', 'tag', 'provider', 'proxy'] as const satisfies readonly Scope[]
+export const scopeNames = ['key', 'team', 'user', 'member', 'organization', 'end_user', 'tag', 'provider', 'deployment', 'proxy'] as const satisfies readonly Scope[]
 
 async function seesTeam({ directory }: ManagementOptions, principal: Principal | undefined, team: TeamRecord, everyMember = false): Promise<boolean> {
   if (seesAll(principal) || (await managesMembers(directory, principal, team))) return true

@@ -1,88 +1,164 @@
-import type { NamedKind, RecordName } from '@tianjillm/auth'
-import { addUsage, noUsageSum, toUsd, type UsageDimension, type UsageRow, type UsageSum } from '@tianjillm/spend'
-import type { DailyActivity, KeySpend, SpendMetrics, SpendPart } from './daily-answer.ts'
-import { hashOf, namesOf } from './named.ts'
+import type { NamedKind } from '@tianjillm/auth'
+import { toUsd, type UsageColumn, type UsageDimension, type UsageSheet, type UsageSheetQuery } from '@tianjillm/spend'
+import { Labels } from './columns.ts'
+import { type JsonBytes, piece } from './json-bytes.ts'
+import { writeMetrics } from './metrics.ts'
+import { Names } from './names.ts'
 import type { SpendOptions } from './options.ts'
-
-/** LiteLLM's names of what a day is split by. */
-const parts = [['models', 'model'], ['model_groups', 'modelGroup'], ['providers', 'provider'], ['endpoints', 'operation']] as const
-
-/** What {@link breakdownOf} needs of a day. The sum of a day is that of its keys, and so for each part. */
-export function breakdownSplits(entity: UsageDimension): readonly (readonly UsageDimension[])[] {
-  return [...parts.map(([, dimension]) => dimension), entity].map((dimension) => ['day', dimension, 'key'])
-}
-
-/** The days of these splits, newest first. */
-export async function breakdownOf(options: SpendOptions, splits: readonly (readonly UsageRow[])[], entity: UsageDimension, named: NamedKind | undefined): Promise<readonly DailyActivity[]> {
-  const entities = splits.at(-1)!
-  const [keys, names] = await Promise.all([namesOf(options, 'key', entities), named ? namesOf(options, named, entities) : new Map<string, RecordName>()])
-  const byDay = splits.map((rows) => Map.groupBy(rows, ({ day }) => day!))
-  const days = [...byDay.at(-1)!.keys()].toSorted().toReversed()
-  const noMetadata = () => ({})
-  return days.map((date) => {
-    const ofDay = byDay.map((rows) => rows.get(date) ?? [])
-    const all = ofDay.at(-1)!
-    const counted = sumOf(ofDay[0]!)
-    return {
-      date,
-      metrics: metricsOf(counted),
-      breakdown: {
-        ...(Object.fromEntries(parts.map(([name, dimension], i) => [name, part(ofDay[i]!, (row) => labelOf(dimension, row), keys, noMetadata)])) as Record<(typeof parts)[number][0], SpendPart>),
-        mcp_servers: {},
-        api_keys: Object.fromEntries([...Map.groupBy(ofDay[0]!, ({ key }) => key!)].filter(([key]) => key !== '').map(([key, rows]) => [hashOf(keys, key), { metrics: metricsOf(sumOf(rows)), metadata: keyMetadata(keys.get(key)) }])),
-        entities: part(all, (row) => row[entity]!, keys, (id) => (named ? { [named === 'user' ? 'user_email' : `${named}_alias`]: names.get(id)?.name ?? null } : {})),
-      },
-    }
-  })
-}
-
-/** LiteLLM's totals of what is on the page. */
-export function metadataOf(results: readonly DailyActivity[]) {
-  const total = (name: keyof SpendMetrics): number => results.reduce((sum, { metrics }) => sum + metrics[name], 0)
-  return {
-    // USD of days are rounded already: added up as nano-USD, so that no cent is lost to fractions.
-    total_spend: toUsd(results.reduce((sum, { metrics }) => sum + Math.round(metrics.spend * 1_000_000_000), 0)),
-    total_prompt_tokens: total('prompt_tokens'), total_completion_tokens: total('completion_tokens'), total_tokens: total('total_tokens'), total_api_requests: total('api_requests'),
-    total_successful_requests: total('successful_requests'), total_failed_requests: total('failed_requests'), total_cache_read_input_tokens: total('cache_read_input_tokens'), total_cache_creation_input_tokens: total('cache_creation_input_tokens'),
-  }
-}
-
-/** One side of a day: each value with its keys. Calls that have no value there are left out, as LiteLLM leaves them out. */
-function part(rows: readonly UsageRow[], valueOf: (row: UsageRow) => string, keys: ReadonlyMap<string, RecordName>, metadata: (value: string) => Record<string, unknown>): SpendPart {
-  return Object.fromEntries([...Map.groupBy(rows, valueOf)].filter(([value]) => value !== '').map(([value, ofValue]) => [value, {
-    metrics: metricsOf(sumOf(ofValue)),
-    metadata: metadata(value),
-    api_key_breakdown: Object.fromEntries(ofValue.filter(({ key }) => key !== '').map((row) => [hashOf(keys, row.key!), { metrics: metricsOf(row), metadata: keyMetadata(keys.get(row.key!)) }])),
-  }]))
-}
+import { TwoWays } from './two-ways.ts'
 
 /** LiteLLM's addresses of our operations. */
 const endpoints: Readonly<Record<string, string>> = { chat: '/chat/completions' }
+const same = (value: string): string => value
 
-function labelOf(dimension: UsageDimension, row: UsageRow): string {
-  const value = row[dimension]!
-  if (dimension === 'operation') return endpoints[value] ?? `/${value}`
-  return dimension === 'provider' && value === '' ? 'unknown' : value
+/** A side of a day that each call is on once: what LiteLLM calls it, and how it calls those who are there. */
+interface Side {
+  readonly name: string
+  readonly labelOf: (value: string) => string
+  readonly metadataOf: (label: string) => object
 }
 
-function keyMetadata(name: RecordName | undefined): KeySpend['metadata'] {
-  return { key_alias: name?.name ?? null, team_id: name?.teamId ?? null, key_exists: name?.exists ?? false }
+const sides = [
+  { name: 'models', dimension: 'model', labelOf: same }, { name: 'model_groups', dimension: 'modelGroup', labelOf: same }, { name: 'providers', dimension: 'provider', labelOf: (provider: string) => provider || 'unknown' },
+  { name: 'endpoints', dimension: 'operation', labelOf: (operation: string) => endpoints[operation] ?? `/${operation}` },
+] as const
+
+/** The columns that {@link Breakdown} is made of. */
+export function breakdownDimensions(entity: Exclude<UsageDimension, 'day'>): UsageSheetQuery['dimensions'] {
+  return ['key', ...sides.map(({ dimension }) => dimension), entity]
 }
 
-function sumOf(rows: readonly UsageRow[]): UsageSum {
-  return rows.reduce<UsageSum>(addUsage, noUsageSum)
+const keySide = piece(',"mcp_servers":{},"api_keys":{')
+const end = piece('}')
+const ends = piece('}}')
+
+/** Writes days as LiteLLM has them, each split by model, provider, key and so on. */
+export class Breakdown {
+  readonly #json: JsonBytes
+  readonly #split = new TwoWays()
+  readonly #keys: Keys
+  readonly #sides: readonly SideWriter[]
+  readonly #entityNames: Names | undefined
+  readonly #totals: number[] = []
+
+  /** @param named what those are whose activity it is, where they have names */
+  constructor(options: SpendOptions, json: JsonBytes, named: NamedKind | undefined) {
+    this.#json = json
+    this.#keys = new Keys(options)
+    const names = named && new Names(options, named)
+    this.#entityNames = names
+    const entities = { name: 'entities', labelOf: same, metadataOf: (id: string) => (named ? { [named === 'user' ? 'user_email' : `${named}_alias`]: names!.get(id)?.name ?? null } : {}) }
+    this.#sides = [...sides.map((side) => ({ ...side, metadataOf: () => ({}) })), entities].map((side) => new SideWriter(side))
+  }
+
+  /** Writes a day of {@link breakdownDimensions} and of the sums of metrics. */
+  async write({ day, rows, dimensions: [ofKeys, ...values], sums }: UsageSheet): Promise<void> {
+    await Promise.all([this.#keys.learn(ofKeys!), this.#entityNames?.learn(values.at(-1)!.texts)])
+    const keys = ofKeys!.rows
+    const columns = this.#sides.map((side, i) => side.values.column(values[i]!))
+    const json = this.#json
+    json.put(piece(`{"date":"${day}","metrics":`))
+    writeMetrics(json, this.#counted(sums))
+    json.put(piece(',"breakdown":{'))
+    const last = this.#sides.length - 1
+    for (let i = 0; i < last; i += 1) {
+      if (i > 0) json.comma()
+      this.#sides[i]!.write(json, this.#split, columns[i]!, keys, this.#keys, sums)
+    }
+    json.put(keySide)
+    let following = false
+    // The sum of a day is that of its keys.
+    this.#split.split(keys, new Int32Array(rows), sums, ({ first, totals }) => {
+      following = this.#keys.write(json, first, totals, following)
+    })
+    json.put(piece('},'))
+    this.#sides[last]!.write(json, this.#split, columns[last]!, keys, this.#keys, sums)
+    json.put(ends)
+  }
+
+  /** LiteLLM's totals of all days that were written. */
+  totals() {
+    const [spend = 0, prompt = 0, completion = 0, cacheRead = 0, cacheWritten = 0, requests = 0, failures = 0] = this.#totals
+    return {
+      total_spend: toUsd(spend), total_prompt_tokens: prompt, total_completion_tokens: completion, total_tokens: prompt + completion, total_api_requests: requests,
+      total_successful_requests: requests - failures, total_failed_requests: failures, total_cache_read_input_tokens: cacheRead, total_cache_creation_input_tokens: cacheWritten,
+    }
+  }
+
+  #counted(sums: UsageSheet['sums']): readonly number[] {
+    return sums.map((column, i) => {
+      const total = column.reduce((sum, value) => sum + value, 0)
+      this.#totals[i] = (this.#totals[i] ?? 0) + total
+      return total
+    })
+  }
 }
 
-function metricsOf(sum: UsageSum): SpendMetrics {
-  return {
-    spend: toUsd(sum.costNanoUsd),
-    prompt_tokens: sum.promptTokens,
-    completion_tokens: sum.completionTokens,
-    cache_read_input_tokens: sum.cacheReadTokens,
-    cache_creation_input_tokens: sum.cacheWriteTokens,
-    total_tokens: sum.promptTokens + sum.completionTokens,
-    successful_requests: sum.requests - sum.failures,
-    failed_requests: sum.failures,
-    api_requests: sum.requests,
+/** Writes one side of days. What is told of a value beside its sums is made once. */
+class SideWriter {
+  readonly values: Labels
+  readonly #side: Side
+  readonly #opening: Uint8Array
+  readonly #texts: (readonly [opening: Uint8Array, keys: Uint8Array])[] = []
+
+  constructor(side: Side) {
+    this.values = new Labels(side.labelOf)
+    this.#side = side
+    this.#opening = piece(`"${side.name}":{`)
+  }
+
+  /** Writes each value with its keys. Calls that have no value there are left out, as LiteLLM leaves them out. */
+  write(json: JsonBytes, split: TwoWays, values: Int32Array, keyColumn: Int32Array, keys: Keys, sums: UsageSheet['sums']): void {
+    let following = false
+    json.put(this.#opening)
+    split.split(values, keyColumn, sums, ({ first, count, second, sums: ofKeys, totals }) => {
+      const label = this.values.labels[first]!
+      if (label === '') return
+      if (following) json.comma()
+      following = true
+      const [opening, keysOpening] = (this.#texts[first] ??= [piece(`${JSON.stringify(label)}:{"metrics":`), piece(`,"metadata":${JSON.stringify(this.#side.metadataOf(label))},"api_key_breakdown":{`)])
+      json.put(opening)
+      writeMetrics(json, totals)
+      json.put(keysOpening)
+      let keyFollows = false
+      for (let i = 0; i < count; i += 1) keyFollows = keys.write(json, second[i]!, ofKeys.map((column) => column[i]!), keyFollows)
+      json.put(ends)
+    })
+    json.put(end)
+  }
+}
+
+/** The keys of an answer, under their hashes. */
+class Keys {
+  #ids: readonly string[] = []
+  readonly #names: Names
+  readonly #texts: (readonly [opening: Uint8Array, metadata: Uint8Array])[] = []
+
+  constructor(options: SpendOptions) {
+    this.#names = new Names(options, 'key')
+  }
+
+  /** Learns what keys there are and what they are called. */
+  async learn({ texts }: UsageColumn): Promise<void> {
+    this.#ids = texts
+    await this.#names.learn(texts)
+  }
+
+  /** Writes a key with its sums, if there is one. Answers whether the next one follows another. */
+  write(json: JsonBytes, key: number, sums: readonly number[], following: boolean): boolean {
+    const id = this.#ids[key]!
+    if (id === '') return following
+    if (following) json.comma()
+    const [opening, metadata] = (this.#texts[key] ??= this.#textsOf(id))
+    json.put(opening)
+    writeMetrics(json, sums)
+    json.put(metadata)
+    return true
+  }
+
+  #textsOf(id: string): readonly [Uint8Array, Uint8Array] {
+    const name = this.#names.get(id)
+    const metadata = { key_alias: name?.name ?? null, team_id: name?.teamId ?? null, key_exists: name?.exists ?? false }
+    return [piece(`${JSON.stringify(name?.hash ?? id)}:{"metrics":`), piece(`,"metadata":${JSON.stringify(metadata)}}`)]
   }
 }

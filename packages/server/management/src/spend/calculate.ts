@@ -1,16 +1,11 @@
 import { GatewayError, usage, type Usage, usageFromOpenAI } from '@tianjillm/core'
-import { countInput, type CountTokens, type Gateway } from '@tianjillm/gateway'
-import { costOf, type KnownModel, type Prices, toUsd } from '@tianjillm/spend'
+import { countInput, type Gateway } from '@tianjillm/gateway'
+import { costOf, type Prices, toUsd } from '@tianjillm/spend'
 import * as v from 'valibot'
 import { defineRoute, type DocumentedRoute } from '../define-route.ts'
 import { patch } from '../fields.ts'
-
-export interface CalculateOptions {
-  readonly gateway: Gateway
-  /** What is known of a model that no deployment serves, by LiteLLM's name. */
-  readonly known: (model: string) => Promise<KnownModel | undefined>
-  readonly countTokens: CountTokens
-}
+import { estimateRoutes } from './estimate.ts'
+import { type CalculateOptions, modelNamed, pricesOf } from './known-model.ts'
 
 const calculateBody = v.strictObject({
   model: patch(v.pipe(v.string(), v.nonEmpty('must name a model'))),
@@ -21,6 +16,7 @@ const calculateBody = v.strictObject({
 /**
  * `POST /spend/calculate`: what a request's input (`model`, `messages`), or an answer (`completion_response`), costs.
  * Source: https://docs.litellm.ai/docs/proxy/cost_tracking#calculate-costs
+ * And `POST /cost/estimate`.
  */
 export function calculateRoutes(options: CalculateOptions): readonly DocumentedRoute[] {
   return [
@@ -30,39 +26,27 @@ export function calculateRoutes(options: CalculateOptions): readonly DocumentedR
       answer: v.object({ cost: v.number() }),
       handle: async ({ body }) => ({ cost: await calculate(options, body) }),
     }),
+    ...estimateRoutes(options),
   ]
 }
 
 /** USD. @throws `invalid_request`, `unknown_model`, `unpriced_model` naming the field */
-async function calculate({ gateway, known, countTokens }: CalculateOptions, { model, messages, completion_response: answer }: v.InferOutput<typeof calculateBody>): Promise<number> {
+async function calculate(options: CalculateOptions, { model, messages, completion_response: answer }: v.InferOutput<typeof calculateBody>): Promise<number> {
+  const { gateway, countTokens } = options
   if (answer !== undefined && answer !== null) {
     const named = model ?? answer['model']
     if (typeof named !== 'string' || named === '') throw wrong('completion_response.model', 'must name the model')
     const used = usageFromOpenAI(answer['usage'])
     if (!used) throw wrong('completion_response.usage', 'must tell `prompt_tokens` and `completion_tokens`')
     const param = typeof model === 'string' ? 'model' : 'completion_response.model'
-    return usd(used, pricesOf(await modelNamed(gateway, known, named), named, param), gateway)
+    return usd(used, pricesOf(await modelNamed(options, named), named, param), gateway)
   }
   if (!model) throw wrong('model', 'must name a model, unless `completion_response` is sent')
   if (!messages) throw wrong('messages', 'must be a list of messages, unless `completion_response` is sent')
-  const found = await modelNamed(gateway, known, model)
+  const found = await modelNamed(options, model)
   const prices = pricesOf(found, model, 'model')
   const count = await countTokens(found?.facts?.tokens?.encoding ?? 'o200k_base')
   return usd(usage({ input: countInput({ messages }, count) }), prices, gateway)
-}
-
-/** The first priced deployment behind the name, else what is known of a model of that name. */
-async function modelNamed(gateway: Gateway, known: CalculateOptions['known'], name: string): Promise<KnownModel | undefined> {
-  const group = gateway.settings.router.group(name)
-  const deployments = group?.candidates.map(({ deployment }) => deployment) ?? []
-  return deployments.find(({ prices }) => prices) ?? (deployments.length > 0 ? {} : known(name))
-}
-
-function pricesOf(found: KnownModel | undefined, name: string, param: string): Prices {
-  if (found?.prices) return found.prices
-  const quoted = JSON.stringify(name.slice(0, 200))
-  if (!found) throw new GatewayError('unknown_model', `Nothing is known of the model ${quoted}. GET /v1/models lists the models that are served here; others are named with their provider, such as openai/gpt-4o.`, { param })
-  throw new GatewayError('unpriced_model', `No price is known for the model ${quoted}. Ask the operator to set its prices.`, { param })
 }
 
 function usd(used: Usage, prices: Prices, gateway: Gateway): number {

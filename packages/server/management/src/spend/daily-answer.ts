@@ -7,7 +7,7 @@ const metrics = named('SpendMetrics', v.object(numbers('spend', 'prompt_tokens',
 const ofKey = named('KeySpend', v.object({ metrics, metadata: v.object({ key_alias: v.nullable(v.string()), team_id: v.nullable(v.string()), key_exists: v.boolean() }) }))
 const part = v.record(v.string(), named('SpendPart', v.object({ metrics, metadata: openRecord, api_key_breakdown: v.record(v.string(), ofKey) })))
 /** One day, and what it is made of. */
-export const dayAnswer = named('DailyActivity', v.object({ date: v.string(), metrics, breakdown: v.object({ models: part, model_groups: part, providers: part, endpoints: part, mcp_servers: part, api_keys: v.record(v.string(), ofKey), entities: part }) }))
+const dayAnswer = named('DailyActivity', v.object({ date: v.string(), metrics, breakdown: v.object({ models: part, model_groups: part, providers: part, endpoints: part, mcp_servers: part, api_keys: v.record(v.string(), ofKey), entities: part }) }))
 
 /** LiteLLM's daily activity. Source: `SpendAnalyticsPaginatedResponse` of LiteLLM's OpenAPI document. */
 export const dailyAnswer = v.object({
@@ -17,8 +17,3 @@ export const dailyAnswer = v.object({
     has_more: v.boolean(),
   }),
 })
-
-export type SpendMetrics = v.InferOutput<typeof metrics>
-export type SpendPart = v.InferOutput<typeof part>
-export type KeySpend = v.InferOutput<typeof ofKey>
-export type DailyActivity = v.InferOutput<typeof dayAnswer>

@@ -1,11 +1,14 @@
 import type { NamedKind, Principal } from '@tianjillm/auth'
 import type { CountedUnder, UsageDay, UsageDimension, UsageQuery } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
+import { defineRoute, type DocumentedRoute, Written } from '../define-route.ts'
 import { all } from '../service.ts'
 import { actsAs, seesAll } from '../access.ts'
-import { breakdownOf, breakdownSplits, metadataOf } from './breakdown.ts'
+import { Breakdown, breakdownDimensions } from './breakdown.ts'
 import { dailyAnswer } from './daily-answer.ts'
+import { inTurns } from './in-turns.ts'
+import { JsonBytes, piece } from './json-bytes.ts'
+import { metricSums } from './metrics.ts'
 import type { SpendOptions } from './options.ts'
 import { field, range, type Range, readList, readRange, readWhole, widened } from './range.ts'
 import { both, keyReach, organizationReach, ownReach, type Reach, reachOf, teamsReach } from './reach.ts'
@@ -22,7 +25,7 @@ interface DailyRoute {
   readonly paths: readonly [string, ...string[]]
   readonly whose: string
   readonly counted: CountedUnder
-  readonly entity: UsageDimension
+  readonly entity: Exclude<UsageDimension, 'day'>
   readonly named?: NamedKind
   /** The field that names some of them. */
   readonly param: string
@@ -75,9 +78,20 @@ export function dailyRoutes(options: SpendOptions): readonly DocumentedRoute[] {
     const question = { ...wanted, counted: kind.counted, only }
     const pages = whole ? [wanted] : pagesOf(await options.spend.usageDays(question), size)
     const days = pages[page - 1]
-    const splits = days ? await options.spend.usage({ ...question, ...days, by: breakdownSplits(kind.entity) }) : breakdownSplits(kind.entity).map(() => [])
-    const results = await breakdownOf(options, splits, kind.entity, kind.named)
-    return { results, metadata: { ...metadataOf(results), page, total_pages: pages.length, has_more: page < pages.length } }
+    const json = new JsonBytes()
+    const breakdown = new Breakdown(options, json, kind.named)
+    const sheets = days ? options.spend.usageSheets({ ...question, ...days, dimensions: breakdownDimensions(kind.entity), sums: metricSums, newestFirst: true }) : []
+    let following = false
+    json.put(piece('{"results":['))
+    for await (const sheet of inTurns(sheets, json)) {
+      if (following) json.comma()
+      following = true
+      await breakdown.write(sheet)
+    }
+    json.put(piece('],"metadata":'))
+    json.value({ ...breakdown.totals(), page, total_pages: pages.length, has_more: page < pages.length })
+    json.put(piece('}'))
+    return new Written(json.end())
   }
   return [
     ...kinds.map((kind) => defineRoute({

@@ -1,25 +1,22 @@
 import { toUsd, type UsageRow } from '@tianjillm/spend'
 import * as v from 'valibot'
-import { defineRoute, type DocumentedRoute } from '../define-route.ts'
-import { tokensOf } from './global.ts'
-import { hashOf, namesOf, teamLabels } from './named.ts'
+import { defineRoute, type DocumentedRoute, Written } from '../define-route.ts'
+import { dayReport } from './day-report.ts'
+import { hashOf, namesOf } from './named.ts'
 import type { SpendOptions } from './options.ts'
 import { field, range, readRange, wrong } from './range.ts'
 import { reachOf } from './reach.ts'
 
 const groups = ['team', 'customer', 'api_key'] as const
 
-/** What a line of a day tells. */
-const sums = ['costNanoUsd', 'promptTokens', 'completionTokens'] as const
-
 const parts = { total_spend: v.number(), metadata: v.array(v.object({ model: v.string(), api_key: v.string(), spend: v.number(), total_tokens: v.number() })) }
 const ofTeam = { team_name: v.string() }
 const ofCustomer = { customer: v.string() }
 /** A day, by whom it was grouped. */
-const dayReport = v.object({
+const reportDay = v.object({
   group_by_day: v.string(), teams: v.optional(v.array(v.object({ ...ofTeam, ...parts }))), customers: v.optional(v.array(v.object({ ...ofCustomer, ...parts }))), teams_customers: v.optional(v.array(v.object({ ...ofTeam, ...ofCustomer, ...parts }))),
 })
-const keyReport = v.object({
+const reportKey = v.object({
   api_key: v.string(), key_alias: v.nullable(v.string()), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number(),
   model_details: v.array(v.object({ model: v.string(), total_cost: v.number(), total_input_tokens: v.number(), total_output_tokens: v.number() })),
 })
@@ -31,7 +28,7 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
     defineRoute({
       method: 'GET', paths: ['/global/spend/report'], permission: 'spend:read', tag: 'Global spend', summary: 'What teams, customers or keys spent on which model.',
       search: v.object({ ...range, group_by: field('`team` (also without it), `customer` or `api_key`.'), api_key: field('A key, or its hash: its models.'), internal_user_id: field('A user: keys and models.'), team_id: field('A team.'), customer_id: field('An end user.') }),
-      answer: v.union([v.array(keyReport), v.array(dayReport)]),
+      answer: v.union([v.array(reportKey), v.array(reportDay)]),
       async handle({ search, principal }) {
         const days = readRange(search)
         const groupBy = groups.find((one) => one === (search.group_by || 'team'))
@@ -43,38 +40,17 @@ export function reportRoutes(options: SpendOptions): readonly DocumentedRoute[] 
           return byKey(options, rows!)
         }
         if (groupBy === 'customer' || customer) {
-          const [rows] = await spend.usage({ ...days, counted: 'end_user', only: { ...reach, ...(customer && { entity: [customer] }) }, by: [[ 'day', 'entity', ...(teamId ? ['team' as const] : []), 'modelGroup', 'key']], sums })
-          const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
-          return byDay(options, rows!, teamId ? 'teams_customers' : 'customers', ({ entity, team }) => ({ ...(teamId && { team_name: label(team ?? '') }), customer: entity! }))
+          const only = { ...reach, ...(customer && { entity: [customer] }) }
+          return new Written(await dayReport(options, { ...days, counted: 'end_user', only }, teamId ? 'teams_customers' : 'customers'))
         }
-        const [rows] = await spend.usage({ ...days, counted: 'call', only: reach, by: [['day', 'team', 'modelGroup', 'key']], sums })
-        const label = teamLabels(await namesOf(options, 'team', rows!), 'Unassigned Team')
-        return byDay(options, rows!, 'teams', ({ team }) => ({ team_name: label(team!) }))
+        return new Written(await dayReport(options, { ...days, counted: 'call', only: reach }, 'teams'))
       },
     }),
   ]
 }
 
-/** One object a day, in it one for each owner, in it one for each model and key. */
-async function byDay(options: SpendOptions, rows: readonly UsageRow[], list: string, ownerOf: (row: UsageRow) => object): Promise<readonly v.InferOutput<typeof dayReport>[]> {
-  const names = await namesOf(options, 'key', rows)
-  return [...Map.groupBy(rows, ({ day }) => day!)].map(([day, ofDay]) => ({
-    group_by_day: `${day}T00:00:00+00:00`,
-    [list]: [...Map.groupBy(ofDay, ownerIn).values()].map((ofOwner) => ({
-      ...ownerOf(ofOwner[0]!),
-      total_spend: total(ofOwner),
-      metadata: ofOwner.map((row) => ({ model: row.modelGroup!, api_key: hashOf(names, row.key!), spend: toUsd(row.costNanoUsd), total_tokens: tokensOf(row) })),
-    })),
-  }))
-}
-
-/** What tells the owners of a day apart. Most reports have one kind of owner: their names need no second text. */
-function ownerIn({ team, entity }: UsageRow): string {
-  return team === undefined ? entity! : entity === undefined ? team : `${team}\0${entity}`
-}
-
 /** One object a key, dearest first. */
-async function byKey(options: SpendOptions, rows: readonly UsageRow[]): Promise<readonly v.InferOutput<typeof keyReport>[]> {
+async function byKey(options: SpendOptions, rows: readonly UsageRow[]): Promise<readonly v.InferOutput<typeof reportKey>[]> {
   const names = await namesOf(options, 'key', rows)
   const keys = [...Map.groupBy(rows, ({ key }) => key!)].map(([key, ofKey]) => ({
     api_key: hashOf(names, key),

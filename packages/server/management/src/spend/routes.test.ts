@@ -1,9 +1,10 @@
 import { createMemoryDirectory, type Directory, hashKey, type Principal } from '@tianjillm/auth'
-import { keyRecord } from '@tianjillm/auth/checks'
+import { keyRecord, teamRecord, userRecord } from '@tianjillm/auth/checks'
 import { systemClock } from '@tianjillm/core'
-import type { Gateway, QueryAnswer, QueryRoute } from '@tianjillm/gateway'
+import type { Gateway, QueryAnswer } from '@tianjillm/gateway'
 import { createMemoryLedger } from '@tianjillm/spend'
 import { ledgerEntry } from '@tianjillm/spend/contract'
+import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { spendRoutes } from '../index.ts'
 
@@ -15,8 +16,13 @@ describe('spend routes', () => {
   const routes = () => spendRoutes({ spend: ledger, directory, clock: systemClock, gateway: { settings: {} } as Gateway })
   const get = async (path: string): Promise<QueryAnswer> => {
     const { pathname, searchParams } = new URL(path, 'http://proxy')
-    const route = routes().find(({ paths }) => paths.includes(pathname)) as QueryRoute
-    return route.answer({ params: {}, principal: ADMIN, search: searchParams, body: {}, header: () => undefined })
+    const route = routes().find(({ paths }) => paths.includes(pathname))!
+    const { body, pieces, ...answer } = await route.answer({ params: {}, principal: ADMIN, search: searchParams, body: {}, header: () => undefined })
+    if (!pieces) return { ...answer, body }
+    const written = JSON.parse(Buffer.concat(pieces).toString()) as unknown
+    // What is written as bytes is what the document says, and nothing else.
+    expect(v.parse(route.doc.answer, written)).toEqual(written)
+    return { ...answer, body: written }
   }
 
   beforeEach(() => {
@@ -111,6 +117,62 @@ describe('spend routes', () => {
     // The days of UTC that a day elsewhere touches.
     expect(await page('')).toEqual(await page('&timezone=0'))
     expect(((await get('/user/daily/activity?start_date=2025-05-02&end_date=2025-05-02&timezone=480')).body as { results: unknown[] }).results).toHaveLength(2)
+  })
+
+  it('a report of many days, teams, customers, models and keys adds up to the entries, whatever they are called', async () => {
+    const odd = ['"', '\\', 'ä💶', '__proto__', '12', 'toString', 'a", "b']
+    for (const [i, name] of odd.entries()) {
+      await directory.keys.insert(keyRecord({ id: `k${i}`, hash: `hash ${name}`, alias: name }))
+      await directory.teams.insert(teamRecord({ id: `t${i}`, alias: i < 2 ? 'the same' : name }))
+    }
+    for (let i = 0; i < 400; i += 1) {
+      ledger.append(ledgerEntry({ startedAt: Date.UTC(2025, 4, 1 + (i % 9)), keyId: `k${(i >> 2) % 8}`, ...(i % 3 > 0 && { teamId: `t${i % 7}` }), modelGroup: odd[i % 5]!, model: `m${i % 2}`, provider: i % 4 === 0 ? 'other' : 'openai', endUser: odd[i % 7]!, costNanoUsd: i * 7_000_001 }))
+    }
+    const total = Array.from({ length: 400 }, (_, i) => i * 7_000_001).reduce((sum, cost) => sum + cost, 0)
+    interface Owner { readonly team_name?: string; readonly customer?: string; readonly total_spend: number; readonly metadata: readonly { readonly model: string; readonly api_key: string; readonly spend: number; readonly total_tokens: number }[] }
+    const report = async (query: string): Promise<readonly Owner[]> => {
+      const days = (await get(`/global/spend/report?start_date=2025-05-01&end_date=2025-05-31${query}`)).body as { group_by_day: string; [list: string]: unknown }[]
+      const named = days.map(({ group_by_day }) => group_by_day)
+      expect(named).toEqual([...new Set(named)].toSorted())
+      expect(named[0]).toMatch(/^2025-05-0\dT00:00:00\+00:00$/)
+      return days.flatMap((day) => (day['teams'] ?? day['customers'] ?? day['teams_customers']) as Owner[])
+    }
+    const nano = (usd: number): number => Math.round(usd * 1e9)
+    for (const query of ['', '&group_by=customer']) {
+      const owners = await report(query)
+      expect(owners.reduce((sum, owner) => sum + nano(owner.total_spend), 0)).toBe(total)
+      for (const { total_spend, metadata } of owners) {
+        expect(metadata.reduce((sum, { spend }) => sum + nano(spend), 0)).toBe(nano(total_spend))
+        // A model and key have one line.
+        expect(new Set(metadata.map(({ model, api_key }) => JSON.stringify([model, api_key]))).size).toBe(metadata.length)
+      }
+    }
+    expect(new Set((await report('')).map(({ team_name }) => team_name))).toEqual(new Set(['Unassigned Team', 'the same (t0)', 'the same (t1)', ...odd.slice(2)]))
+    expect(new Set((await report('&group_by=customer')).map(({ customer }) => customer))).toEqual(new Set(odd))
+    expect((await report('&group_by=customer')).flatMap(({ metadata }) => metadata.map(({ api_key }) => api_key))).toEqual(expect.arrayContaining(['hash "', 'k7']))
+    expect(new Set((await report('&team_id=t3&group_by=customer')).map(({ team_name, customer }) => `${team_name} ${customer}`))).toEqual(new Set([`${odd[3]} ${odd[3]}`]))
+  })
+
+  it('days of activity have the same sum on every side, and the newest first', async () => {
+    await directory.users.insert(userRecord({ id: 'u1', email: 'u1@example.com' }))
+    for (let i = 0; i < 60; i += 1) {
+      const unserved = i % 10 === 0
+      const { modelGroup, ...rest } = ledgerEntry({ startedAt: Date.UTC(2025, 4, 1 + (i % 3)), ...(i % 4 > 0 && { keyId: `k${i % 4}` }), userId: `u${i % 2}`, modelGroup: `g${i % 3}`, model: `m${i % 5}`, provider: i % 7 === 0 ? 'unknown' : 'openai', operation: i % 5 === 0 ? 'embeddings' : 'chat', status: i % 11 === 0 ? 'failure' : 'success', costNanoUsd: i * 1001 })
+      const { provider, ...nowhere } = rest
+      ledger.append(unserved ? { ...nowhere, model: 'made up' } : { ...rest, modelGroup: modelGroup!, provider: provider! })
+    }
+    type Sides = Readonly<Record<string, Readonly<Record<string, { metrics: { api_requests: number; failed_requests: number }; api_key_breakdown?: Readonly<Record<string, { metrics: { api_requests: number } }>>; metadata: unknown }>>>>
+    const { results, metadata } = (await get('/user/daily/activity/aggregated?start_date=2025-05-01&end_date=2025-05-31')).body as { results: { date: string; metrics: { api_requests: number }; breakdown: Sides }[]; metadata: object }
+    expect(results.map(({ date }) => date)).toEqual(['2025-05-03', '2025-05-02', '2025-05-01'])
+    expect(metadata).toMatchObject({ total_spend: 1_771_770 / 1e9, total_api_requests: 60, total_failed_requests: 6, total_successful_requests: 54, page: 1, total_pages: 1, has_more: false })
+    const [{ breakdown }] = results as [(typeof results)[number]]
+    const sum = (side: Sides[string]): number => Object.values(side).reduce((all, { metrics }) => all + metrics.api_requests, 0)
+    // Two of a day's twenty calls asked for what nobody serves, and five came without a key.
+    expect(Object.fromEntries(Object.entries(breakdown).map(([name, side]) => [name, sum(side)]))).toEqual({ models: 18, model_groups: 18, providers: 20, endpoints: 20, mcp_servers: 0, api_keys: 15, entities: 20 })
+    expect(Object.keys(breakdown['providers']!).toSorted()).toEqual(['openai', 'unknown'])
+    expect(Object.keys(breakdown['endpoints']!).toSorted()).toEqual(['/chat/completions', '/embeddings'])
+    expect(breakdown['entities']!['u1']!.metadata).toEqual({ user_email: 'u1@example.com' })
+    expect(Object.values(breakdown['entities']!['u1']!.api_key_breakdown!).reduce((all, { metrics }) => all + metrics.api_requests, 0)).toBe(10)
   })
 
   it('/global/spend is the sum of everything', async () => {

@@ -8,9 +8,9 @@ import { hold, reserveFor, tellSpent } from './limits.ts'
 const nothing = { nanoUsd: 0, inputTokens: 0, outputTokens: 0 }
 
 /**
- * Sees to it that the chosen deployment's provider has budget for the call, and reserves under it; else another one is chosen.
+ * Sees to it that the chosen deployment and its provider have budget for the call, and reserves under it; else another one is chosen.
  * @returns a choice without a candidate when none is left for another reason than budgets
- * @throws `budget_exceeded` when no provider's budget covers the call
+ * @throws `budget_exceeded` when nobody's budget covers the call
  */
 export async function chooseWithinBudget(ctx: RequestContext, settings: Settings, first: Choice<Deployment>): Promise<Choice<Deployment>> {
   const { router, clock } = settings
@@ -19,17 +19,16 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
   let choice = first
   let refused: LimitState | undefined
   let amount: Amount = nothing
-  ctx.closed = undefined
   for (;;) {
     const { candidate } = choice
     if (!candidate) {
       if (refused) throw refusal(refused, amount, clock.now())
       return choice
     }
-    const { providerName } = candidate.deployment
-    const set = limiter.rulesOfProvider(providerName)
+    const { id: deploymentId, providerName } = candidate.deployment
+    const set = limiter.rulesOfDeployment(candidate.deployment)
     if (!set) return choice
-    const id = `${ctx.uniqueId}:${providerName}:${ctx.attempts}`
+    const id = `${ctx.uniqueId}:${deploymentId}:${ctx.attempts}`
     const fitted = await reserveFor(ctx, limiter, set, id)
     if (fitted.reserved.ok) {
       hold(ctx, id, fitted)
@@ -40,7 +39,8 @@ export async function chooseWithinBudget(ctx: RequestContext, settings: Settings
     amount = fitted.amount
     tellSpent(settings, refused, amount)
     const closed = (ctx.closed ??= new Set())
-    for (const { deployment } of group.candidates) if (deployment.providerName === providerName) closed.add(deployment.id)
+    closed.add(deploymentId)
+    if (refused.rule.scope === 'provider') for (const { deployment } of group.candidates) if (deployment.providerName === providerName) closed.add(deployment.id)
     choice = router.choose(group, ctx)
   }
 }

@@ -1,0 +1,5 @@
+-- Sums of deployments, for their budgets: of what the log still holds. Nobody who counts without them writes meanwhile, or its calls are missing there.
+insert into spend_daily as d (day, entity_kind, entity_id, model, provider, requests, failures, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, input_audio_tokens, input_image_tokens, output_tokens, reasoning_tokens, output_audio_tokens, output_image_tokens, cost_nano_usd)
+select (started_at at time zone 'UTC')::date, 'deployment', deployment_id, coalesce(limit_model, model_group, ''), coalesce(provider, ''), count(*), count(*) filter (where status <> 'success'), sum(input_tokens), sum(cache_read_tokens), sum(cache_write_5m_tokens), sum(cache_write_1h_tokens), sum(input_audio_tokens), sum(input_image_tokens), sum(output_tokens), sum(reasoning_tokens), sum(output_audio_tokens), sum(output_image_tokens), coalesce(sum(cost_nano_usd), 0)
+from spend_log where deployment_id is not null group by 1, 3, 4, 5 order by 1, 3, 4, 5
+on conflict (day, entity_kind, entity_id, model, provider) do nothing;
