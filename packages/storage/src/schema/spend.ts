@@ -149,6 +149,18 @@ export const spendUsageMonth = pgTable('spend_usage_month', {
 ])
 
 /**
+ * Days of `spend_usage` that are over, ready to be handed over: all rows of a day in one, each column a text, as `usage-sheets.ts`
+ * reads it. Whatever changes rows of `spend_usage` takes their days out of here in its own transaction: a trigger, which the
+ * migration makes. Texts are not compressed (the migration says so).
+ */
+export const spendUsageSheet = pgTable('spend_usage_sheet', {
+  counted: text('counted', { enum: ['call', 'end_user', 'tag'] }).notNull(),
+  day: date('day', { mode: 'string' }).notNull(),
+  rows: integer('row_count').notNull(),
+  ...(Object.fromEntries(Object.entries(usageColumns).map(([field, { config }]) => [field, text((config as { name: string }).name).notNull()])) as Record<keyof typeof usageColumns, ReturnType<typeof sheetColumn>>),
+}, (table) => [primaryKey({ name: 'spend_usage_sheet_pk', columns: [table.counted, table.day] })])
+
+/**
  * Weeks of the log that are archived, or are being: an entry for each export of a week, with what was written so far.
  * `dropped` are weeks that a retention period took away.
  */
