@@ -67,6 +67,7 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
     rule: 'days are dropped after two years; what was spent in all stays in spend_daily',
     apply: async (sql, now) => dropped(await sql`delete from spend_usage where day <= ${lastRolledUp(now)}::text::date`, 'sums'),
   },
+  spend_usage_sheet: { rule: 'goes with its day, in the same transaction' },
   spend_usage_month: {
     rule: 'goes with its days: months that are not the sum of their days are added up anew',
     apply: recountMonths,

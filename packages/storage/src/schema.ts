@@ -1,2 +1,2 @@
 export { auditLog, configurationAccessGroup, configurationCredential, configurationFallback, configurationModel, configurationSetting, directoryBudget, directoryChange, directoryCustomer, directoryGone, directoryKey, directoryName, directoryOrganization, directoryTag, directoryTeam, directoryUser, type RecordTable } from './schema/directory.ts'
-export { spendArchives, spendDaily, spendLog, spendUsage, spendUsageMonth } from './schema/spend.ts'
+export { spendArchives, spendDaily, spendLog, spendUsage, spendUsageMonth, spendUsageSheet } from './schema/spend.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readNumbers, TextColumn } from './columns-read.ts'
+import { addNumbers, TextColumn } from './columns-read.ts'
 
 const bytes = (text: string): Buffer => Buffer.from(text)
 const read = (column: TextColumn, texts: readonly string[]): readonly string[] => [...column.read(bytes(JSON.stringify(texts)), texts.length)].map((number) => column.texts[number]!)
@@ -20,14 +20,16 @@ describe('columns', () => {
     expect(column.texts).toHaveLength(7001)
   })
 
-  it('of numbers, also below zero and as large as there are', () => {
-    expect([...readNumbers(bytes('0,12,-7,9007199254740991,5'), 5)]).toEqual([0, 12, -7, Number.MAX_SAFE_INTEGER, 5])
+  it('of numbers, also below zero and as large as there are, added up', () => {
+    const sum = addNumbers(new Float64Array(5), bytes('0,12,-7,9007199254740991,5'))
+    expect([...sum]).toEqual([0, 12, -7, Number.MAX_SAFE_INTEGER, 5])
+    expect([...addNumbers(sum, bytes('1,-12,7,0,5'))]).toEqual([1, 0, 0, Number.MAX_SAFE_INTEGER, 10])
   })
 
   it('that do not have as many rows as they should are refused', () => {
     expect(() => new TextColumn().read(bytes('["a"]'), 2)).toThrow('1 texts, not 2')
     expect(() => new TextColumn().read(bytes('["a", "b"]'), 1)).toThrow('2 texts, not 1')
     expect(() => new TextColumn().read(bytes('["a'), 1)).toThrow('within a text')
-    expect(() => readNumbers(bytes('1,2'), 3)).toThrow('2 numbers, not 3')
+    expect(() => addNumbers(new Float64Array(3), bytes('1,2'))).toThrow('2 numbers, not 3')
   })
 })

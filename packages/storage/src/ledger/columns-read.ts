@@ -95,16 +95,16 @@ function spread(hash: number): number {
   return hash ^ (hash >>> 15)
 }
 
-/** Whole numbers between commas. @throws Error when there are not so many */
-export function readNumbers(text: Uint8Array, rows: number): Float64Array {
-  const numbers = new Float64Array(rows)
+/** Whole numbers between commas, added to what there is. @throws Error when there are not so many */
+export function addNumbers(numbers: Float64Array, text: Uint8Array): Float64Array {
+  const rows = numbers.length
   let row = 0
   for (let at = 0; at < text.length; at += 1) {
     const negative = text[at] === MINUS
     if (negative) at += 1
     let number = 0
     for (; at < text.length && text[at] !== COMMA; at += 1) number = number * 10 + (text[at]! - ZERO)
-    if (row < rows) numbers[row] = negative ? -number : number
+    if (row < rows) numbers[row]! += negative ? -number : number
     row += 1
   }
   if (row !== rows) throw new Error(`a column has ${row} numbers, not ${rows}`)

@@ -5,6 +5,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import { spendDaily, spendLog } from '../schema.ts'
 import { clean } from '../text.ts'
+import { SheetMaker } from './kept-sheets.ts'
 import { toEntry, tokensOf } from './row.ts'
 import { spentSince } from './spent.ts'
 import { readUsage, readUsageDays } from './usage-reader.ts'
@@ -16,6 +17,7 @@ import { readUsageSheets } from './usage-sheets.ts'
  * @param client what `db` is made of
  */
 export function createSpendReader(db: PostgresJsDatabase, client: Sql, clock: Clock): SpendReader {
+  const maker = new SheetMaker(client)
   return {
     async page(filter, limit, after) {
       const beyond = after && sql`(${spendLog.startedAt}, ${spendLog.id}) < (${new Date(after.startedAt).toISOString()}::timestamptz, ${after.id})`
@@ -33,7 +35,7 @@ export function createSpendReader(db: PostgresJsDatabase, client: Sql, clock: Cl
     usageSheets: (query) => readUsageSheets((work) => client.begin('isolation level repeatable read read only', async (tx) => {
       await tx.unsafe(setUp)
       return work(tx)
-    }), query),
+    }), query, (days) => maker.wanted(days, clock.now())),
     usageDays: (query) => interpreted(db, (tx) => readUsageDays(tx, query)),
     async errors(filter) {
       const day = sql<string>`(${spendLog.startedAt} at time zone 'UTC')::date::text`

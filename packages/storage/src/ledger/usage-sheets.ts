@@ -1,10 +1,11 @@
 import type { UsageSheet, UsageSheetQuery } from '@tianjillm/spend'
-import { fillPlaceholders, sql } from 'drizzle-orm'
+import { and, eq, fillPlaceholders, gte, lte, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { TransactionSql } from 'postgres'
-import { spendUsage } from '../schema.ts'
-import { readNumbers, TextColumn } from './columns-read.ts'
+import { spendUsage, spendUsageSheet } from '../schema.ts'
+import { addNumbers, TextColumn } from './columns-read.ts'
 import { DAY_MS, dayOf } from './days.ts'
+import type { SheetOf } from './kept-sheets.ts'
 import { nothingFits, usageConditions } from './usage-source.ts'
 
 /** Statements that a question is asked in. */
@@ -13,36 +14,50 @@ const PARTS = 32
 interface Part {
   readonly from: string
   readonly to: string
+  /** Whether all its days have a sheet that is kept. */
+  readonly kept: boolean
 }
 
 /**
- * Reads usage day by day. Each column of a day arrives as one text: PostgreSQL makes it in less time than it hands the rows
- * over, and its bytes are read without a string or an object for each row. A question is asked in parts, sent at once and
- * answered in turn, so that one part is worked on while the next one is read, and other calls get their turn between them.
+ * Reads usage day by day. Each column of a day arrives as one text, which is read without a string or an object for each row.
+ * Days that are over may be kept like that (`spend_usage_sheet`); of others PostgreSQL makes the texts, in less time than it
+ * hands the rows over. A question is asked in parts, sent at once and answered in turn, so that one part is worked on while
+ * the next one is read, and other calls get their turn between them.
  *
- * @param within runs work in one transaction. Who reads the answer does not keep it open: an embedded database has one session.
+ * @param within runs work in one transaction, which sees one moment of the tables. Who reads the answer does not keep it open: an embedded database has one session.
+ * @param wanted told, at the end, of days that could have been kept
  */
-export async function* readUsageSheets(within: (work: (tx: TransactionSql) => Promise<unknown>) => Promise<unknown>, query: UsageSheetQuery): AsyncGenerator<UsageSheet, void, undefined> {
+export async function* readUsageSheets(within: (work: (tx: TransactionSql) => Promise<unknown>) => Promise<unknown>, query: UsageSheetQuery, wanted: (days: readonly SheetOf[]) => void): AsyncGenerator<UsageSheet, void, undefined> {
   if (nothingFits(query)) return
-  const parts = partsOf(query)
+  // Sheets are everybody's.
+  const everybody = Object.keys(query.only ?? {}).length === 0
   // Prepared, the parts are sent at once; but lists of any length are statements without end, which connections would keep.
   const prepare = Object.values(query.only ?? {}).every(({ length }) => length === 1)
-  const { sql: text, params } = statementOf(query, parts.every(({ from, to }) => from === to))
-  const { promise: asked, resolve, reject } = Promise.withResolvers<readonly Promise<readonly Row[]>[]>()
+  const { promise: asked, resolve, reject } = Promise.withResolvers<readonly { readonly kept: boolean; readonly rows: Promise<readonly Row[]> }[]>()
   const finished = within(async (tx) => {
-    const sheets = parts.map(async (part): Promise<readonly Row[]> => {
-      const rows = await tx.unsafe(text, fillPlaceholders(params, { ...part }) as string[], { prepare }).raw()
-      return rows as unknown as readonly Row[]
+    const parts = partsOf(query, everybody ? await keptDays(tx, query) : new Set())
+    const keptStatement = statementOfKept(query)
+    const statement = statementOf(query, parts.every(({ from, to, kept }) => kept || from === to))
+    const sheets = parts.map(({ kept, ...part }) => {
+      const { sql: text, params } = kept ? keptStatement : statement
+      const rows = async (): Promise<readonly Row[]> => (await tx.unsafe(text, fillPlaceholders(params, part) as string[], { prepare }).raw()) as unknown as readonly Row[]
+      return { kept, rows: rows() }
     })
     resolve(sheets)
-    await Promise.all(sheets)
+    await Promise.all(sheets.map(({ rows }) => rows))
   })
   finished.catch(reject)
   const texts = query.dimensions.map(() => new TextColumn())
-  for (const rows of await asked) {
-    for (const row of await rows) yield sheetOf(row, texts)
+  const unkept: SheetOf[] = []
+  for (const { kept, rows } of await asked) {
+    for (const row of await rows) {
+      const sheet = sheetOf(row, texts, kept ? query.sums : query.sums.map(() => [0]))
+      if (everybody && !kept) unkept.push({ counted: query.counted, day: sheet.day, rows: sheet.rows })
+      yield sheet
+    }
   }
   await finished
+  if (unkept.length > 0) wanted(unkept)
 }
 
 const dialect = new PgDialect()
@@ -60,16 +75,42 @@ function statementOf({ dimensions, sums, newestFirst = false, ...query }: UsageS
   return dialect.sqlToQuery(sql`select ${columns} from ${spendUsage} where ${where} ${group}`)
 }
 
-function sheetOf([day, count, ...columns]: Row, texts: readonly TextColumn[]): UsageSheet {
+/** The same of days that are kept; sums are added up here. */
+function statementOfKept({ dimensions, sums, counted, newestFirst = false }: UsageSheetQuery) {
+  const { day, rows } = spendUsageSheet
+  const columns = sql.join([sql`${day}::text`, sql`${rows}`, ...[...dimensions, ...sums.flat()].map((name) => sql`${spendUsageSheet[name]}`)], sql`, `)
+  const where = and(eq(spendUsageSheet.counted, counted), gte(day, sql.placeholder('from')), lte(day, sql.placeholder('to')))
+  return dialect.sqlToQuery(sql`select ${columns} from ${spendUsageSheet} where ${where} order by ${day}${newestFirst ? sql` desc` : sql``}`)
+}
+
+/** Which of the days have a sheet. */
+async function keptDays(tx: TransactionSql, { counted, from, to }: UsageSheetQuery): Promise<ReadonlySet<string>> {
+  const found = await tx.unsafe<{ day: string }[]>('select day::text from spend_usage_sheet where counted = $1 and day between $2::text::date and $3::text::date', [counted, from, to], { prepare: true })
+  return new Set(found.map(({ day }) => day))
+}
+
+/** @param sums of which columns each sum is made */
+function sheetOf([day, count, ...columns]: Row, texts: readonly TextColumn[], sums: readonly (readonly unknown[])[]): UsageSheet {
   const rows = Number(count)
-  return { day: String(day), rows, dimensions: texts.map((column, i) => ({ rows: column.read(columns[i]!, rows), texts: column.texts })), sums: columns.slice(texts.length).map((column) => readNumbers(column, rows)) }
+  let next = texts.length
+  return {
+    day: String(day), rows,
+    dimensions: texts.map((column, i) => ({ rows: column.read(columns[i]!, rows), texts: column.texts })),
+    sums: sums.map((names) => names.reduce((sum: Float64Array) => addNumbers(sum, columns[next++]!), new Float64Array(rows))),
+  }
 }
 
 /** Ranges of days that make up the question's, in its order. */
-function partsOf({ from, to, newestFirst = false }: UsageSheetQuery): readonly Part[] {
+function partsOf({ from, to, newestFirst = false }: UsageSheetQuery, keptDays: ReadonlySet<string>): readonly Part[] {
   const [first, last] = [Date.parse(from), Date.parse(to)]
   const length = Math.ceil(((last - first) / DAY_MS + 1) / PARTS) * DAY_MS
   const parts: Part[] = []
-  for (let at = first; at <= last; at += length) parts.push({ from: dayOf(at), to: dayOf(Math.min(last, at + length - DAY_MS)) })
+  for (let at = first; at <= last; ) {
+    const kept = keptDays.has(dayOf(at))
+    let end = at + DAY_MS
+    while (end <= last && end < at + length && keptDays.has(dayOf(end)) === kept) end += DAY_MS
+    parts.push({ from: dayOf(at), to: dayOf(end - DAY_MS), kept })
+    at = end
+  }
   return newestFirst ? parts.toReversed() : parts
 }

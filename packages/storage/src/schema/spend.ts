@@ -90,9 +90,10 @@ export const spendDaily = pgTable('spend_daily', {
 
 const name = (column: string) => plainText(column).notNull()
 const summed = (column: string) => bigint(column, { mode: 'number' }).notNull()
+const texts = (name: string) => text(name).notNull()
 
 /** Everything that reports split usage by, and what they add up. `''` is none. */
-const usageColumns = {
+const usageColumnsOf = <Name, Sum>(name: (column: string) => Name, summed: (column: string) => Sum) => ({
   entity: name('entity'),
   key: name('key_id'),
   user: name('user_id'),
@@ -111,7 +112,8 @@ const usageColumns = {
   cacheWriteTokens: summed('cache_write_tokens'),
   cachedCompletionTokens: summed('cached_completion_tokens'),
   costNanoUsd: summed('cost_nano_usd'),
-}
+})
+const usageColumns = usageColumnsOf(name, summed)
 
 /**
  * Usage by day (UTC) and everything that reports split it by, written in the same statement as the rows: a call
@@ -157,7 +159,7 @@ export const spendUsageSheet = pgTable('spend_usage_sheet', {
   counted: text('counted', { enum: ['call', 'end_user', 'tag'] }).notNull(),
   day: date('day', { mode: 'string' }).notNull(),
   rows: integer('row_count').notNull(),
-  ...(Object.fromEntries(Object.entries(usageColumns).map(([field, { config }]) => [field, text((config as { name: string }).name).notNull()])) as Record<keyof typeof usageColumns, ReturnType<typeof sheetColumn>>),
+  ...usageColumnsOf(texts, texts),
 }, (table) => [primaryKey({ name: 'spend_usage_sheet_pk', columns: [table.counted, table.day] })])
 
 /**

@@ -1,0 +1,61 @@
+import type { CountedUnder } from '@tianjillm/spend'
+import { getTableColumns, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Sql } from 'postgres'
+import { spendUsage, spendUsageSheet } from '../schema.ts'
+import { dayOf } from './days.ts'
+
+/** Rows of days that are worth a sheet: fewer are read as quickly; more would keep those who write waiting for longer than a tenth of a second. */
+const ROWS = { least: 256, most: 100_000 }
+/** A question makes no more sheets than this; the next one goes on. */
+const SHEETS_AT_ONCE = 32
+
+/** A day, and whose rows of it. */
+export interface SheetOf {
+  readonly counted: CountedUnder
+  readonly day: string
+  readonly rows: number
+}
+
+/** Makes sheets of days that are over and were asked for, behind the scenes: one at a time. */
+export class SheetMaker {
+  readonly #client: Sql
+  #work: Promise<void> | undefined
+
+  constructor(client: Sql) {
+    this.#client = client
+  }
+
+  /** Days that had to be read row by row. Returns at once. @param now epoch milliseconds; should the clock be wrong, days that are not over get a sheet, which the next call takes away */
+  wanted(days: readonly SheetOf[], now: number): void {
+    const today = dayOf(now)
+    const worth = days.filter(({ day, rows }) => day < today && rows >= ROWS.least && rows <= ROWS.most).slice(0, SHEETS_AT_ONCE)
+    if (worth.length === 0 || this.#work) return
+    // A table that is locked, a database that went away: whoever asks next tries again.
+    this.#work = this.#make(worth).catch(() => {}).finally(() => (this.#work = undefined))
+  }
+
+  async #make(days: readonly SheetOf[]): Promise<void> {
+    for (const day of days) await makeSheet(this.#client, day)
+  }
+}
+
+/** Less than PostgreSQL waits before it looks for two that wait for each other: those who write go first. */
+const LOCK_WAIT = "'500ms'"
+
+/** Makes the sheet of a day, unless it is there. Until that is done, no change of a day is committed: what is read is what the day holds. */
+async function makeSheet(client: Sql, { counted, day }: Pick<SheetOf, 'counted' | 'day'>): Promise<void> {
+  await client.begin('isolation level read committed', async (tx) => {
+    await tx.unsafe(`set local lock_timeout = ${LOCK_WAIT}`)
+    await tx`lock table spend_usage_sheet in share row exclusive mode`
+    await tx.unsafe(statement.sql, [counted, day])
+  })
+}
+
+const { counted: _counted, day: _day, ...columns } = getTableColumns(spendUsage)
+
+const statement = new PgDialect().sqlToQuery(sql`
+insert into ${spendUsageSheet} (counted, day, row_count, ${sql.join(Object.values(columns).map(({ name }) => sql.identifier(name)), sql`, `)})
+select $1::text, $2::text::date, count(*), ${sql.join(Object.values(columns).map((column) => (column.dataType === 'number' ? sql`string_agg(${column}::text, ',')` : sql`json_agg(${column})`)), sql`, `)}
+from ${spendUsage} where ${spendUsage.counted} = $1::text and ${spendUsage.day} = $2::text::date having count(*) > 0
+on conflict do nothing`)
