@@ -1,6 +1,6 @@
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import { expect, it } from 'vitest'
-import { spendLog, spendUsage, spendUsageMonth } from '../schema.ts'
+import { spendLog, spendUsage, spendUsageMonth, spendUsageSheet } from '../schema.ts'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { spendLogColumns } from './columns.ts'
 import { usageKeys, usageSums } from './usage-columns.ts'
@@ -13,8 +13,9 @@ it('the columns that are written are those of the schema', () => {
 })
 
 it('usage is added up into the columns of the schema', () => {
-  const names = (table: typeof spendUsage | typeof spendUsageMonth): string[] => getTableConfig(table).columns.map(({ name }) => name)
+  const names = (table: typeof spendUsage | typeof spendUsageMonth | typeof spendUsageSheet): string[] => getTableConfig(table).columns.map(({ name }) => name)
   const written = [...usageKeys, ...usageSums].map(([name]) => name)
   expect(written).toEqual(names(spendUsage))
   expect(written.map((name) => (name === 'day' ? 'month' : name))).toEqual(names(spendUsageMonth))
+  expect(written.toSorted()).toEqual(names(spendUsageSheet).filter((name) => name !== 'row_count').toSorted())
 })

@@ -117,11 +117,13 @@ describe.each(kinds)('sheets of days that are over, on $kind', ({ kind, url, raw
     await write(storage, callsOf(OLD))
     const before = await rowsOf(storage)
     await expect.poll(sheets).toEqual([dayOf(OLD)])
-    await sql.begin(async (tx) => {
+    const within: number[] = []
+    await expect(sql.begin(async (tx) => {
       await tx`update spend_usage set requests = requests + 1`
-      expect(await tx`select from spend_usage_sheet`).toHaveLength(0)
+      within.push((await tx`select from spend_usage_sheet`).length)
       throw new Error('taken back')
-    }).catch(() => {})
+    })).rejects.toThrow('taken back')
+    expect(within).toEqual([0])
     expect(await sheets()).toEqual([dayOf(OLD)])
     expect(await rowsOf(storage)).toEqual(before)
   }))
@@ -132,7 +134,7 @@ describe.each(kinds)('sheets of days that are over, on $kind', ({ kind, url, raw
     await write(storage, [...callsOf(OLD), ...callsOf(OLD + DAY)])
     let written = 2 * ROWS
     let begun = written
-    let done = false
+    const end = new AbortController()
     const writers = [storage, other].map(async (writer, index) => {
       for (let round = 0; round < 30; round += 1) {
         begun += 2
@@ -142,7 +144,7 @@ describe.each(kinds)('sheets of days that are over, on $kind', ({ kind, url, raw
     })
     const seen: number[] = []
     const readers = [storage, other].map(async (reader) => {
-      while (!done) {
+      while (!end.signal.aborted) {
         const least = written
         const told = requestsOf(await rowsOf(reader))
         expect(told).toBeGreaterThanOrEqual(least)
@@ -150,7 +152,7 @@ describe.each(kinds)('sheets of days that are over, on $kind', ({ kind, url, raw
         seen.push(told)
       }
     })
-    await Promise.all(writers).finally(() => (done = true))
+    await Promise.all(writers).finally(() => end.abort())
     await Promise.all(readers)
     expect(seen.length).toBeGreaterThan(10)
     const after = await rowsOf(storage)
