@@ -13,6 +13,14 @@ describe('columns', () => {
     expect([...column.read(bytes('["a", "new" , "a"]'), 3)]).toEqual([1, new Set(odd).size, 1])
   })
 
+  it('of texts that are said once, however often they come', () => {
+    const column = new TextColumn()
+    read(column, ['b', ']"['])
+    expect([...column.read(bytes('["a", "b", "]\\"["]0,1,0,2,2'), 5)].map((number) => column.texts[number])).toEqual(['a', 'b', 'a', ']"[', ']"['])
+    expect(() => column.read(bytes('["a", "b"]0,2'), 2)).toThrow('not the one at 2')
+    expect(() => column.read(bytes('["a", "b"]0,1'), 3)).toThrow('2 numbers, not 3')
+  })
+
   it('of more texts than there was room for', () => {
     const column = new TextColumn()
     const texts = Array.from({ length: 20_000 }, (_, i) => `customer-${(i * 37) % 7001}`)

@@ -1,10 +1,11 @@
-const [QUOTE, BACKSLASH, COMMA, MINUS, ZERO] = [34, 92, 44, 45, 48] as const
+const [QUOTE, BACKSLASH, COMMA, MINUS, ZERO, END] = [34, 92, 44, 45, 48, 93] as const
 const FIRST_SLOTS = 1024
 const FIRST_BYTES = 16 * 1024
 
 /**
  * A column of texts that comes as JSON arrays of them, as PostgreSQL makes them. Texts are told apart by their bytes: only
- * one that was not there before becomes a string. A text is always written in the same way, escapes too.
+ * one that was not there before becomes a string. A text is always written in the same way, escapes too. Where few texts
+ * come often, the array has each of them once, and behind it stands which of them a row has: `["a", "b"]0,1,0,0`.
  */
 export class TextColumn {
   /** By number. */
@@ -22,6 +23,7 @@ export class TextColumn {
     const numbers = new Int32Array(rows)
     let row = 0
     for (let at = 0; at < json.length; at += 1) {
+      if (json[at] === END && at + 1 < json.length) return chosen(numbers.slice(0, row), json.subarray(at + 1), rows)
       if (json[at] !== QUOTE) continue
       const from = at + 1
       let hash = 0
@@ -88,6 +90,21 @@ export class TextColumn {
     })
     this.#slots = slots
   }
+}
+
+/** What stands at these places. @throws Error when there are not so many, or there is no such place */
+function chosen(values: Int32Array, places: Uint8Array, rows: number): Int32Array {
+  const numbers = new Int32Array(rows)
+  let row = 0
+  for (let at = 0; at < places.length; at += 1) {
+    let place = 0
+    for (; at < places.length && places[at] !== COMMA; at += 1) place = place * 10 + (places[at]! - ZERO)
+    if (place >= values.length) throw new Error(`a column has ${values.length} texts, not the one at ${place}`)
+    if (row < rows) numbers[row] = values[place]!
+    row += 1
+  }
+  if (row !== rows) throw new Error(`a column has ${row} numbers, not ${rows}`)
+  return numbers
 }
 
 /** The upper bits would have no say otherwise. */

@@ -53,9 +53,18 @@ async function makeSheet(client: Sql, { counted, day }: Pick<SheetOf, 'counted' 
 }
 
 const { counted: _counted, day: _day, ...columns } = getTableColumns(spendUsage)
+const all = Object.values(columns)
+const texts = all.filter(({ dataType }) => dataType !== 'number')
+const placeOf = (name: string) => sql.identifier(`place_of_${name}`)
+
+/** A text that comes twice or more, on the average, is said once: see `TextColumn`. */
+const textsOf = (name: string) => sql`case when count(distinct ${sql.identifier(name)}) * 2 <= count(*) then json_agg(distinct ${sql.identifier(name)})::text || string_agg(${placeOf(name)}::text, ',') else json_agg(${sql.identifier(name)})::text end`
 
 const statement = new PgDialect().sqlToQuery(sql`
-insert into ${spendUsageSheet} (counted, day, row_count, ${sql.join(Object.values(columns).map(({ name }) => sql.identifier(name)), sql`, `)})
-select $1::text, $2::text::date, count(*), ${sql.join(Object.values(columns).map((column) => (column.dataType === 'number' ? sql`string_agg(${column}::text, ',')` : sql`json_agg(${column})`)), sql`, `)}
-from ${spendUsage} where ${spendUsage.counted} = $1::text and ${spendUsage.day} = $2::text::date having count(*) > 0
+insert into ${spendUsageSheet} (counted, day, row_count, ${sql.join(all.map(({ name }) => sql.identifier(name)), sql`, `)})
+select $1::text, $2::text::date, count(*), ${sql.join(all.map((column) => (texts.includes(column) ? textsOf(column.name) : sql`string_agg(${sql.identifier(column.name)}::text, ',')`)), sql`, `)}
+from (
+  select *, ${sql.join(texts.map((column) => sql`dense_rank() over (order by ${column}) - 1 as ${placeOf(column.name)}`), sql`, `)}
+  from ${spendUsage} where ${spendUsage.counted} = $1::text and ${spendUsage.day} = $2::text::date
+) as day having count(*) > 0
 on conflict do nothing`)
