@@ -5,8 +5,8 @@ import type { Sql } from 'postgres'
 import { spendUsage, spendUsageSheet } from '../schema.ts'
 import { dayOf } from './days.ts'
 
-/** Rows of days that are worth a sheet: fewer are read as quickly; more would keep those who write waiting for longer than a tenth of a second. */
-const ROWS = { least: 256, most: 100_000 }
+/** Rows of days that are worth a sheet: fewer are read as quickly; more would keep those who write waiting for longer than a fifth of a second. */
+const ROWS = { least: 256, most: 10_000 }
 /** A question makes no more sheets than this; the next one goes on. */
 const SHEETS_AT_ONCE = 32
 
