@@ -138,7 +138,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const rows = (): Promise<unknown> => sql`select * from spend_usage_month order by counted, month, entity, key_id`.then((found) => [...found])
     const before = await rows()
     await sql`drop table spend_usage_month`
-    await sql`delete from drizzle.__drizzle_migrations where created_at >= ${journal.entries.find(({ tag }) => tag === '0007_usage_by_month')!.when}`
+    await sql`delete from drizzle.__drizzle_migrations where created_at = ${journal.entries.find(({ tag }) => tag === '0007_usage_by_month')!.when}`
     const later = openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log: testLog().log })
     await later.ready
     await later.close(AbortSignal.timeout(5000))
@@ -152,7 +152,7 @@ describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
     const rows = (): Promise<unknown> => sql`select * from spend_daily where entity_kind = 'deployment' order by day, entity_id, model`.then((found) => [...found])
     const before = await rows()
     await sql`delete from spend_daily where entity_kind = 'deployment'`
-    await sql`delete from drizzle.__drizzle_migrations where created_at >= ${journal.entries.find(({ tag }) => tag.endsWith('_deployment_sums'))!.when}`
+    await sql`delete from drizzle.__drizzle_migrations where created_at = ${journal.entries.find(({ tag }) => tag.endsWith('_deployment_sums'))!.when}`
     const later = openStorage({ ...(url !== undefined && { url }), dataDir: folder, clock: systemClock, log: testLog().log })
     await later.ready
     await later.close(AbortSignal.timeout(5000))
