@@ -40,6 +40,7 @@ describe.skipIf(database === undefined)('limits and the ledger', () => {
   it('BF#2873, BF#5673: every route that calls a model passes the same gate', async () => {
     const key = await generate({ rpm_limit: 0 })
     const paths = ['chat/completions', 'completions', 'embeddings'].flatMap((path) => [`/v1/${path}`, `/${path}`, `/openai/deployments/gpt/${path}`, `/engines/gpt/${path}`])
+    for (const path of ['/v1/responses', '/responses', '/openai/v1/responses', '/openai/responses']) expect((await post(path, { model: 'gpt', input: 'hi' }, key)).status, path).toBe(429)
     for (const path of paths) expect((await post(path, { model: 'gpt', messages: [{ role: 'user', content: 'hi' }], prompt: 'hi', input: 'hi' }, key)).status, path).toBe(429)
   })
 

@@ -11,13 +11,14 @@ export type { Guardrail, GuardrailPlugin, GuardrailSubject, SubjectText, Verdict
 export type { Plugin, Plugins } from './plugin/index.ts'
 export type {
   Adapter, AdapterOf, Adapters, Call, Dialect, Frame, Framing, Operation, Operations, Provider, ProviderPlugin,
-  StreamTranslator, UpstreamReply, UpstreamRequest, UpstreamTarget,
+  StoredPart, StreamTranslator, UpstreamReply, UpstreamRequest, UpstreamTarget,
 } from './plugin/provider.ts'
 export type { Secrets, SecretsPlugin } from './plugin/secrets.ts'
 export type { Strategy, StrategyAsk, StrategyCandidate, StrategyPlugin } from './plugin/strategy.ts'
 export { createRegistry, defaultRegistry, isPlugin, pluginsIn, type Registry } from './registry.ts'
 export { MASK, Secret } from './secret.ts'
 export { addUsage, inputTokens, noUsage, type OpenAIUsage, outputTokens, usage, type Usage, usageFromOpenAI, usageToOpenAI } from './usage.ts'
+export { usageFromResponses, usageToResponses } from './usage-responses.ts'
 export type * from './wire/audio.ts'
 export type * from './wire/chat.ts'
 export type * from './wire/completions.ts'

@@ -1,4 +1,5 @@
 export { openStorage, type Storage, type StorageOptions } from './open-storage.ts'
+export { openProcessRecords, type ProcessRecords } from './process-records.ts'
 export type { RetentionWishes } from './retention.ts'
 export { weekOf } from './ledger/partitions.ts'
 export { addUsage } from './ledger/usage-columns.ts'

@@ -1,8 +1,8 @@
 import { createKeyAuthenticator, createMemoryAudit, createMemoryDirectory, type Directory } from '@tianjillm/auth'
-import { createMemoryConfiguration, createSealer } from '@tianjillm/configuration'
+import { createMemoryConfiguration, createSealer, deriveKey } from '@tianjillm/configuration'
 import { type Connector, createConnector } from '@tianjillm/connector'
 import { defaultRegistry, type Host, type Secrets, systemClock } from '@tianjillm/core'
-import { createTraceStore, type Settings } from '@tianjillm/gateway'
+import { createOwnedIds, createTraceStore, type Settings } from '@tianjillm/gateway'
 import type { NewUserDefaults } from '@tianjillm/management'
 import { openPriceBook, tokenCounter } from '@tianjillm/prices'
 import { createRoutingState } from '@tianjillm/router'
@@ -145,6 +145,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     if (database && general.disable_spend_logs) problems.warn('general_settings.disable_spend_logs', 'is on: what is spent is written nowhere, so a restart forgets how far budgets are used up.')
     const archive = cold && database && createSpendArchive(cold, database.storage, sources)
     if (cold && wanted && !database) problems.warn('general_settings.spend_archive', 'has no effect: there is no database to archive from.')
+    const secret = environment['LITELLM_SALT_KEY'] || key
     const audit = createMemoryAudit()
     const kept = database?.storage.directory ?? createMemoryDirectory(audit)
     const directory = sharing ? sharing.share(kept) : kept
@@ -156,12 +157,15 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
       limiter: rules.limiter,
       parties: rules.parties,
       naming: rules.naming,
+      unmanagedIds: general.allow_unmanaged_response_ids,
+      ownedIds: createOwnedIds({ key: deriveKey(secret, 'ids of what upstreams keep', 32), scope: general.disable_responses_id_security ? 'everyone' : general.response_id_scope }),
       http: upstream,
       clock: systemClock,
       log,
       requestLog: (members: string, at: number) => log.request(members, at),
       callbacks,
       ...(ledger && { ledger }),
+      ...(database && { openCalls: database.openCalls }),
       guardrails,
       ...(general.request_traces > 0 && { traces: createTraceStore(general.request_traces) }),
       ...(cache && { cache }),
@@ -174,7 +178,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const following = createLiveConfiguration({
       config, raw: loaded.raw, place, base, deployments: ofFile, factory, storing, loader, env: environment, clock: systemClock, log,
       directory: { ...stored, subscribe: database ? (listener) => directory.subscribe(listener) : (listener) => stored.subscribe(listener) },
-      sealer: createSealer(environment['LITELLM_SALT_KEY'] || key),
+      sealer: createSealer(secret),
       hosts: { operator: host, checked: { ...host, http: checking(upstream) } },
       routing, strategies, strategy,
     })

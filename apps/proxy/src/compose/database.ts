@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import type { Clock, Log } from '@tianjillm/core'
 import { createScheduler } from '@tianjillm/scheduler'
-import type { Storage, StorageOptions } from '@tianjillm/storage'
+import type { ProcessRecords, Storage, StorageOptions } from '@tianjillm/storage'
 import { durationOf, spendLogRetention } from '../config/period.ts'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
@@ -17,6 +18,8 @@ export interface DatabaseOptions {
 /** A database in place, with the jobs that keep it in shape. */
 export interface Database {
   readonly storage: Storage
+  /** Calls that go on without their callers. */
+  readonly openCalls: ProcessRecords
   close(signal: AbortSignal): Promise<void>
 }
 
@@ -31,8 +34,9 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
   const chosen = choice ?? general.database_url ?? (env['DATABASE_URL'] || undefined) ?? 'embedded'
   if (chosen === 'none' || problems.errors.length > 0) return undefined
   // Loaded only where there is a database.
-  const { openStorage } = await import('@tianjillm/storage')
+  const { openProcessRecords, openStorage } = await import('@tianjillm/storage')
   let storage: Storage
+  let openCalls: ProcessRecords
   try {
     storage = openStorage({
       ...(chosen !== 'embedded' && { url: chosen }),
@@ -43,6 +47,7 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
       ...(general.database_connection_pool_limit !== undefined && { maxConnections: general.database_connection_pool_limit }),
       ...(general.spend_journal_sync !== undefined && { journalSync: general.spend_journal_sync }),
     })
+    openCalls = openProcessRecords({ folder: join(dataDir, 'open-calls'), log })
   } catch (error) {
     problems.error(choice === undefined ? 'general_settings.database_url' : '--database', error instanceof Error ? error.message : String(error))
     return undefined
@@ -57,9 +62,11 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
   void storage.ready.then(tidy).catch((error: unknown) => log.warn({ err: error }, 'retention was not applied; trying again in an hour'))
   return {
     storage,
+    openCalls,
     async close(signal) {
       await scheduler.stop(signal)
       await storage.close(signal)
+      openCalls.close()
     },
   }
 }

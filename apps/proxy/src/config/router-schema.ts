@@ -13,9 +13,9 @@ const allowedFailsPolicy = v.strictObject({
 })
 
 /** LiteLLM's `optional_pre_call_checks` that are acted upon. */
-export const preCallChecks = ['session_affinity', 'deployment_affinity', 'enforce_model_rate_limits', 'router_budget_limiting'] as const
+export const preCallChecks = ['session_affinity', 'deployment_affinity', 'enforce_model_rate_limits', 'router_budget_limiting', 'responses_api_deployment_check'] as const
 /** Those that are accepted, and told at start. */
-const laterChecks = ['prompt_caching', 'responses_api_deployment_check', 'forward_client_headers_by_model_group', 'encrypted_content_affinity'] as const
+const laterChecks = ['prompt_caching', 'forward_client_headers_by_model_group', 'encrypted_content_affinity'] as const
 
 /** How deployments are chosen, and when they rest: keys of `router_settings`. */
 export const routerEntries = {

@@ -1,4 +1,5 @@
 import type { BudgetFields } from '@tianjillm/auth'
+import { scopes } from '@tianjillm/cache'
 import { isAddressRange } from '@tianjillm/gateway'
 import { duration, newUserDefaults, passThroughFields, usd } from '@tianjillm/management'
 import * as v from 'valibot'
@@ -150,6 +151,12 @@ const generalSettings = v.strictObject({
   maximum_audit_logs_retention_period: v.optional(period),
   /** Ours: the cold store that old spend logs are moved to, in place of being dropped. */
   spend_archive: v.optional(spendArchive),
+  /** Ours: who may use the id of a response beside the key that it was handed to. */
+  response_id_scope: v.optional(v.picklist(scopes), 'key'),
+  /** LiteLLM: requests may go on from ids that this gateway did not hand out. */
+  allow_unmanaged_response_ids: v.optional(v.boolean(), false),
+  /** LiteLLM: everybody may use every id that this gateway handed out. */
+  disable_responses_id_security: v.optional(v.boolean(), false),
   /** Ours: calls of each process whose decisions can be asked for; 0 keeps none. */
   request_traces: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 5000),
   /** Ours: `fsync` writes the ledger's journal through to the disk. */
@@ -166,7 +173,7 @@ const generalSettings = v.strictObject({
     'maximum_spend_logs_cleanup_cron', 'maximum_spend_logs_cleanup_batch_size', 'maximum_spend_logs_cleanup_max_batches', 'maximum_spend_logs_cleanup_run_budget',
     'maximum_spend_logs_cleanup_batch_timeout', 'always_include_stream_usage', 'use_redis_transaction_buffer', 'user_api_key_cache_ttl',
     'default_team_disabled', 'role_permissions', 'enforce_rbac', 'service_account_settings', 'disable_prisma_schema_update', 'include_call_id_in_error_body',
-    'disable_master_key_return', 'health_check_ignore_transient_errors', 'store_prompts_in_cold_storage', 'disable_responses_id_security', 'allow_unmanaged_response_ids',
+    'disable_master_key_return', 'health_check_ignore_transient_errors', 'store_prompts_in_cold_storage',
   ),
 })
 

@@ -31,6 +31,7 @@ const MOST_TOKENS = 16
 const calls: Readonly<Record<string, { readonly operation: Operation; readonly input: (mostTokens: number) => object }>> = {
   chat: { operation: 'chat', input: (most) => ({ messages: [{ role: 'user', content: 'What is 1 + 1?' }], max_completion_tokens: most }) },
   completion: { operation: 'completions', input: (most) => ({ prompt: '1 + 1 =', max_tokens: most }) },
+  responses: { operation: 'responses', input: (most) => ({ input: 'What is 1 + 1?', max_output_tokens: most, store: false }) },
   embedding: { operation: 'embeddings', input: () => ({ input: ['health check'] }) },
   moderation: { operation: 'moderations', input: () => ({ input: 'health check' }) },
   rerank: { operation: 'rerank', input: () => ({ query: 'health', documents: ['health check'] }) },

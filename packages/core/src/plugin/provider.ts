@@ -81,9 +81,13 @@ export interface UpstreamTarget {
 
 /** A request as it leaves, before {@link Adapter.authorize}. */
 export interface UpstreamRequest extends UpstreamTarget {
-  readonly method: 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** `''`: none. */
   readonly body: Uint8Array | string
 }
+
+/** What is asked of an answer that the upstream keeps: the answer itself, or one of the resources beneath it. */
+export type StoredPart = 'answer' | 'cancel' | 'input_items'
 
 /** An error answer of the upstream (status 300 and above). */
 export interface UpstreamReply {
@@ -117,6 +121,11 @@ export interface Adapter<Input, Output, Chunk> {
    * `model`": the gateway may then send the caller's bytes. Must not change `input`.
    */
   encode(input: Input, call: Call): unknown
+  /**
+   * Where an answer is found that the upstream keeps, by the id that it gave. Absent: this upstream keeps nothing, so
+   * nothing can be asked for later, and no request can go on from an earlier one.
+   */
+  stored?(id: string, part: StoredPart): UpstreamTarget
   /** Last step before sending: a signature over the body, or an exchanged token. */
   authorize?(request: UpstreamRequest, call: Call): UpstreamRequest | Promise<UpstreamRequest>
   /** A successful answer (parsed JSON; bytes for binary operations). Lenient: unknown fields ignored, null as absent. */

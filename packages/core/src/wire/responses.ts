@@ -11,6 +11,8 @@ export interface ResponsesRequest {
   reasoning?: { effort?: string | null; summary?: string | null } | null
   text?: { format?: Record<string, unknown>; verbosity?: string } | null
   store?: boolean | null
+  /** The upstream goes on without the caller, who asks for the answer later. */
+  background?: boolean | null
   metadata?: Record<string, unknown> | null
   [field: string]: unknown
 }
@@ -28,8 +30,8 @@ export interface ResponsesUsage {
   input_tokens: number
   output_tokens: number
   total_tokens: number
-  input_tokens_details?: { cached_tokens?: number }
-  output_tokens_details?: { reasoning_tokens?: number }
+  input_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null
+  output_tokens_details?: { reasoning_tokens?: number } | null
 }
 
 export interface ResponsesResponse {
@@ -39,6 +41,8 @@ export interface ResponsesResponse {
   model: string
   status: 'completed' | 'failed' | 'in_progress' | 'cancelled' | 'queued' | 'incomplete'
   output: ResponsesItem[]
+  background?: boolean | null
+  previous_response_id?: string | null
   error?: { code: string; message: string } | null
   incomplete_details?: { reason: string } | null
   usage?: ResponsesUsage | null

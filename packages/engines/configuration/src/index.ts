@@ -1,5 +1,5 @@
 export { createMemoryConfiguration } from './memory-configuration.ts'
 export { type ConfigurationSnapshot, createMirror, type Mirror, type MirrorOptions } from './mirror.ts'
 export { type AccessGroupRecord, type CredentialRecord, fallbackId, type FallbackRecord, type FallbackType, type ModelRecord, type SettingRecord } from './records.ts'
-export { createSealer, type Sealed, type Sealer } from './sealer.ts'
+export { createSealer, deriveKey, type Sealed, type Sealer } from './sealer.ts'
 export type { ConfigurationDirectory, ConfigurationKind, ConfigurationRecords, ConfigurationStores } from './stores.ts'

@@ -19,15 +19,22 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * AES-256-GCM with a fresh nonce for each value, under a key derived from the operator's secret by HKDF-SHA-256
- * (RFC 5869). The key's id is derived too, so that a changed secret is told from a damaged value.
+ * A key for one purpose from the operator's secret, by HKDF-SHA-256 (RFC 5869): who learns one of them learns nothing of
+ * the secret or of the others. @param bytes length of the key
+ */
+export function deriveKey(secret: string, purpose: string, bytes: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'tianjillm', purpose, bytes))
+}
+
+/**
+ * AES-256-GCM with a fresh nonce for each value, under a key derived from the operator's secret ({@link deriveKey}).
+ * The key's id is derived too, so that a changed secret is told from a damaged value.
  *
  * @param secret `LITELLM_SALT_KEY`, else the master key
  */
 export function createSealer(secret: string): Sealer {
-  const derive = (purpose: string, bytes: number): Buffer => Buffer.from(hkdfSync('sha256', secret, 'tianjillm', purpose, bytes))
-  const key = derive('sealed values', 32)
-  const keyId = derive('id of the key of sealed values', 4).toString('hex')
+  const key = deriveKey(secret, 'sealed values', 32)
+  const keyId = deriveKey(secret, 'id of the key of sealed values', 4).toString('hex')
   return {
     keyId,
     seal(value, place) {

@@ -33,7 +33,7 @@ export interface Skip {
 /** What was decided, and what it rests on. */
 export interface Choice<D extends RoutedDeployment> {
   readonly candidate: Candidate<D> | undefined
-  /** Who picked: a strategy's name; `only` where one deployment was open, `session` where it was the session's own, `none` where none was. */
+  /** Who picked: a strategy's name; `only` where one deployment was open, `session` where it was the session's own, `previous_response` where it holds the conversation, `none` where none was. */
   readonly strategy: string
   readonly skipped: readonly Skip[]
   /** When none is open: milliseconds until the first may be. */

@@ -50,3 +50,6 @@ export interface ModelGroup<D extends RoutedDeployment> {
   /** Its deployments are asked also while they rest. */
   readonly despiteRest?: true
 }
+
+/** Why calls of a group of one can go nowhere else: told as the strategy of the choice. */
+export type BoundBy = 'previous_response'

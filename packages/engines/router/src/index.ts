@@ -1,5 +1,5 @@
 export type { Ask, Choice, Skip, SkipReason } from './choice.ts'
-export type { Candidate, ModelGroup, RoutedDeployment } from './deployment.ts'
+export type { BoundBy, Candidate, ModelGroup, RoutedDeployment } from './deployment.ts'
 export { type ErrorClass, errorClass, errorClasses } from './error-class.ts'
 export { fallbackLists, fallbacksFor, type FallbackTable, noFallbacks } from './fallbacks.ts'
 export { bySpecificity, compilePattern, isPattern, type ModelPattern } from './pattern.ts'

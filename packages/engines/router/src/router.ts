@@ -1,6 +1,6 @@
 import { type Strategy, type StrategyAsk, systemClock } from '@tianjillm/core'
 import type { Ask, Choice, Skip, SkipReason } from './choice.ts'
-import type { ModelGroup, RoutedDeployment } from './deployment.ts'
+import type { BoundBy, Candidate, ModelGroup, RoutedDeployment } from './deployment.ts'
 import { Filters } from './filters.ts'
 import { createNames } from './names.ts'
 import { fillStars, isPattern } from './pattern.ts'
@@ -45,6 +45,10 @@ export interface Router<D extends RoutedDeployment> {
   group(name: string, teamId?: string): ModelGroup<D> | undefined
   /** The deployment of this id by itself, asked also while it rests, in the words of a group; undefined: there is none for the team, or its name is a pattern. */
   single(id: string, teamId?: string): ModelGroup<D> | undefined
+  /** The deployment of this id, whatever it is named; undefined: there is none for the team. */
+  deployment(id: string, teamId?: string): D | undefined
+  /** One of a group's deployments by itself, for calls that no other can answer. The same group for the same one. */
+  bound(group: ModelGroup<D>, candidate: Candidate<D>, by: BoundBy): ModelGroup<D>
   /** Picks a deployment that is open to the call. Asking changes nothing: a call counts when {@link RoutingState.began} hears of it. */
   choose(group: ModelGroup<D>, ask: Ask): Choice<D>
   /** All names that callers may use, patterns as written, in the order of the configuration. */
@@ -75,6 +79,7 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
   const starred = (deployment: D, model: string): Seat<D> => new Seat(expand(deployment, model), model, state.track(deployment.id))
   const names = createNames({ deployments, aliases, hiddenAliases, form })
 
+  const bound = new WeakMap<Candidate<D>, ModelGroup<D>>()
   const byId = new Map(deployments.map((deployment) => [deployment.id, deployment]))
 
   // Lent to the strategy for the time of one choice.
@@ -131,12 +136,23 @@ export function createRouter<D extends RoutedDeployment>(options: RouterOptions<
     return { candidate, strategy: by, skipped: skipped ?? nothing }
   }
 
+  const forTeam = (id: string, teamId: string | undefined): D | undefined => {
+    const deployment = byId.get(id)
+    return deployment?.teamId === undefined || deployment.teamId === teamId ? deployment : undefined
+  }
+
   return {
     state,
+    deployment: forTeam,
+    bound({ name, accessGroups }, candidate, by) {
+      let group = bound.get(candidate)
+      if (!group) bound.set(candidate, (group = { name, accessGroups, candidates: [new Seat(candidate.deployment, candidate.model, state.track(candidate.deployment.id), by)] }))
+      return group
+    },
     group: (name, teamId) => names.group(name, teamId),
     single(id, teamId) {
-      const deployment = byId.get(id)
-      if (!deployment || isPattern(deployment.modelName) || (deployment.teamId !== undefined && deployment.teamId !== teamId)) return undefined
+      const deployment = forTeam(id, teamId)
+      if (!deployment || isPattern(deployment.modelName)) return undefined
       return { name: deployment.modelName, accessGroups: deployment.accessGroups ?? nothing, candidates: [new Seat(deployment, deployment.model, state.track(id))], despiteRest: true }
     },
     names: (teamId) => names.list(teamId),
@@ -170,7 +186,7 @@ function noneOpen<D extends RoutedDeployment>(seats: readonly Seat<D>[], skipped
 
 /** The same object for each call: nothing was decided. */
 function only<D extends RoutedDeployment>(seat: Seat<D>): Choice<D> {
-  return (seat.only ??= { candidate: seat, strategy: 'only', skipped: nothing })
+  return (seat.only ??= { candidate: seat, strategy: seat.boundBy ?? 'only', skipped: nothing })
 }
 
 function same<D>(deployment: D): D {

@@ -1,6 +1,6 @@
 import type { StrategyCandidate } from '@tianjillm/core'
 import type { Choice, Skip, SkipReason } from './choice.ts'
-import type { Candidate, RoutedDeployment } from './deployment.ts'
+import type { BoundBy, Candidate, RoutedDeployment } from './deployment.ts'
 import { type Bound, textHash } from './session.ts'
 import type { Track } from './state/track.ts'
 
@@ -13,13 +13,16 @@ export class Seat<D extends RoutedDeployment> implements Candidate<D>, StrategyC
   readonly order: number
   readonly region: string
   readonly hash: number
+  /** Why there can be no other. */
+  readonly boundBy: BoundBy | undefined
   /** The choice of this one where there is no other. */
   only: Choice<D> | undefined
   /** The current minute, set before a strategy looks. */
   minute = 0
   #skips: Partial<Record<SkipReason, Skip>> | undefined
 
-  constructor(deployment: D, model: string, track: Track) {
+  constructor(deployment: D, model: string, track: Track, boundBy?: BoundBy) {
+    this.boundBy = boundBy
     this.deployment = deployment
     this.model = model
     this.id = deployment.id

@@ -1,4 +1,5 @@
 import type { Operation } from '@tianjillm/core'
+import { createEventReader } from './event-reader.ts'
 import { callSpots } from './request-texts.ts'
 import type { TextSpot } from './texts.ts'
 
@@ -12,8 +13,28 @@ export interface ChunkText extends TextSpot {
 type Json = Record<string, unknown>
 type Path = (string | number)[]
 
+/** Reads the chunks of one stream. What it says of a chunk stays the same. */
+export interface ChunkReader {
+  /** The text pieces of a chunk, in order. */
+  texts(chunk: object): readonly ChunkText[]
+  /** The choices that it ends. */
+  ended(chunk: object): readonly number[]
+  /** A chunk as it leaves, in the order in which they leave: `texts` stand in it now. */
+  leaving<Chunk extends object>(original: Chunk, judged: Chunk, texts: readonly string[]): Chunk
+}
+
+/** A reader for the chunks of an operation. */
+export function createChunkReader(operation: Operation): ChunkReader {
+  if (operation === 'responses') return createEventReader()
+  return {
+    texts: (chunk) => chunkTexts(operation, chunk),
+    ended: endedChoices,
+    leaving: (original, judged) => (judged === original ? original : withoutLogprobs(judged)),
+  }
+}
+
 /** The text pieces of a chunk, in order. */
-export function chunkTexts(operation: Operation, chunk: object): ChunkText[] {
+function chunkTexts(operation: Operation, chunk: object): ChunkText[] {
   return choicesOf(chunk).flatMap((choice, i) => {
     const index = typeof choice['index'] === 'number' ? choice['index'] : i
     const at: Path = ['choices', i]
@@ -35,7 +56,7 @@ export function chunkTexts(operation: Operation, chunk: object): ChunkText[] {
 }
 
 /** The choices that a chunk ends. */
-export function endedChoices(chunk: object): number[] {
+function endedChoices(chunk: object): number[] {
   return choicesOf(chunk).flatMap((choice, i) => (choice['finish_reason'] ? [typeof choice['index'] === 'number' ? choice['index'] : i] : []))
 }
 

@@ -1,6 +1,6 @@
 import type { Operation, SubjectText } from '@tianjillm/core'
 import { createChannel, type Channel } from './channel.ts'
-import { chunkTexts, endedChoices, withoutLogprobs } from './chunk-texts.ts'
+import { createChunkReader } from './chunk-texts.ts'
 import { withTexts } from './texts.ts'
 
 /** Judges texts: gives back as many, changed or not, or throws. Promises only when it must. */
@@ -37,6 +37,7 @@ export interface OutputWindow<Chunk> {
  *   after it (else a finished reasoning would hold up the whole answer behind it).
  */
 export function createOutputWindow<Chunk extends object>({ operation, windowChars, check, release }: OutputWindowOptions<Chunk>): OutputWindow<Chunk> {
+  const reader = createChunkReader(operation)
   let held: Chunk[] = []
   let judged = false
   const channels = new Map<string, Channel>()
@@ -64,11 +65,10 @@ export function createOutputWindow<Chunk extends object>({ operation, windowChar
   const letGo = (): void => {
     let count = 0
     for (const chunk of held) {
-      const parts = chunkTexts(operation, chunk)
+      const parts = reader.texts(chunk)
       if (!parts.every(({ channel, text }) => channels.get(channel)!.ready(text.length))) break
       const texts = parts.map(({ channel, text }) => channels.get(channel)!.take(text.length))
-      const changed = texts.some((text, i) => text !== parts[i]!.text)
-      release(changed ? withoutLogprobs(withTexts(chunk, parts, texts)) : chunk)
+      release(reader.leaving(chunk, withTexts(chunk, parts, texts), texts))
       count += 1
     }
     held = held.slice(count)
@@ -77,7 +77,7 @@ export function createOutputWindow<Chunk extends object>({ operation, windowChar
   /** The channel of the first text that waits: nothing can leave before it does. */
   const firstHeld = (): Channel | undefined => {
     for (const chunk of held) {
-      const [first] = chunkTexts(operation, chunk)
+      const [first] = reader.texts(chunk)
       if (first) return channels.get(first.channel)
     }
     return undefined
@@ -86,13 +86,13 @@ export function createOutputWindow<Chunk extends object>({ operation, windowChar
   return {
     push(chunk) {
       held.push(chunk)
-      for (const { channel: key, choice, text } of chunkTexts(operation, chunk)) {
+      for (const { channel: key, choice, text } of reader.texts(chunk)) {
         let channel = channels.get(key)
         if (!channel) channels.set(key, (channel = createChannel(choice, windowChars)))
         channel.add(text)
         for (const other of channels.values()) if (other !== channel && other.choice === choice) other.overtaken(text.length)
       }
-      for (const choice of endedChoices(chunk)) for (const channel of channels.values()) if (channel.choice === choice) channel.end()
+      for (const choice of reader.ended(chunk)) for (const channel of channels.values()) if (channel.choice === choice) channel.end()
     },
     advance(final) {
       if (!final) {

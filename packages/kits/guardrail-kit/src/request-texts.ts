@@ -35,7 +35,11 @@ function requestSpots(operation: Operation, body: Json): TextSpot[] {
   const spots = plainSpots(body[field], [field])
   if (operation === 'completions') spots.push(...plainSpots(body['suffix'], ['suffix']))
   if (operation === 'rerank') spots.push(...plainSpots(body['documents'], ['documents']))
-  if (operation === 'responses') spots.push(...plainSpots(body['instructions'], ['instructions'], 'system'))
+  if (operation === 'responses') {
+    const prompt = body['prompt']
+    spots.push(...plainSpots(body['instructions'], ['instructions'], 'system'), ...describedSpots(body['tools'], ['tools']))
+    if (isObject(prompt) && isObject(prompt['variables'])) for (const [name, value] of Object.entries(prompt['variables'])) spots.push(...plainSpots(value, ['prompt', 'variables', name]))
+  }
   return spots
 }
 
@@ -45,7 +49,7 @@ function plainSpots(value: unknown, path: Path, role: SubjectText['role'] = 'use
   if (Array.isArray(value)) return value.flatMap((item, i) => plainSpots(item, [...path, i], role))
   if (!isObject(value)) return []
   const own = typeof value['role'] === 'string' ? (roles[value['role']] ?? role) : role
-  return ['text', 'content', 'output', 'arguments', 'summary', 'refusal', 'name', 'filename'].flatMap((field) => plainSpots(value[field], [...path, field], own))
+  return ['text', 'content', 'output', 'arguments', 'input', 'code', 'summary', 'refusal', 'name', 'filename'].flatMap((field) => plainSpots(value[field], [...path, field], own))
 }
 
 function chatSpots(messages: unknown): TextSpot[] {

@@ -20,6 +20,8 @@ export const catalogueRow = v.strictObject({
   /** True where servers commonly run without a key. */
   key_optional: v.optional(v.boolean(), false),
   operations: v.optional(v.array(v.picklist(['chat', 'completions', 'embeddings'])), ['chat']),
+  /** Where the vendor has a Responses API of its own: the page that says so, and whether it keeps what it answered. Absent: it has none. */
+  responses: v.optional(v.strictObject({ docs: v.pipe(v.string(), v.url()), keeps: v.boolean() })),
   quirks: v.optional(v.strictObject({
     unsupported: v.optional(fields),
     rename: v.optional(v.record(text, text)),

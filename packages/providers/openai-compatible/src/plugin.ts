@@ -6,7 +6,8 @@ import { configFor, type OpenAICompatibleConfig } from './config.ts'
 
 /** A provider plugin for one row of the catalogue (or for a row of your own). */
 export function openaiCompatiblePlugin(row: CatalogueRow): ProviderPlugin<OpenAICompatibleConfig> {
-  const paths = Object.fromEntries(row.operations.map((operation) => [operation, openaiPaths[operation]]))
+  const operations = [...row.operations, ...(row.responses ? (['responses'] as const) : [])]
+  const paths = Object.fromEntries(operations.map((operation) => [operation, openaiPaths[operation]]))
   return Object.freeze<ProviderPlugin<OpenAICompatibleConfig>>({
     apiVersion: 1,
     kind: 'provider',
@@ -22,6 +23,7 @@ export function openaiCompatiblePlugin(row: CatalogueRow): ProviderPlugin<OpenAI
         headers: config.extra_headers,
         ...(config.api_key !== undefined && { credential: bearer(config.api_key, config.api_base) }),
         paths,
+        keepsResponses: row.responses?.keeps ?? false,
         quirks: row.quirks as OpenAIQuirks,
       }),
     }),

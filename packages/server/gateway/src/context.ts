@@ -6,7 +6,9 @@ import type { Deployment } from './deployment.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import { needsOf } from './request/needs.ts'
 import { noWishes, type Wishes } from './request/wishes.ts'
-import type { CallRoute, PassRoute } from './route.ts'
+import type { Conversation } from './responses/conversation.ts'
+import type { ResponseState } from './responses/response-view.ts'
+import type { CallRoute, PassRoute, StoredRoute } from './route.ts'
 import type { Continuation } from './stream/continuation.ts'
 import type { TraceStep } from './trace/steps.ts'
 
@@ -31,7 +33,7 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   /** The id that callers and logs know: the caller's own, if it sent one. */
   readonly id: string
   /** Ours, and never chosen by a caller: what must happen once is keyed by it. */
-  readonly uniqueId: string
+  uniqueId: string
   exchange: Exchange
   readonly route: R
   readonly params: Readonly<Record<string, string>>
@@ -77,6 +79,10 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
   closed: Set<string> | undefined
   /** Calls of one session go to one deployment. */
   session: string | undefined
+  /** Whose responses the call speaks of; undefined where it speaks of none. */
+  conversation: Conversation | undefined
+  /** A response of the upstream's that goes on, or went on, without the caller. */
+  background: ResponseState | undefined
   /** Attempts at upstreams so far. */
   attempts = 0
   /** Those of them that asked a model group again. */
@@ -207,4 +213,4 @@ export class RequestContext<R extends { readonly operation: CallRecord['operatio
 }
 
 /** Of any call, whatever answers it. */
-export type AnyContext = RequestContext<CallRoute | PassRoute>
+export type AnyContext = RequestContext<CallRoute | PassRoute | StoredRoute>

@@ -7,14 +7,19 @@ import { errorHeaders } from './reply/headers.ts'
 import { plainErrorBody, sendError } from './reply/send-error.ts'
 import { runPass } from './pass/run-pass.ts'
 import { createRequestIds } from './request/request-ids.ts'
-import type { CallRoute, PassRoute, QueryRoute, Route } from './route.ts'
+import { type Background, createBackground } from './responses/background.ts'
+import { keepOpen, nameByResponse } from './responses/response-row.ts'
+import { isUnsettled } from './responses/note-state.ts'
+import { runStored } from './responses/run-stored.ts'
+import type { CallRoute, PassRoute, QueryRoute, Route, StoredRoute } from './route.ts'
 import type { Settings } from './settings.ts'
 import { createAdmissionGate } from './stages/admit.ts'
 import { authenticate, authorize } from './stages/authenticate.ts'
 import { readBody, readQueryBody } from './stages/read-request.ts'
 import { releaseLimits } from './stages/limits.ts'
 import { enter } from './stages/enter.ts'
-import { settle } from './stages/settle.ts'
+import { logCall, settle } from './stages/settle.ts'
+import { endAttempt } from './attempts/end-attempt.ts'
 
 /** The data plane. Knows no integration by name and no web framework. */
 export interface Gateway {
@@ -38,6 +43,17 @@ export interface GatewayOptions {
 export function createGateway({ settings, newId = createRequestIds() }: GatewayOptions): Gateway {
   let current = settings
   const gate = createAdmissionGate()
+  const background: Background = createBackground(
+    (ctx, of) => {
+      account(ctx, of, undefined, true)
+      settle(ctx, of)
+    },
+    (ctx, of) => {
+      nameByResponse(ctx)
+      enter(ctx, of)
+    },
+  )
+  background.resume(settings.openCalls?.left() ?? [], () => current)
 
   const call = async (exchange: Exchange, route: CallRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
     const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
@@ -57,8 +73,34 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
       answerError(ctx.exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx)
     } finally {
       if (entered) gate.leave()
-      account(ctx, now)
-      settle(ctx, now)
+      if (isUnsettled(ctx)) {
+        // How the deployment did is known now; what the call cost, when its answer has ended.
+        endAttempt(ctx, now, ctx.error)
+        logCall(ctx, now, now.clock.now())
+        background.follow(ctx, now)
+      } else {
+        account(ctx, now)
+        settle(ctx, now)
+      }
+    }
+  }
+
+  const stored = async (exchange: Exchange, route: StoredRoute, params: Readonly<Record<string, string>>, now: Settings): Promise<void> => {
+    const ctx = new RequestContext(callId(exchange), newId(), exchange, route, params, now.clock.now())
+    let entered = false
+    try {
+      ctx.principal = await authenticate(exchange, route, now)
+      authorize(ctx.principal, route)
+      gate.enter(now.limits.maxParallel)
+      entered = true
+      if (route.method === 'POST') await readQueryBody(exchange, now)
+      await runStored(ctx, now, background)
+    } catch (error) {
+      fail(ctx, error)
+      answerError(exchange, ctx.error!, (coded) => route.codec.errorBody(coded), ctx)
+    } finally {
+      if (entered) gate.leave()
+      logCall(ctx, now, now.clock.now())
     }
   }
 
@@ -112,6 +154,7 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
   return {
     handle(exchange, route, params = {}) {
       if (route.kind === 'call') return call(exchange, route, params, current)
+      if (route.kind === 'stored') return stored(exchange, route, params, current)
       return route.kind === 'pass' ? pass(exchange, route, current) : query(exchange, route, params, current)
     },
     get settings() {
@@ -123,7 +166,10 @@ export function createGateway({ settings, newId = createRequestIds() }: GatewayO
     get inFlight() {
       return gate.inFlight
     },
-    drain: (signal) => gate.drain(signal),
+    async drain(signal) {
+      await gate.drain(signal)
+      await background.close(signal)
+    },
   }
 }
 
@@ -138,7 +184,14 @@ function answerError(exchange: Exchange, error: GatewayErrorType, body: (error: 
  * What the call cost is settled with its limits, then entered into the ledger; each once, whoever asks first.
  * @param written called when the ledger has it, later than now if the answer is true
  */
-function account(ctx: AnyContext, settings: Settings, written?: () => void): boolean {
+function account(ctx: AnyContext, settings: Settings, written?: () => void, ended = false): boolean {
+  if (ctx.background) {
+    if (!ended && isUnsettled(ctx)) {
+      keepOpen(ctx, settings)
+      return false
+    }
+    nameByResponse(ctx)
+  }
   releaseLimits(ctx, settings)
   return enter(ctx, settings, written)
 }

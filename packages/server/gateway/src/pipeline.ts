@@ -1,7 +1,8 @@
 import { asGatewayError } from '@tianjillm/core'
 import { callUpstream } from './attempts/call-upstream.ts'
+import { bindToPrevious, inOwnWords, openPrevious } from './responses/conversation.ts'
 import { heedWishes } from './attempts/deadline.ts'
-import type { RequestContext } from './context.ts'
+import type { AnyContext, RequestContext } from './context.ts'
 import type { Settings } from './settings.ts'
 import { throughCache } from './stages/cache.ts'
 import { guardInput } from './stages/guard.ts'
@@ -25,7 +26,10 @@ export function runCall(ctx: RequestContext, settings: Settings, bytes: Buffer):
 }
 
 function admitAndCall(ctx: RequestContext, settings: Settings): Promise<void> | undefined {
+  const responds = ctx.route.operation === 'responses'
+  if (responds) openPrevious(ctx, settings)
   findGroup(ctx, settings)
+  if (responds) bindToPrevious(ctx, settings)
   const admitted = admit(ctx, settings)
   if (admitted || settings.cache || settings.guardrails.length > 0 || ctx.body['guardrails'] !== undefined) return prepareAndCall(ctx, settings, admitted)
   return callUpstream(ctx, settings)
@@ -38,8 +42,8 @@ async function prepareAndCall(ctx: RequestContext, settings: Settings, admitted:
 }
 
 /** Notes a failure on the context. */
-export function fail(ctx: RequestContext, thrown: unknown): void {
-  const error = asGatewayError(thrown)
+export function fail(ctx: AnyContext, thrown: unknown): void {
+  const error = inOwnWords(ctx, asGatewayError(thrown))
   ctx.error = error
   ctx.status = error.status
 }

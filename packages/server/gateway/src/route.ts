@@ -1,5 +1,5 @@
 import type { Permission, Principal } from '@tianjillm/auth'
-import type { Operation } from '@tianjillm/core'
+import type { Operation, StoredPart } from '@tianjillm/core'
 import type { Codec } from './codec.ts'
 import type { PassEndpoint } from './pass/endpoint.ts'
 
@@ -48,8 +48,18 @@ export interface QueryAnswer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** A route that asks about an answer which an upstream keeps; `:response_id` of its paths is one of the caller's ids. */
+export interface StoredRoute extends RouteBase {
+  readonly kind: 'stored'
+  readonly operation: 'responses'
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly part: StoredPart
+  /** For those that are streamed, and for errors. */
+  readonly codec: Codec<'responses'>
+}
+
 /** Every way into the gateway that is mounted at a fixed place. */
-export type Route = CallRoute | QueryRoute
+export type Route = CallRoute | QueryRoute | StoredRoute
 
 /** A path of the operator's own, whose calls go to another service as they are. Found among {@link Settings.passThrough} while the proxy runs, not mounted. */
 export interface PassRoute extends Omit<RouteBase, 'method'> {

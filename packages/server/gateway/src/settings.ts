@@ -11,6 +11,8 @@ import type { Parties } from './stages/parties.ts'
 import type { Ledger } from '@tianjillm/spend'
 import type { TraceStore } from './trace/trace-store.ts'
 import type { Deployment } from './deployment.ts'
+import type { OwnedIds } from './owned/owned-ids.ts'
+import type { OpenCalls } from './responses/open-call.ts'
 import type { PassThrough } from './pass/pass-through.ts'
 
 /** A guardrail in place: which one, where it runs, what its failure means. */
@@ -85,6 +87,12 @@ export interface Settings {
   readonly resilience?: Resilience
   /** Whose calls stay with one deployment; absent: nobody's. */
   readonly affinity?: Affinity
+  /** Ids of what upstreams keep for callers; absent: ones that end with the process. */
+  readonly ownedIds?: OwnedIds
+  /** Where calls are written down that go on without their callers; absent: a kill of the process loses them. */
+  readonly openCalls?: OpenCalls
+  /** Requests may go on from responses and conversations that this gateway did not hand out: whose they are, nobody can tell. */
+  readonly unmanagedIds?: boolean
   readonly http: Http
   readonly clock: Clock
   readonly log: Log

@@ -1,6 +1,6 @@
 export { createApp, createPathTable, routeBehind } from './app.ts'
 export { healthRoutes, type Readiness } from './health-routes.ts'
-export { chatCodec, completionCodec, embeddingCodec } from './openai/codecs.ts'
+export { chatCodec, completionCodec, embeddingCodec, responsesCodec } from './openai/codecs.ts'
 export { openaiRoutes } from './openai/routes.ts'
 export { endIdleConnections } from './idle-connections.ts'
 export { createListener } from './listener.ts'

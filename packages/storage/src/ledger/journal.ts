@@ -1,8 +1,7 @@
-import { closeSync, existsSync, fdatasync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { randomUUID } from 'node:crypto'
+import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '@tianjillm/core'
-import { type HeldLock, takeLock } from '../folder-lock.ts'
+import { makeProcessFolder, type ProcessFolder, takeOver } from '../process-folder.ts'
 import { readFrames } from './frame.ts'
 import { readRows, type WrittenRows } from './written-row.ts'
 
@@ -40,7 +39,7 @@ const SEGMENT_BYTES = 4 * 1024 * 1024
 export class Journal {
   readonly #options: JournalOptions
   readonly #folder: string
-  readonly #lock: HeldLock
+  readonly #own: ProcessFolder
   #segments: Segment[] = []
   /** Files of processes that ended, to be inserted and removed. */
   #left: string[]
@@ -52,16 +51,10 @@ export class Journal {
   /** Makes a journal, and takes over those of processes that are gone. */
   constructor(options: JournalOptions) {
     this.#options = options
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-    const id = randomUUID()
-    const making = join(options.folder, `new-${id}`)
-    const lock = takeLock(join(making, 'lock'))
-    if (!lock) throw new Error(`${making} is locked although it was made just now.`)
-    this.#lock = lock
-    // Named only once it is locked: others take an unlocked folder for a dead process's.
-    this.#folder = join(options.folder, `live-${id}`)
-    renameSync(making, this.#folder)
-    this.#left = adopt(options.folder, this.#folder)
+    this.#own = makeProcessFolder(options.folder)
+    this.#folder = this.#own.path
+    // Their names sort before the own.
+    this.#left = takeOver(options.folder, this.#folder, (file, from, count) => (file.endsWith('.log') ? `left-${count}-${from.slice(0, 8)}.log` : undefined))
   }
 
   /** Writes entries down, all or none. Undefined when it could not: the disk is full, or the journal. */
@@ -126,7 +119,7 @@ export class Journal {
   close(): void {
     for (const { fd } of this.#segments) if (fd !== undefined) closeSync(fd)
     const empty = this.#left.length === 0 && this.#segments.every(({ bytes }) => bytes === 0)
-    this.#lock.release()
+    this.#own.release()
     if (empty) rmSync(this.#folder, { recursive: true, force: true })
   }
 
@@ -178,23 +171,4 @@ export class Journal {
       else if (segment.bytes > upTo) this.#sync()
     })
   }
-}
-
-/** Takes the files of processes that are gone into the own folder, under names that sort before the own. */
-function adopt(folder: string, own: string): string[] {
-  const adopted: string[] = []
-  for (const name of readdirSync(folder).filter((name) => name.startsWith('live-') && join(folder, name) !== own)) {
-    const dead = join(folder, name)
-    // Another process may just have taken it away.
-    const lock = existsSync(dead) ? takeLock(join(dead, 'lock')) : undefined
-    if (!lock) continue
-    for (const file of readdirSync(dead).filter((file) => file.endsWith('.log')).sort()) {
-      const to = join(own, `left-${adopted.length}-${name.slice(5, 13)}.log`)
-      renameSync(join(dead, file), to)
-      adopted.push(to)
-    }
-    lock.release()
-    rmSync(dead, { recursive: true, force: true })
-  }
-  return adopted
 }

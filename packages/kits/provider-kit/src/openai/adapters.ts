@@ -1,13 +1,14 @@
-import type { AdapterOf, Adapters, Call, Credential, Operation, UpstreamReply, UpstreamTarget } from '@tianjillm/core'
+import type { AdapterOf, Adapters, Call, Credential, Operation, StoredPart, UpstreamReply, UpstreamTarget } from '@tianjillm/core'
 import { errorFromReply } from '../error/from-reply.ts'
 import { joinUrl } from '../url.ts'
 import { decodeChat, decodeChatChunk, decodeCompletion, decodeEmbeddings, openaiUsageOf } from './decode.ts'
 import { createChatEncoder, createFieldRenamer } from './encode-chat.ts'
 import { type OpenAIQuirks, rewritesAnswers } from './quirks.ts'
+import { createResponsesEncoder, createResponsesStream, decodeResponses, responsesUsageOf } from './responses.ts'
 import { createOpenAIStream } from './stream.ts'
 
 /** The kinds of call that this base speaks. */
-export type OpenAIOperation = Extract<Operation, 'chat' | 'completions' | 'embeddings'>
+export type OpenAIOperation = Extract<Operation, 'chat' | 'completions' | 'embeddings' | 'responses'>
 
 export interface OpenAIAdapterOptions {
   /** Name for error messages. */
@@ -19,6 +20,8 @@ export interface OpenAIAdapterOptions {
   /** Path of each kind of call that the upstream offers. */
   readonly paths?: Partial<Record<OpenAIOperation, string>>
   readonly quirks?: OpenAIQuirks
+  /** Set to false where responses are answered and not kept: none can be asked for by its id, or continued. Default true. */
+  readonly keepsResponses?: boolean
   /** Whether a model takes a field; asked after `quirks.unsupported`. */
   readonly supports?: (field: string, model: string) => boolean
   /** Replaces the address per call (Azure puts the model into the path). The same object for the same model. */
@@ -34,6 +37,7 @@ export const openaiPaths: Readonly<Record<OpenAIOperation, string>> = {
   chat: '/chat/completions',
   completions: '/completions',
   embeddings: '/embeddings',
+  responses: '/responses',
 }
 
 /**
@@ -45,12 +49,13 @@ export function createOpenAIAdapters(options: OpenAIAdapterOptions): Adapters {
   const unsupported = new Set<string>([...(quirks.unsupported ?? []), ...(quirks.keeps?.includes('thinking') ? [] : ['thinking'])])
   const renamed = quirks.rename ?? {}
 
+  const fixed = (operation: OpenAIOperation): UpstreamTarget => ({
+    url: joinUrl(options.baseUrl, paths[operation] ?? openaiPaths[operation]),
+    headers: options.headers ?? {},
+    ...(options.credential && { credential: options.credential }),
+  })
   const base = (operation: OpenAIOperation) => {
-    const target: UpstreamTarget = {
-      url: joinUrl(options.baseUrl, paths[operation] ?? openaiPaths[operation]),
-      headers: options.headers ?? {},
-      ...(options.credential && { credential: options.credential }),
-    }
+    const target = fixed(operation)
     return {
       target: options.target ? (call: Call) => options.target!(operation, call.model) : () => target,
       supports: (field: string, model: string) => field in renamed || (!unsupported.has(field) && (options.supports?.(field, model) ?? true)),
@@ -87,9 +92,25 @@ export function createOpenAIAdapters(options: OpenAIAdapterOptions): Adapters {
     encode: createFieldRenamer(quirks.rename),
     decode: (body) => decodeEmbeddings(body, provider),
   }
+  const responses: AdapterOf<'responses'> = {
+    ...base('responses'),
+    framing: 'sse',
+    dialect: 'openai',
+    encode: createResponsesEncoder(quirks),
+    decode: (body) => decodeResponses(body, provider),
+    stream: () => createResponsesStream(provider),
+    usageOf: responsesUsageOf,
+    ...(options.keepsResponses !== false && {
+      stored: (id: string, part: StoredPart): UpstreamTarget => {
+        const { url, ...rest } = options.target?.('responses', '') ?? fixed('responses')
+        return { ...rest, url: joinUrl(url, `/${encodeURIComponent(id)}${part === 'answer' ? '' : `/${part}`}`) }
+      },
+    }),
+  }
   return {
     ...(paths.chat !== undefined && { chat }),
     ...(paths.completions !== undefined && { completions }),
     ...(paths.embeddings !== undefined && { embeddings }),
+    ...(paths.responses !== undefined && { responses }),
   }
 }

@@ -1,15 +1,13 @@
 import type { Call, ChatMessage, ChatRequest } from '@tianjillm/core'
+import { cleanList, foreignFields, without } from './foreign-fields.ts'
 import type { OpenAIQuirks } from './quirks.ts'
-
-/** Fields of our chat form that OpenAI itself refuses. */
-const foreign = ['cache_control', 'reasoning_content', 'thinking_blocks', 'provider_specific_fields'] as const
 
 /**
  * A chat request in OpenAI's form. Returns the request itself when it already is: the gateway
  * then forwards the caller's own bytes.
  */
 export function createChatEncoder(quirks: OpenAIQuirks): (input: ChatRequest, call: Call) => ChatRequest {
-  const strip = new Set<string>(foreign.filter((field) => !quirks.keeps?.includes(field)))
+  const strip = foreignFields(quirks)
   const rename = createFieldRenamer<ChatRequest>(quirks.rename)
   return (original, call) => {
     const input = rename(original, call)
@@ -43,17 +41,6 @@ export function createFieldRenamer<T extends { model: string }>(rename: Readonly
   }
 }
 
-/** The list itself when `clean` changes no item. */
-function cleanList<T>(list: readonly T[], clean: (item: T) => T): readonly T[] {
-  let copy: T[] | undefined
-  for (let i = 0; i < list.length; i += 1) {
-    const item = list[i]!
-    const cleaned = clean(item)
-    if (cleaned !== item) (copy ??= [...list])[i] = cleaned
-  }
-  return copy ?? list
-}
-
 function cleanMessage(message: ChatMessage, strip: ReadonlySet<string>, quirks: OpenAIQuirks): ChatMessage {
   let cleaned: ChatMessage = without(message, strip)
   const content = cleaned.content
@@ -68,13 +55,4 @@ function cleanMessage(message: ChatMessage, strip: ReadonlySet<string>, quirks: 
     if (calls !== cleaned.tool_calls) cleaned = { ...cleaned, tool_calls: [...calls] }
   }
   return cleaned
-}
-
-/** The object itself when it has none of the fields. */
-function without<T extends object>(object: T, fields: ReadonlySet<string>): T {
-  let copy: Record<string, unknown> | undefined
-  for (const field of fields) {
-    if (field in object) delete (copy ??= { ...object } as Record<string, unknown>)[field]
-  }
-  return (copy as T | undefined) ?? object
 }

@@ -4,8 +4,7 @@ import type { Settings } from '../settings.ts'
 import { guardOutput, guardrailsFor } from '../stages/guard.ts'
 import { byteText } from '../stream/json-text.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
-import { wholeAsChunks } from '../stream/whole-as-chunks.ts'
-import { mockOutput } from '../upstream/mock.ts'
+import { mockChunks, mockOutput } from '../upstream/mock.ts'
 import { answerWhole } from './answer-whole.ts'
 
 /** LiteLLM's names of errors, which a `mock_response` may be: the call fails in that way. */
@@ -28,6 +27,6 @@ export async function mockAnswer(ctx: RequestContext, settings: Settings, text: 
     return
   }
   new StreamReply(ctx, settings).start(undefined)
-  for (const chunk of wholeAsChunks(judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
+  for (const chunk of mockChunks(ctx, judged)) ctx.exchange.write(codec.encodeChunk(chunk as never, ctx.showUsage))
   ctx.exchange.end(codec.done)
 }

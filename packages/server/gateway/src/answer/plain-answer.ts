@@ -1,4 +1,4 @@
-import { type AdapterOf, type Call, GatewayError, type HttpReply, type HttpRequest, type Operation } from '@tianjillm/core'
+import { type AdapterOf, type Call, type HttpReply, type HttpRequest, type Operation, type ResponsesResponse } from '@tianjillm/core'
 import { readBodyUsage } from '@tianjillm/provider-kit'
 import type { RequestContext } from '../context.ts'
 import { renameModelInBody } from '../reply/edit-body.ts'
@@ -7,6 +7,8 @@ import { guardOutput } from '../stages/guard.ts'
 import { byteText } from '../stream/json-text.ts'
 import { collect } from '../upstream/collect.ts'
 import { answerWhole } from './answer-whole.ts'
+import { parseReply } from './parse-reply.ts'
+import { showOutput, showResponse } from '../responses/show.ts'
 
 /** Calls the upstream and answers with what it says: its own bytes where both speak one dialect and nothing needs the text. */
 export function plainAnswer(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest, guards: readonly GuardrailBinding[]): Promise<void> {
@@ -19,7 +21,8 @@ export function plainAnswer(ctx: RequestContext, settings: Settings, adapter: Ad
     ctx.usage = readBodyUsage(text, (body) => adapter.usageOf(body))
     // An answer that tells its usage in its place is one. Anything else is looked at before it is handed on.
     if (!ctx.usage || text.charCodeAt(0) !== BRACE) adapter.decode(parseReply(reply, ctx), call)
-    answerWhole(ctx, settings, ctx.shownModel === call.model ? text : renameModelInBody(text, ctx.shownModel), reply.headers)
+    const shown = ctx.conversation ? showResponse(ctx, call, text) : ctx.shownModel === call.model ? text : renameModelInBody(text, ctx.shownModel)
+    answerWhole(ctx, settings, shown, reply.headers)
     return undefined
   })
 }
@@ -28,21 +31,11 @@ async function translateAnswer(ctx: RequestContext, settings: Settings, adapter:
   const parsed = parseReply(reply, ctx)
   ctx.usage = adapter.usageOf(parsed)
   let output: unknown = adapter.decode(parsed, call)
-  if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.shownModel }
+  if (ctx.conversation) output = showOutput(ctx, call, output as ResponsesResponse)
+  else if ((output as { model?: string }).model !== undefined) output = { ...(output as object), model: ctx.shownModel }
   if (guards.length > 0) output = await guardOutput(ctx, settings, guards, output)
   ctx.responseText = settings.captureText ? output : undefined
   answerWhole(ctx, settings, byteText(ctx.route.codec.encode(output as never)), reply.headers)
-}
-
-function parseReply({ body, headers, status }: HttpReply, ctx: RequestContext): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch (cause) {
-    const provider = ctx.candidate!.deployment.providerName
-    const { 'content-encoding': encoding, 'content-type': type } = headers
-    const told = encoding === undefined ? `content type ${typeof type === 'string' ? type : 'unknown'}` : `content encoding ${String(encoding)}, which was not asked for`
-    throw new GatewayError('upstream_malformed', `${provider} answered with status ${status} and something that is not JSON (${told.slice(0, 200)}).`, { provider, cause })
-  }
 }
 
 /** `{` */

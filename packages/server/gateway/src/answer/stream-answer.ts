@@ -6,6 +6,7 @@ import { outputWindow } from '../stages/guard.ts'
 import { ChunkSink } from '../stream/chunk-sink.ts'
 import { Continuation } from '../stream/continuation.ts'
 import { BytePass } from '../stream/pass-bytes.ts'
+import { showEvents, watchResponse } from '../responses/show.ts'
 import { StreamReply } from '../stream/stream-reply.ts'
 import { EventTranslation } from '../stream/translate-events.ts'
 
@@ -20,10 +21,10 @@ export function streamAnswer(ctx: RequestContext, settings: Settings, adapter: A
   const makeWindow = guards.length > 0 ? outputWindow(ctx, settings, guards) : undefined
   const continues = (ctx.wishes.continueStream ?? settings.resilience?.continueStreams) === true && Continuation.suits(ctx)
   const same = adapter.dialect === ctx.route.codec.dialect && adapter.framing === 'sse'
-  if (same && !makeWindow && !settings.captureText && !continues) return new BytePass(ctx, adapter, call, reply).run(settings.http, request)
+  if (same && !makeWindow && !settings.captureText && !continues) return new BytePass(ctx, adapter, call, reply, ctx.conversation && watchResponse(ctx, call, adapter)).run(settings.http, request)
   const collector = settings.captureText ? createTextCollector(ctx.route.operation) : undefined
   const continuation = continues ? (ctx.continuation ??= new Continuation(ctx.body)) : undefined
-  const made = new ChunkSink(ctx, collector, makeWindow, continuation && ((chunk) => continuation.see(chunk)))
+  const made = new ChunkSink(ctx, collector, makeWindow, continuation && ((chunk) => continuation.see(chunk)), ctx.conversation && showEvents(ctx, call))
   if (continuation) continuation.sink = made
   return new EventTranslation(ctx, adapter, call, reply, made).run(settings.http, request)
 }

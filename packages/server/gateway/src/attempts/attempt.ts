@@ -28,7 +28,8 @@ function callThrough(ctx: RequestContext, settings: Settings, adapter: AdapterOf
 function send(ctx: RequestContext, settings: Settings, adapter: AdapterOf<Operation>, call: Call, request: HttpRequest): Promise<void> {
   beginAttempt(ctx, settings)
   const hedgeAfterMs = settings.resilience?.hedgeAfterMs
-  if (hedgeAfterMs === undefined || ctx.group!.candidates.length === 1) return answer(ctx, settings, adapter, call, request)
+  // What runs in the background goes on when its caller leaves it.
+  if (hedgeAfterMs === undefined || ctx.group!.candidates.length === 1 || ctx.body['background'] === true) return answer(ctx, settings, adapter, call, request)
   return race(ctx, settings, { choice: ctx.choice!, adapter, call, request }, hedgeAfterMs).then((lane) => {
     const { prepared } = lane
     return answer(ctx, { ...settings, http: lane.http }, prepared.adapter, prepared.call, prepared.request)

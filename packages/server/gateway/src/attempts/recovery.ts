@@ -174,7 +174,9 @@ export class Recovery {
 
   /** The request's own list, once; else the operator's for the group, before those that wait already. */
   #nextStandIns(failed: ErrorClass): readonly Standby[] {
-    const { wishes, group, model, standIn: name, principal } = this.#ctx
+    const { wishes, group, model, standIn: name, principal, conversation } = this.#ctx
+    // Nobody else knows the conversation that the request goes on with.
+    if (conversation?.named) return []
     if (wishes.noFallbacks || principal?.key?.metadata['disable_fallbacks'] === true) return []
     if (wishes.fallbacks) return this.#ownListUsed ? this.#waiting : wishes.fallbacks
     const listed = fallbacksFor(this.#resilience.fallbacks, [name ?? model, group!.name], failed)

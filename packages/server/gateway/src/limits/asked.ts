@@ -4,7 +4,7 @@ export interface Asked {
   readonly each: number | undefined
   /** Answers that are made: prompts times choices. */
   readonly answers: number
-  /** It holds images, audio or files, whose tokens its bytes do not tell. */
+  /** It holds images, audio or files, or goes on from what the upstream keeps: its bytes do not tell its tokens. */
   readonly media: boolean
 }
 
@@ -32,7 +32,7 @@ export function asked(body: Readonly<Record<string, unknown>>): Asked {
     const part = body[name]
     if (typeof part === 'object' && part !== null) look(part as Record<string, unknown>, false)
   }
-  return { each, answers: prompts(body['prompt']) * choices, media: hasMedia(body['messages']) }
+  return { each, answers: prompts(body['prompt']) * choices, media: hasMedia(body['messages']) || hasMedia(body['input']) || goesOn(body) }
 }
 
 /** Prompts of a completion: texts, or lists of tokens. */
@@ -44,15 +44,25 @@ function count(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 ? value : undefined
 }
 
+/** Whether the model reads more than the request holds: a conversation or a prompt that the upstream keeps. */
+function goesOn(body: Readonly<Record<string, unknown>>): boolean {
+  return typeof body['previous_response_id'] === 'string' || (body['conversation'] ?? null) !== null || typeof body['prompt'] === 'object' && body['prompt'] !== null && !Array.isArray(body['prompt'])
+}
+
+/** Types of parts that are text. */
+const texts: ReadonlySet<unknown> = new Set(['text', 'refusal', 'thinking', 'input_text', 'output_text', 'summary_text', 'reasoning_text'])
+
 /** Whether some part of a message is neither text nor a tool's. */
 function hasMedia(messages: unknown): boolean {
   if (!Array.isArray(messages)) return false
   for (const message of messages) {
-    const content = (message as { content?: unknown } | null)?.content
-    if (!Array.isArray(content)) continue
-    for (const part of content) {
+    // What a function answered may hold images too.
+    const { content, output } = (message ?? {}) as { content?: unknown; output?: unknown }
+    const parts = Array.isArray(content) ? content : output
+    if (!Array.isArray(parts)) continue
+    for (const part of parts) {
       const type = (part as { type?: unknown } | null)?.type
-      if (type !== 'text' && type !== 'refusal' && type !== 'thinking') return true
+      if (!texts.has(type)) return true
     }
   }
   return false

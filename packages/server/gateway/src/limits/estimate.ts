@@ -15,6 +15,8 @@ const MAX_RATED_INPUT = 200_000
 const TOOL_OVERHEAD = 1000
 
 const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
+/** Kinds of call whose answer is text of a length that nobody knows before. */
+const answers: ReadonlySet<string> = new Set(['chat', 'completions', 'responses'])
 const noAnswer: Asked = Object.freeze({ each: 0, answers: 1, media: false })
 
 /** What a call may use at most. */
@@ -49,7 +51,7 @@ export interface CostBound {
 export function estimate(ctx: AnyContext, { hardBudget, tokens }: RuleSet, allowUnpriced: boolean): Estimate {
   if (!hardBudget && !tokens) return { amount: nothing }
   const { operation } = ctx.route
-  const wish = operation === 'chat' || operation === 'completions' ? asked(ctx.body) : noAnswer
+  const wish = answers.has(operation) ? asked(ctx.body) : noAnswer
   const rated = { inputTokens: Math.min(MAX_RATED_INPUT, Math.ceil(ctx.bytes.length / BYTES_PER_TOKEN)), outputTokens: wish.each === undefined ? 0 : wish.each * wish.answers }
   const bound = hardBudget ? boundOf(ctx, wish, allowUnpriced) : undefined
   // A rate limit counts what the caller asked for; where it asked for nothing, settlement adds what came.

@@ -1,4 +1,4 @@
-import type { ChatChunk, ChatResponse, CompletionResponse, Operation, ThinkingBlock, ToolCall } from '@tianjillm/core'
+import type { ChatChunk, ChatResponse, CompletionResponse, Operation, ResponsesEvent, ThinkingBlock, ToolCall } from '@tianjillm/core'
 
 /** Puts a stream's chunks together into the answer that they make. */
 export interface TextCollector {
@@ -9,6 +9,7 @@ export interface TextCollector {
 
 /** A collector for an operation that streams. */
 export function createTextCollector(operation: Operation): TextCollector {
+  if (operation === 'responses') return new ResponsesCollector()
   return operation === 'completions' ? new CompletionCollector() : new ChatCollector()
 }
 
@@ -65,6 +66,19 @@ function addToolCall(calls: ToolCall[], piece: NonNullable<ChatChunk['choices'][
   if (piece.function?.name) call.function.name += piece.function.name
   if (piece.function?.arguments) call.function.arguments += piece.function.arguments
   if (piece.provider_specific_fields) call.provider_specific_fields = { ...call.provider_specific_fields, ...piece.provider_specific_fields }
+}
+
+/** The last events hold all that came before. */
+class ResponsesCollector implements TextCollector {
+  #response: unknown
+
+  add(chunk: unknown): void {
+    this.#response = (chunk as ResponsesEvent)['response'] ?? this.#response
+  }
+
+  result(): unknown {
+    return this.#response
+  }
 }
 
 class CompletionCollector implements TextCollector {

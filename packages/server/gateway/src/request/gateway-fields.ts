@@ -15,7 +15,29 @@ export function upstreamFields(body: Record<string, unknown>, defaults: Readonly
   for (const name in body) {
     if (ours.has(name) || (name === 'metadata' && body['store'] !== true)) delete (fields ??= { ...body })[name]
   }
+  return withDefaults(body, fields, defaults)
+}
+
+/**
+ * The same of the Responses API, which keeps what it answers unless it is told not to: metadata are the upstream's too, as
+ * far as it takes them (texts), and the longest answer has another name.
+ */
+export function responsesFields(body: Record<string, unknown>, defaults: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+  let fields: Record<string, unknown> | undefined
+  for (const name in body) if (ours.has(name)) delete (fields ??= { ...body })[name]
+  const { metadata } = body
+  if (typeof metadata === 'object' && metadata !== null) {
+    const texts = Object.entries(metadata).filter(([, value]) => typeof value === 'string')
+    if (texts.length < Object.keys(metadata).length) (fields ??= { ...body })['metadata'] = Object.fromEntries(texts)
+  }
   if (defaults === undefined) return fields ?? body
+  const { max_tokens: tokens, max_completion_tokens: completion, ...others } = defaults
+  const most = completion ?? tokens
+  return withDefaults(body, fields, most === undefined ? others : { max_output_tokens: most, ...others })
+}
+
+function withDefaults(body: Record<string, unknown>, cleaned: Record<string, unknown> | undefined, defaults: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+  let fields = cleaned
   for (const name in defaults) {
     if (!isGiven(body, name)) (fields ??= { ...body })[name] = defaults[name]
   }

@@ -3,15 +3,18 @@ export function needsOf(body: Readonly<Record<string, unknown>>): readonly strin
   const needs = new Set<string>()
   if (Array.isArray(body['tools']) || Array.isArray(body['functions'])) needs.add('function_calling')
   if ((body['response_format'] as { type?: unknown } | null | undefined)?.type === 'json_schema') needs.add('response_schema')
-  for (const type of partTypes(body['messages'])) {
-    const need = needOfPart[type]
-    if (need !== undefined) needs.add(need)
+  if ((body['text'] as { format?: { type?: unknown } | null } | null | undefined)?.format?.type === 'json_schema') needs.add('response_schema')
+  for (const field of ['messages', 'input'] as const) {
+    for (const type of partTypes(body[field])) {
+      const need = needOfPart[type]
+      if (need !== undefined) needs.add(need)
+    }
   }
   return [...needs]
 }
 
 /** By type of a content part. */
-const needOfPart: Readonly<Record<string, string>> = { image_url: 'vision', input_audio: 'audio_input', file: 'pdf_input' }
+const needOfPart: Readonly<Record<string, string>> = { image_url: 'vision', input_audio: 'audio_input', file: 'pdf_input', input_image: 'vision', input_file: 'pdf_input' }
 
 /** The types of the parts that messages consist of; a plain text has none. */
 export function* partTypes(messages: unknown): Iterable<string> {

@@ -51,12 +51,17 @@ export async function throughCache(ctx: RequestContext, settings: Settings, call
 function planOf(ctx: RequestContext, binding: CacheBinding): Plan | undefined {
   const { body, principal, route: { operation, codec } } = ctx
   const controls = controlsOf(ctx, binding)
-  if (!controls || !keepable.has(operation) || ctx.bytes.length > LARGEST_REQUEST || binding.operations?.has(operation) === false) return undefined
+  if (!controls || !keepable.has(operation) || ctx.bytes.length > LARGEST_REQUEST || binding.operations?.has(operation) === false || (operation === 'responses' && !standsAlone(body))) return undefined
   const { userId, teamId, organizationId } = principal?.facts ?? {}
   const tenant = tenantOf({ key: principal?.tenant ?? '', userId, teamId, organizationId, endUser: ctx.endUser }, binding.scope)
   const question: Question = { tenant, operation, dialect: codec.dialect, group: groupId(ctx.group!), body, namespace: controls.namespace }
   const keeps = controls.write && (!ctx.stream || isCollectable(ctx.route))
   return { binding, controls, question, key: cacheKey(question), keeps }
+}
+
+/** Whether a response depends on the request alone, and nobody can ask for it later: one that the upstream keeps is its caller's. */
+function standsAlone({ store, background, previous_response_id: previous, conversation, prompt }: Readonly<Record<string, unknown>>): boolean {
+  return store === false && background !== true && (previous ?? conversation ?? prompt ?? null) === null
 }
 
 /** The request's word, within what its key may say; else the key's own, in its metadata (LiteLLM's `metadata.cache`). */

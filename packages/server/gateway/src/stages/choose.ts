@@ -1,4 +1,5 @@
 import { type AdapterOf, GatewayError, type Operation } from '@tianjillm/core'
+import { bridgeResponses } from '@tianjillm/provider-kit'
 import type { Choice, SkipReason } from '@tianjillm/router'
 import type { RequestContext } from '../context.ts'
 import type { Deployment } from '../deployment.ts'
@@ -26,11 +27,20 @@ export function useChoice(ctx: RequestContext, choice: Choice<Deployment>): Adap
   if (!choice.candidate) throw noneOpen(ctx, choice)
   const { operation } = ctx.route
   const { provider, providerName } = choice.candidate.deployment
-  const adapter = provider.adapters[operation]
+  const adapter = provider.adapters[operation] ?? (operation === 'responses' && provider.adapters.chat ? bridgeOf(provider.adapters.chat) : undefined)
   if (!adapter) {
     throw new GatewayError('unsupported_operation', `The provider of ${quoted(ctx.shownModel)} (${providerName}) does not offer ${operation}.`, { param: 'model' })
   }
   return adapter as AdapterOf<Operation>
+}
+
+/** Bridges to chat, each made once. */
+const bridges = new WeakMap<AdapterOf<'chat'>, AdapterOf<'responses'>>()
+
+function bridgeOf(chat: AdapterOf<'chat'>): AdapterOf<'responses'> {
+  let bridge = bridges.get(chat)
+  if (!bridge) bridges.set(chat, (bridge = bridgeResponses(chat)))
+  return bridge
 }
 
 /** What stands in the way, for a message. */
@@ -47,8 +57,15 @@ const words: Readonly<Record<SkipReason, string>> = {
   order: 'none is open',
 }
 
+/** Another deployment knows nothing of the conversation: to go on with it there would be to begin a new one in silence. */
+function conversationAway(reason: SkipReason | undefined, seconds: number | undefined): GatewayError {
+  const retry = seconds === undefined ? '' : ` Try again in ${seconds} s, or`
+  return new GatewayError('no_deployment', `The one deployment that holds the conversation of \`previous_response_id\` cannot be called now${reason === undefined ? '' : `: ${words[reason]}`}.${retry === '' ? ' You can' : retry} send the conversation in \`input\` instead.`, { param: 'previous_response_id', ...(seconds !== undefined && { retryAfter: seconds }) })
+}
+
 function noneOpen(ctx: RequestContext, { reason, retryAfterMs }: Choice<Deployment>): GatewayError {
   const seconds = retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1000))
+  if (ctx.conversation?.named) return conversationAway(reason, seconds)
   const message = `No deployment of ${quoted(ctx.shownModel)} is available${reason === undefined ? '' : `: ${words[reason]}`}.${seconds === undefined ? '' : ` Try again in ${seconds} s.`}`
   if (reason === 'context_window') return new GatewayError('upstream_context_window', message, { param: 'messages' })
   // LiteLLM's status: no time will help this request.

@@ -14,6 +14,11 @@ export function settle(ctx: AnyContext, settings: Settings): void {
   if (ctx.costNanoUsd === undefined) price(ctx, endedAt)
   settings.traces?.keep(ctx, endedAt)
   if (settings.callbacks.length > 0) tell(settings, toRecord(ctx, settings, endedAt))
+  logCall(ctx, settings, endedAt)
+}
+
+/** The log line alone, for what is not a call of its own. */
+export function logCall(ctx: AnyContext, settings: Settings, endedAt: number): void {
   // Only faults of ours carry a stack; others say all in their message.
   if (ctx.error?.code === 'internal') settings.log.error({ id: ctx.id, err: ctx.error.cause }, 'request failed')
   const line = requestLine(ctx, endedAt)

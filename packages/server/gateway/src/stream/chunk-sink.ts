@@ -13,6 +13,14 @@ export interface SinkHooks {
   fail(error: GatewayError): void
 }
 
+/** How chunks look to the caller. */
+export interface ChunkView {
+  /** What the caller is to see in a chunk's place. */
+  show(chunk: unknown): unknown
+  /** Whether a chunk says nothing yet but that an answer was begun: until something else comes, another deployment may answer. */
+  isEarly(chunk: unknown): boolean
+}
+
 /**
  * Where translated chunks go: through the output guardrails' window if there is one, then encoded, then
  * to the client in one write per arrival.
@@ -30,11 +38,16 @@ export class ChunkSink {
   #looking: Promise<void> | undefined
 
   readonly #see: ((chunk: unknown) => void) | undefined
+  readonly #view: ChunkView | undefined
+  /** Something was said, or need not be waited for. */
+  #said: boolean
 
   /** @param see is shown every chunk before anything else is */
-  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void) {
+  constructor(ctx: RequestContext, collector: TextCollector | undefined, makeWindow?: (release: (chunk: unknown) => void) => OutputWindow<unknown>, see?: (chunk: unknown) => void, view?: ChunkView) {
     this.#ctx = ctx
     this.#see = see
+    this.#view = view
+    this.#said = view === undefined
     this.#collector = collector
     this.#window = makeWindow?.((chunk) => this.#out(chunk))
   }
@@ -52,7 +65,8 @@ export class ChunkSink {
     this.#closed = true
   }
 
-  push(chunk: unknown): void {
+  push(pushed: unknown): void {
+    const chunk = this.#view ? this.#view.show(pushed) : pushed
     const named = chunk as { model?: string }
     // The caller reads the name it asked for.
     if (named.model !== undefined) named.model = this.#ctx.shownModel
@@ -77,6 +91,7 @@ export class ChunkSink {
     await this.#looking
     if (this.#closed) return
     await this.#window?.advance(true)
+    this.#said = true
     this.#write()
   }
 
@@ -106,12 +121,13 @@ export class ChunkSink {
   }
 
   #out(chunk: unknown): void {
+    if (!this.#said) this.#said = !this.#view!.isEarly(chunk)
     this.#collector?.add(chunk)
     this.#pending += this.#ctx.route.codec.encodeChunk(chunk as never, this.#ctx.showUsage)
   }
 
   #write(): void {
-    if (this.#pending === '' || this.#closed) return
+    if (this.#pending === '' || this.#closed || !this.#said) return
     const { exchange } = this.#ctx
     if (!exchange.started) this.#hooks!.start()
     const piece = this.#pending

@@ -7,6 +7,7 @@ import { hideUsage, ModelRename } from './edit-events.ts'
 import { EventCutter } from './event-cutter.ts'
 import { endOfEvent, startOfEvent } from './event-bounds.ts'
 import { byteText } from './json-text.ts'
+import type { EventWatch } from './event-watch.ts'
 import type { StreamReply } from './stream-reply.ts'
 
 const ERROR = '"error"'
@@ -29,6 +30,9 @@ export class BytePass implements HttpHandler {
   readonly #hide: boolean
   /** Absent: the caller knows the model by the name that the provider writes. */
   readonly #rename: ModelRename | undefined
+  readonly #watch: EventWatch | undefined
+  /** Events that wait for one that says something. */
+  #early: Buffer | undefined
   #control: HttpControl | undefined
   #headers: HttpHeaders = {}
   #errorReply: ErrorReply | undefined
@@ -36,7 +40,8 @@ export class BytePass implements HttpHandler {
   #done: (() => void) | undefined
   #fail: ((error: GatewayError) => void) | undefined
 
-  constructor(ctx: RequestContext, adapter: AdapterOf<Operation>, call: Call, reply: StreamReply) {
+  constructor(ctx: RequestContext, adapter: AdapterOf<Operation>, call: Call, reply: StreamReply, watch?: EventWatch) {
+    this.#watch = watch
     this.#ctx = ctx
     this.#adapter = adapter
     this.#call = call
@@ -102,7 +107,7 @@ export class BytePass implements HttpHandler {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before its first event.'))
       return
     }
-    if (!this.#ctx.route.codec.isComplete(this.#tap.end())) {
+    if (!(this.#watch ? this.#watch.complete : this.#ctx.route.codec.isComplete(this.#tap.end()))) {
       this.onError(new GatewayError('upstream_interrupted', 'The provider ended the stream before the answer was complete.'))
       return
     }
@@ -128,12 +133,14 @@ export class BytePass implements HttpHandler {
   }
 
   /** False when the stream ended with an error event. */
-  #pass(events: Buffer): boolean {
+  #pass(arrived: Buffer): boolean {
+    const events = this.#early ? Buffer.concat([this.#early, arrived]) : arrived
     // One character a byte: what is looked for in it is ASCII, and a string is searched at a fraction of the cost.
     const text = events.toString('latin1')
     const failure = this.#errorIn(events, text)
-    if (!failure) this.#write(text)
-    else if (failure.start > 0) this.#write(text.slice(0, failure.start))
+    const told = failure ? text.slice(0, failure.start) : text
+    if (this.#watch && !this.#ctx.exchange.started && this.#watch.isEarly(told)) this.#early = events
+    else if (told !== '') this.#write(told)
     if (failure) this.#break(failure.error)
     return !failure
   }
@@ -141,6 +148,11 @@ export class BytePass implements HttpHandler {
   #write(text: string): void {
     const { exchange } = this.#ctx
     if (!exchange.started) this.#reply.start(this.#headers)
+    if (this.#watch) {
+      this.#early = undefined
+      this.#watched(this.#watch, text)
+      return
+    }
     this.#tap.see(text)
     // Text is cut and put together at a fraction of what buffers cost, and leaves in one piece with its frame.
     let shown = this.#hide ? hideUsage(text) : text
@@ -151,6 +163,16 @@ export class BytePass implements HttpHandler {
       exchange.endComes()
     }
     if (shown !== '' && !exchange.write(shown, 'latin1')) this.#control!.pause()
+  }
+
+  #watched(watch: EventWatch, text: string): void {
+    const { exchange } = this.#ctx
+    const shown = watch.see(text)
+    if (watch.complete) {
+      this.#settle()
+      exchange.endComes()
+    }
+    if (!exchange.write(shown, 'latin1')) this.#control!.pause()
   }
 
   /** An error event: before the first other event it can still become a real status, later it ends the stream. */
@@ -175,7 +197,7 @@ export class BytePass implements HttpHandler {
   }
 
   #settle(): void {
-    this.#ctx.usage ??= this.#tap.read()
+    this.#ctx.usage ??= this.#watch ? this.#watch.usage : this.#tap.read()
   }
 
   #over(): void {

@@ -2,7 +2,7 @@ import { type AdapterOf, type Call, GatewayError, type HttpRequest, type Operati
 import { timeoutsOf } from '../attempts/deadline.ts'
 import type { RequestContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
-import { upstreamFields } from '../request/gateway-fields.ts'
+import { responsesFields, upstreamFields } from '../request/gateway-fields.ts'
 import { spliceModel } from '../request/splice-model.ts'
 
 const STREAM_USAGE = ',"stream_options":{"include_usage":true}'
@@ -52,7 +52,7 @@ export function buildRequest(ctx: RequestContext, adapter: AdapterOf<Operation>,
   const { deployment, model } = ctx.candidate!
   const dropParams = typeof ctx.body['drop_params'] === 'boolean' ? ctx.body['drop_params'] : deployment.dropParams || settings.dropParams
   const call = new Attempt(ctx, model, dropParams)
-  const wanted = upstreamFields(ctx.body, deployment.defaults)
+  const wanted = ctx.conversation ? responsesFields(ctx.body, deployment.defaults) : upstreamFields(ctx.body, deployment.defaults)
   const fields = supportedFields(ctx.maxOutput === undefined ? wanted : heldTo(ctx, ctx.maxOutput, wanted), adapter, call)
   const encoded = adapter.encode(fields as never, call)
   const askUsage = ctx.stream && !ctx.showUsage && adapter.asksForStreamUsage === true
@@ -81,12 +81,18 @@ function bodyOf(ctx: RequestContext, fields: Record<string, unknown>, encoded: u
 
 /** The fields with the answer's length that was paid for, where the deployment's own default is not shorter. */
 function heldTo(ctx: RequestContext, most: number, fields: Record<string, unknown>): Record<string, unknown> {
-  const set = fields['max_completion_tokens'] ?? fields['max_tokens']
+  const { operation } = ctx.route
+  const names = operation === 'responses' ? responsesMaxima : chatMaxima
+  const set = names.map((name) => fields[name]).find((value) => value !== undefined && value !== null)
   if (typeof set === 'number' && set <= most) return fields
-  const { max_tokens: _, max_completion_tokens: __, ...rest } = fields
-  const longest = Math.min(most, ctx.candidate!.deployment.facts?.maxOutputTokens ?? most)
-  return { ...rest, [ctx.route.operation === 'completions' ? 'max_tokens' : 'max_completion_tokens']: longest }
+  const rest = { ...fields }
+  for (const name of names) delete rest[name]
+  rest[operation === 'completions' ? 'max_tokens' : names[0]] = Math.min(most, ctx.candidate!.deployment.facts?.maxOutputTokens ?? most)
+  return rest
 }
+
+const chatMaxima = ['max_completion_tokens', 'max_tokens'] as const
+const responsesMaxima = ['max_output_tokens'] as const
 
 /** The fields that the adapter takes: the object itself when it takes all. */
 function supportedFields(fields: Record<string, unknown>, adapter: AdapterOf<Operation>, call: Attempt): Record<string, unknown> {

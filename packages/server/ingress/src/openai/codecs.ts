@@ -1,6 +1,7 @@
-import { type ChatChunk, type ChatRequest, type CompletionRequest, type CompletionResponse, type EmbeddingRequest, errorToOpenAI, type GatewayError, type OpenAIUsage } from '@tianjillm/core'
+import { type ChatChunk, type ChatRequest, type CompletionRequest, type CompletionResponse, type EmbeddingRequest, errorToOpenAI, type GatewayError, type OpenAIUsage, type ResponsesEvent, type ResponsesRequest } from '@tianjillm/core'
 import type { Codec } from '@tianjillm/gateway'
 import { checkChat } from './check-chat.ts'
+import { checkResponses } from './check-responses.ts'
 import { checkCompletion, checkEmbedding } from './check-text.ts'
 
 /** What every OpenAI operation shares: JSON answers, SSE chunks, `[DONE]`, error bodies. */
@@ -66,4 +67,27 @@ export const embeddingCodec: Codec<'embeddings'> = {
   streams: () => false,
   showsUsage: () => true,
   encodeChunk: () => '',
+}
+
+/** OpenAI's Responses API: events have names, count themselves, and nothing comes behind the last one. */
+export const responsesCodec: Codec<'responses'> = {
+  dialect: 'openai',
+  encode: common.encode,
+  decode: common.decode,
+  errorBody: common.errorBody,
+  parse(body) {
+    checkResponses(body)
+    return body as unknown as ResponsesRequest
+  },
+  streams,
+  // Usage is a part of the answer.
+  showsUsage: () => true,
+  encodeChunk: (event: ResponsesEvent) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
+  done: '',
+  isComplete: (text) => /^event: ?response\.(?:completed|incomplete|failed)\r?$/m.test(text),
+  errorEvent: (error) => {
+    const told = errorToOpenAI(error).error
+    // Its documentation has the fields in the event, its servers send them in `error`: clients read either.
+    return `event: error\ndata: ${JSON.stringify({ type: 'error', code: told.code ?? told.type, message: told.message, param: told.param, error: told })}\n\n`
+  },
 }

@@ -1,6 +1,7 @@
 import { GatewayError, type ModelList, type ModelObject } from '@tianjillm/core'
 import type { Gateway, Route } from '@tianjillm/gateway'
 import { chatCodec, completionCodec, embeddingCodec } from './codecs.ts'
+import { responsesRoutes } from './responses-routes.ts'
 
 /** A path as OpenAI has it, without `/v1`, and in the two forms that name the model in the path. */
 function modelPaths(path: string): string[] {
@@ -18,6 +19,7 @@ export function openaiRoutes(gateway: Gateway, startedAt: number): readonly Rout
     { kind: 'call', method: 'POST', paths: modelPaths('/chat/completions'), permission: 'inference', operation: 'chat', codec: chatCodec },
     { kind: 'call', method: 'POST', paths: modelPaths('/completions'), permission: 'inference', operation: 'completions', codec: completionCodec },
     { kind: 'call', method: 'POST', paths: modelPaths('/embeddings'), permission: 'inference', operation: 'embeddings', codec: embeddingCodec },
+    ...responsesRoutes,
     {
       kind: 'query', method: 'GET', paths: ['/v1/models', '/models', '/openai/models'], permission: 'models:read',
       answer: ({ principal }) => ({ status: 200, body: { object: 'list', data: gateway.settings.router.names(principal?.team?.id).filter((name) => principal?.access?.refusal(name, gateway.settings.router.group(name, principal.team?.id)) === undefined).map(model) } satisfies ModelList }),

@@ -27,10 +27,22 @@ const textOrTexts: Json = { anyOf: [{ type: 'string' }, { type: 'array' }] }
 export const describedCalls: Partial<Record<Operation, Described>> = {
   chat: call('Chat completion, plain or streamed.', 'chat/create', ['model', 'messages'], { messages }, true),
   completions: call('Text completion, plain or streamed.', 'completions/create', ['model', 'prompt'], { prompt: textOrTexts }, true),
+  responses: call('Response, plain, streamed or in the background.', 'responses/create', ['model'], { input: textOrTexts, previous_response_id: { type: ['string', 'null'], description: 'An id that this gateway handed out.' } }, true),
   embeddings: call('Embeddings of texts.', 'embeddings/create', ['model', 'input'], { input: textOrTexts }, false),
 }
 
 const model: Json = { title: 'Model', type: 'object', required: ['id', 'object', 'created', 'owned_by'], properties: { id: { type: 'string', description: 'What requests send as `model`.' }, object: { const: 'model' }, created: { type: 'integer' }, owned_by: { type: 'string' } } }
+
+const stored = (summary: string, page: string, answer: Json, streams = false): Described => ({ tag: 'Inference', summary, answer, externalDocs: { url: `https://platform.openai.com/docs/api-reference/responses/${page}` }, ...(streams && { streams: true }) })
+const response: Json = { type: 'object', description: 'OpenAI\'s response object, with ids of this gateway.', additionalProperties: true }
+
+/** Questions about answers that upstreams keep, by method and first path. */
+export const describedStored: Readonly<Record<string, Described>> = {
+  'GET /v1/responses/{response_id}': stored('A response of the caller\'s, plain or streamed.', 'get', response, true),
+  'DELETE /v1/responses/{response_id}': stored('Deletes a response upstream.', 'delete', { type: 'object', required: ['id', 'deleted'], properties: { id: { type: 'string' }, object: { type: 'string' }, deleted: { type: 'boolean' } }, additionalProperties: true }),
+  'POST /v1/responses/{response_id}/cancel': stored('Cancels a response that runs in the background.', 'cancel', response),
+  'GET /v1/responses/{response_id}/input_items': stored('What a response was made from.', 'input-items', { type: 'object', required: ['data'], properties: { object: { const: 'list' }, data: { type: 'array' } }, additionalProperties: true }),
+}
 
 /** Routes of the ingress that ask no model, by their first path. */
 export const describedQueries: Readonly<Record<string, Described>> = {

@@ -1,6 +1,6 @@
 import type { Route } from '@tianjillm/gateway'
 import type { DocumentedRoute } from '../define-route.ts'
-import { type Described, describedCalls, describedQueries } from './calls.ts'
+import { type Described, describedCalls, describedQueries, describedStored } from './calls.ts'
 import { type Components, createComponents } from './components.ts'
 import { errorSchemas, failureResponses, failuresOf } from './failures.ts'
 import { type Json, jsonSchema } from './json-schema.ts'
@@ -57,7 +57,7 @@ interface OperationObject extends Json {
 }
 
 function operationOf(route: Route, path: string, components: Components): OperationObject | undefined {
-  const described = isDocumented(route) ? fromSchemas(route, components) : route.kind === 'call' ? describedCalls[route.operation] : describedQueries[openApiPath(path)]
+  const described = isDocumented(route) ? fromSchemas(route, components) : route.kind === 'call' ? describedCalls[route.operation] : route.kind === 'stored' ? describedStored[`${route.method} ${openApiPath(path)}`] : describedQueries[openApiPath(path)]
   if (!described) return undefined
   const { method, permission, paths: [first] } = route
   const { tag, summary, body, answer, streams, externalDocs, query = [], example } = described as Described & Partial<FromSchemas>
@@ -74,7 +74,7 @@ function operationOf(route: Route, path: string, components: Components): Operat
     ...(body && { requestBody: { required: isRequired(body, components), content: { 'application/json': { schema: components.share(body), ...(example !== undefined && { example }) } } } }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: components.share(answer) }, ...(streams && { 'text/event-stream': { schema: { type: 'string' } } }) } },
-      ...failuresOf({ open: permission === 'public', writes: method !== 'GET', takes: body !== undefined || query.length > 0, calls: route.kind === 'call' }),
+      ...failuresOf({ open: permission === 'public', writes: method !== 'GET', takes: body !== undefined || query.length > 0, calls: route.kind !== 'query' }),
     },
   }
 }

@@ -58,7 +58,7 @@ export class Breakdown {
     const columns = this.#sides.map((side, i) => side.values.column(values[i]!))
     const json = this.#json
     json.put(piece(`{"date":"${day}","metrics":`))
-    writeMetrics(json, this.#counted(sums))
+    writeMetrics(json, this.#counted(sums), 0)
     json.put(piece(',"breakdown":{'))
     const last = this.#sides.length - 1
     for (let i = 0; i < last; i += 1) {
@@ -69,7 +69,7 @@ export class Breakdown {
     let following = false
     // The sum of a day is that of its keys.
     this.#split.split(keys, new Int32Array(rows), sums, ({ first, totals }) => {
-      following = this.#keys.write(json, first, totals, following)
+      following = this.#keys.write(json, first, totals, 0, following)
     })
     json.put(piece('},'))
     this.#sides[last]!.write(json, this.#split, columns[last]!, keys, this.#keys, sums)
@@ -85,11 +85,12 @@ export class Breakdown {
     }
   }
 
-  #counted(sums: UsageSheet['sums']): readonly number[] {
+  /** The sums of a day, as columns of one row. */
+  #counted(sums: UsageSheet['sums']): readonly (readonly number[])[] {
     return sums.map((column, i) => {
       const total = column.reduce((sum, value) => sum + value, 0)
       this.#totals[i] = (this.#totals[i] ?? 0) + total
-      return total
+      return [total]
     })
   }
 }
@@ -118,10 +119,10 @@ class SideWriter {
       following = true
       const [opening, keysOpening] = (this.#texts[first] ??= [piece(`${JSON.stringify(label)}:{"metrics":`), piece(`,"metadata":${JSON.stringify(this.#side.metadataOf(label))},"api_key_breakdown":{`)])
       json.put(opening)
-      writeMetrics(json, totals)
+      writeMetrics(json, totals, 0)
       json.put(keysOpening)
       let keyFollows = false
-      for (let i = 0; i < count; i += 1) keyFollows = keys.write(json, second[i]!, ofKeys.map((column) => column[i]!), keyFollows)
+      for (let i = 0; i < count; i += 1) keyFollows = keys.write(json, second[i]!, ofKeys, i, keyFollows)
       json.put(ends)
     })
     json.put(end)
@@ -145,13 +146,13 @@ class Keys {
   }
 
   /** Writes a key with its sums, if there is one. Answers whether the next one follows another. */
-  write(json: JsonBytes, key: number, sums: readonly number[], following: boolean): boolean {
+  write(json: JsonBytes, key: number, sums: readonly ArrayLike<number>[], row: number, following: boolean): boolean {
     const id = this.#ids[key]!
     if (id === '') return following
     if (following) json.comma()
     const [opening, metadata] = (this.#texts[key] ??= this.#textsOf(id))
     json.put(opening)
-    writeMetrics(json, sums)
+    writeMetrics(json, sums, row)
     json.put(metadata)
     return true
   }

@@ -78,7 +78,7 @@ class ReportDays {
       if (following) json.comma()
       following = true
       json.put((this.#openings[first] ??= this.#openingOf(first, owners)))
-      json.usd(totals[0]!)
+      json.usd(totals[0]![0]!)
       json.put(ownerLines)
       for (let i = 0; i < count; i += 1) {
         if (i > 0) json.comma()

@@ -15,19 +15,22 @@ const failedIs = piece(',"failed_requests":')
 const requestsAre = piece(',"api_requests":')
 const end = piece('}')
 
-/** Writes LiteLLM's `SpendMetrics`. @param sums of {@link metricSums} */
-export function writeMetrics(json: JsonBytes, sums: readonly number[]): void {
-  const [spend, prompt, completion, cacheRead, cacheWritten, requests, failures] = sums as [number, number, number, number, number, number, number]
+/** Writes LiteLLM's `SpendMetrics`. @param sums columns of {@link metricSums} @param row which of them */
+export function writeMetrics(json: JsonBytes, sums: readonly ArrayLike<number>[], row: number): void {
+  const prompt = sums[1]![row]!
+  const completion = sums[2]![row]!
+  const requests = sums[5]![row]!
+  const failures = sums[6]![row]!
   json.put(spendIs)
-  json.usd(spend)
+  json.usd(sums[0]![row]!)
   json.put(promptIs)
   json.whole(prompt)
   json.put(completionIs)
   json.whole(completion)
   json.put(cacheReadIs)
-  json.whole(cacheRead)
+  json.whole(sums[3]![row]!)
   json.put(cacheWrittenIs)
-  json.whole(cacheWritten)
+  json.whole(sums[4]![row]!)
   json.put(totalIs)
   json.whole(prompt + completion)
   json.put(successfulIs)

@@ -7,8 +7,8 @@ export interface Group {
   readonly second: readonly number[]
   /** By sum: that of each second value. */
   readonly sums: readonly (readonly number[])[]
-  /** By sum: that of all. */
-  readonly totals: readonly number[]
+  /** By sum: that of all, as a column of one row. */
+  readonly totals: readonly (readonly number[])[]
 }
 
 /** Adds rows of numbers up by two values, in time that grows with the rows alone: nothing is looked up, and nothing is made for a group. */
@@ -22,16 +22,22 @@ export class TwoWays {
   readonly #place: number[] = []
   readonly #secondStamp: number[] = []
   #stamp = 0
+  /** Lent to who is told of a group. */
+  readonly #group = { first: 0, count: 0, second: [] as number[], sums: [] as number[][], totals: [] as number[][] }
 
   /** @param visit told of each group, in the order of their first rows */
   split(first: Int32Array, second: Int32Array, sums: readonly Float64Array[], visit: (group: Group) => void): void {
     const order = this.#lists(first)
-    const group = { first: 0, count: 0, second: [] as number[], sums: sums.map((): number[] => []), totals: sums.map(() => 0) }
+    const group = this.#group
+    while (group.sums.length < sums.length) {
+      group.sums.push([])
+      group.totals.push([0])
+    }
     for (const value of order) {
       this.#stamp += 1
       group.first = value
       group.count = 0
-      group.totals.fill(0)
+      for (const total of group.totals) total[0] = 0
       for (let row = this.#head[value]!; row !== -1; row = this.#next[row]!) this.#add(group, second[row]!, row, sums)
       visit(group)
     }
@@ -55,7 +61,7 @@ export class TwoWays {
     return order
   }
 
-  #add(group: { count: number; second: number[]; sums: number[][]; totals: number[] }, value: number, row: number, sums: readonly Float64Array[]): void {
+  #add(group: { count: number; second: number[]; sums: number[][]; totals: number[][] }, value: number, row: number, sums: readonly Float64Array[]): void {
     const known = this.#secondStamp[value] === this.#stamp
     if (!known) {
       this.#secondStamp[value] = this.#stamp
@@ -67,7 +73,7 @@ export class TwoWays {
     for (let i = 0; i < sums.length; i += 1) {
       const more = sums[i]![row]!
       group.sums[i]![place] = known ? group.sums[i]![place]! + more : more
-      group.totals[i] = group.totals[i]! + more
+      group.totals[i]![0]! += more
     }
   }
 }
