@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Client, createClient, isTianjiError, type Method } from '@tianjillm/client'
 import { compileErrors, validate } from '@readme/openapi-parser'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
@@ -26,7 +29,7 @@ describe('the OpenAPI document of the running proxy', () => {
     upstream = await createFakeUpstream()
     upstream.otherwise(answer.json(completion('hi')))
     database = await createDatabase()
-    proxy = await startProxy({ config: { model_list: [priced(upstream.url, 'gpt')], general_settings: { store_model_in_db: true } }, env: { LITELLM_SALT_KEY: 'sk-salt-of-the-tests' }, database: database?.url ?? 'embedded' })
+    proxy = await startProxy({ config: { model_list: [priced(upstream.url, 'gpt')], general_settings: { store_model_in_db: true, spend_archive: { type: 'local', archive_dir: mkdtempSync(join(tmpdir(), 'tianjillm-archive-')) } } }, env: { LITELLM_SALT_KEY: 'sk-salt-of-the-tests' }, database: database?.url ?? 'embedded' })
     client = createClient({ baseUrl: proxy.url, apiKey: MASTER_KEY })
     document = (await client.get('/openapi.json')) as unknown as Document
     for (const [path, methods] of Object.entries(document.paths)) for (const [method, operation] of Object.entries(methods)) operations.push({ method: method as Method, path: path as Path, operation })

@@ -75,6 +75,8 @@ describe('createClient', () => {
   it('gives JSON lines as text', async () => {
     gateway.otherwise(answer.bytes('{"a":1}\n{"a":2}\n', { headers: { 'content-type': 'application/x-ndjson' } }))
     expect(await client.get('/spend/archives/calls', { params: { query: { day: '2025-01-31' } } })).toBe('{"a":1}\n{"a":2}\n')
+    gateway.otherwise(answer.bytes('', { headers: { 'content-type': 'application/x-ndjson' } }))
+    expect(await client.get('/spend/archives/calls', { params: { query: { day: '2025-01-31' } } })).toBe('')
   })
 
   it('does not follow a redirect with the key', async () => {

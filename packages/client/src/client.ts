@@ -55,8 +55,9 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, retries = 2,
   })
   const ask = async (method: Method, path: keyof paths, init: object | undefined): Promise<unknown> => {
     const { data, response } = await (inner.request as AnyRequest)(method, path, { ...init, parseAs: 'text' })
-    if (data === undefined || data === '') return undefined
-    return isJson(response.headers.get('content-type')) ? (JSON.parse(data) as unknown) : data
+    // Text that is empty is text all the same.
+    if (!isJson(response.headers.get('content-type'))) return data ?? ''
+    return data === undefined || data === '' ? undefined : (JSON.parse(data) as unknown)
   }
   const call = <M extends Method>(method: M): Call<M> => ((path: keyof paths, input?: object) => ask(method, path, input)) as Call<M>
   return {

@@ -43,9 +43,10 @@ function take(ctx: AnyContext, settings: Settings, id: string, fitted: Fitted): 
     tellSpent(settings, reserved.refused, fitted.amount)
     throw refusal(reserved.refused, fitted.amount, settings.clock.now())
   }
+  const at = reserved.at ?? settings.clock.now()
+  // Admitted anew in another period of a budget, the call belongs to that one; unless the one before was charged already.
+  if (ctx.admittedAt === undefined || (ctx.toldNanoUsd === 0 && ctx.limits?.some(({ rule, resetsAt }) => rule.counted === 'budget' && resetsAt <= at))) ctx.admittedAt = at
   ctx.limits = reserved.states
-  // Admitted anew, it belongs to the periods of that moment; unless those before were charged already.
-  if (ctx.admittedAt === undefined || ctx.toldNanoUsd === 0) ctx.admittedAt = reserved.at ?? settings.clock.now()
   hold(ctx, id, fitted)
 }
 
