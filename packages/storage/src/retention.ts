@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { DAY_MS, lastRolledUp, ROLLED_UP } from './ledger/days.ts'
 import { summedColumns } from './ledger/insert.ts'
+import { keepDays } from './ledger/kept-sheets.ts'
 import { dropPartitions } from './ledger/partitions.ts'
 import { fillMonth } from './ledger/usage-columns.ts'
 
@@ -67,7 +68,13 @@ export const retention: Readonly<Record<string, RetentionRule>> = {
     rule: 'days are dropped after two years; what was spent in all stays in spend_daily',
     apply: async (sql, now) => dropped(await sql`delete from spend_usage where day <= ${lastRolledUp(now)}::text::date`, 'sums'),
   },
-  spend_usage_sheet: { rule: 'goes with its day, in the same transaction' },
+  spend_usage_sheet: {
+    rule: 'goes with its day, in the same transaction; days that are over and have none get one',
+    apply: async (sql, now) => {
+      await keepDays(sql, now)
+      return []
+    },
+  },
   spend_usage_month: {
     rule: 'goes with its days: months that are not the sum of their days are added up anew',
     apply: recountMonths,

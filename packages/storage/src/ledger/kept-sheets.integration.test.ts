@@ -84,6 +84,14 @@ describe.each(kinds)('sheets of days that are over, on $kind', ({ kind, url, raw
     expect(requestsOf(await rowsOf(storage))).toBe(2 * ROWS + 5 + ROWS + 2 * ROWS)
   }))
 
+  it('are made by whoever tidies, before anybody asks', () => withStorage(async (storage, _sql, sheets) => {
+    await write(storage, [...callsOf(OLD), ...callsOf(OLD + DAY, 5), ...callsOf(Date.now())])
+    await storage.tidy({})
+    expect(await sheets()).toEqual([dayOf(OLD)])
+    await storage.tidy({})
+    expect(await sheets()).toEqual([dayOf(OLD)])
+  }))
+
   it('are gone with a late call, with calls that an archive takes out, and with days that are dropped', () => withStorage(async (storage, sql, sheets) => {
     await write(storage, callsOf(OLD))
     const kept = async (): Promise<void> => {

@@ -17,6 +17,18 @@ export interface SheetOf {
   readonly rows: number
 }
 
+/**
+ * Makes the sheets of all days that are over and have none, the latest first, so that nobody's question is the first one.
+ * Whatever keeps it from one leaves that to the next time, or to whoever asks.
+ */
+export async function keepDays(client: Sql, now: number): Promise<void> {
+  const days = await client<{ counted: CountedUnder; day: string }[]>`
+    select counted, day::text as day from spend_usage u
+    where day < ${dayOf(now)}::text::date and not exists (select from spend_usage_sheet s where s.counted = u.counted and s.day = u.day)
+    group by counted, u.day having count(*) between ${ROWS.least} and ${ROWS.most} order by u.day desc, counted`
+  for (const day of days) await makeSheet(client, day).catch(() => {})
+}
+
 /** Makes sheets of days that are over and were asked for, behind the scenes: one at a time. */
 export class SheetMaker {
   readonly #client: Sql
@@ -48,6 +60,8 @@ async function makeSheet(client: Sql, { counted, day }: Pick<SheetOf, 'counted' 
   await client.begin('isolation level read committed', async (tx) => {
     await tx.unsafe(`set local lock_timeout = ${LOCK_WAIT}`)
     await tx`lock table spend_usage_sheet in share row exclusive mode`
+    const made = await tx`select from spend_usage_sheet where counted = ${counted} and day = ${day}::text::date`
+    if (made.count > 0) return
     await tx.unsafe(statement.sql, [counted, day])
   })
 }
