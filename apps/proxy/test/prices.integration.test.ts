@@ -92,8 +92,8 @@ describe('what providers counted is what is charged', () => {
 })
 
 describe('prices of the configuration', () => {
-  const cost = async (model: string, id: string): Promise<{ header: string | null; row: Row }> => {
-    upstream.otherwise(answer.json(completion('hi')))
+  const cost = async (model: string, id: string, answered = answer.json(completion('hi'))): Promise<{ header: string | null; row: Row }> => {
+    upstream.otherwise(answered)
     const reply = await proxy.fetch(CHAT, { ...chatBody({ model }), headers: { 'x-litellm-call-id': id } })
     await reply.text()
     return { header: reply.headers.get('x-litellm-response-cost'), row: await rowOf(id) }
@@ -118,7 +118,8 @@ describe('prices of the configuration', () => {
   })
 
   it('by the second that the upstream worked', async () => {
-    const { row } = await cost('timed', 'timed-1')
+    const body = JSON.stringify(completion('hi'))
+    const { row } = await cost('timed', 'timed-1', answer.slow(body, { headers: { 'content-type': 'application/json' }, pieceBytes: Math.ceil(body.length / 10), everyMs: 2 }))
     expect(row.spend).toBeGreaterThan(0)
     expect(row.spend).toBeLessThan(5)
   })
