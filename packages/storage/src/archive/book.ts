@@ -1,5 +1,6 @@
 import type { ArchiveBook, ArchivePart, ArchiveRow, Claim } from '@tianjillm/archive'
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { isBusy } from '../ledger/busy.ts'
 import { dayOf } from '../ledger/days.ts'
 import { addSums } from '../ledger/insert.ts'
 import { lockPartitions, oldPartitions, weekOf } from '../ledger/partitions.ts'
@@ -7,8 +8,6 @@ import { clean } from '../text.ts'
 import { lineOf } from './line.ts'
 import { type ArchiveTableRow, archiveColumns, createArchiveReader, toArchive } from './reader.ts'
 
-/** PostgreSQL's codes for a lock that was not had in time, and for two that wait for each other. */
-const busyCodes = new Set(['55P03', '40P01'])
 /** Less than PostgreSQL waits before it looks for two that wait for each other: a late writer goes first. */
 const LOCK_WAIT = "'500ms'"
 
@@ -126,7 +125,7 @@ async function orBusy<T>(work: Promise<T>): Promise<T | 'busy'> {
   try {
     return await work
   } catch (error) {
-    if (busyCodes.has(String((error as { code?: unknown }).code))) return 'busy'
+    if (isBusy(error)) return 'busy'
     throw error
   }
 }

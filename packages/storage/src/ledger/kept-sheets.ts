@@ -3,6 +3,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Sql } from 'postgres'
 import { spendUsage, spendUsageSheet } from '../schema.ts'
+import { isBusy } from './busy.ts'
 import { dayOf } from './days.ts'
 
 /** Rows of days that are worth a sheet: fewer are read as quickly; more would keep those who write waiting for longer than a fifth of a second. */
@@ -19,14 +20,20 @@ export interface SheetOf {
 
 /**
  * Makes the sheets of all days that are over and have none, the latest first, so that nobody's question is the first one.
- * Whatever keeps it from one leaves that to the next time, or to whoever asks.
+ * One that others keep it from is left to the next time, or to whoever asks.
  */
 export async function keepDays(client: Sql, now: number): Promise<void> {
   const days = await client<{ counted: CountedUnder; day: string }[]>`
     select counted, day::text as day from spend_usage u
     where day < ${dayOf(now)}::text::date and not exists (select from spend_usage_sheet s where s.counted = u.counted and s.day = u.day)
     group by counted, u.day having count(*) between ${ROWS.least} and ${ROWS.most} order by u.day desc, counted`
-  for (const day of days) await makeSheet(client, day).catch(() => {})
+  for (const day of days) {
+    try {
+      await makeSheet(client, day)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+    }
+  }
 }
 
 /** Makes sheets of days that are over and were asked for, behind the scenes: one at a time. */
