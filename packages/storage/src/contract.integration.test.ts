@@ -4,25 +4,15 @@ import { join } from 'node:path'
 import { systemClock } from '@tianjillm/core'
 import { ledgerChecks, ledgerEntry } from '@tianjillm/spend/contract'
 import postgres from 'postgres'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import journal from '../drizzle/meta/_journal.json' with { type: 'json' }
 import { openStorage, type Storage } from './index.ts'
 import { retention } from './retention.ts'
-import { createDatabase } from './testing.ts'
+import { testDatabases } from './test/databases.ts'
 import { testLog } from './test/log.ts'
 
 const DAY = 86_400_000
-const folder = mkdtempSync(join(tmpdir(), 'storage-'))
-const server = await createDatabase()
-afterAll(async () => {
-  await server?.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const kinds = [
-  { kind: 'embedded', url: undefined, raw: (): postgres.Sql => postgres({ path: join(folder, 'database/socket'), fetch_types: false, max: 1 }) },
-  ...(server ? [{ kind: 'PostgreSQL', url: server.url, raw: (): postgres.Sql => postgres(server.url, { max: 1, onnotice: () => {} }) }] : []),
-]
+const { folder, kinds } = await testDatabases()
 
 describe.each(kinds)('ledger on $kind', ({ url, raw }) => {
   const withStorage = async (work: (storage: Storage, sql: postgres.Sql) => Promise<void>): Promise<void> => {

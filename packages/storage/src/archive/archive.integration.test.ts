@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type ArchiveBook, type Archiver, createArchiver } from '@tianjillm/archive'
 import { type Archive, GatewayError, systemClock } from '@tianjillm/core'
@@ -8,20 +5,11 @@ import { ledgerEntry } from '@tianjillm/spend/contract'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStorage, type Storage, weekOf } from '../index.ts'
-import { createDatabase } from '../testing.ts'
+import { testDatabases } from '../test/databases.ts'
 import { testLog } from '../test/log.ts'
 
 const DAY = 86_400_000
-const folder = mkdtempSync(join(tmpdir(), 'storage-'))
-const server = await createDatabase()
-afterAll(async () => {
-  await server?.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-const kinds = [
-  { kind: 'embedded', url: undefined, raw: (): postgres.Sql => postgres({ path: join(folder, 'database/socket'), fetch_types: false, max: 1 }) },
-  ...(server ? [{ kind: 'PostgreSQL', url: server.url, raw: (): postgres.Sql => postgres(server.url, { max: 1, onnotice: () => {} }) }] : []),
-]
+const { folder, kinds } = await testDatabases()
 /** A Monday, some months ago. */
 const OLD = weekOf(Date.now() - 100 * DAY).from
 

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { systemClock } from '@tianjillm/core'
 import type { LedgerEntry, UsageSheetQuery } from '@tianjillm/spend'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import postgres from 'postgres'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openStorage, type Storage } from '../index.ts'
-import { createDatabase } from '../testing.ts'
+import { testDatabases } from '../test/databases.ts'
 import { testLog } from '../test/log.ts'
 import { dayOf } from './days.ts'
 import { weekOf } from './partitions.ts'
@@ -17,17 +14,7 @@ const DAY = 86_400_000
 const ROWS = 300
 /** A Monday, some months ago. */
 const OLD = weekOf(Date.now() - 100 * DAY).from
-const folder = mkdtempSync(join(tmpdir(), 'storage-'))
-const server = await createDatabase()
-afterAll(async () => {
-  await server?.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const kinds = [
-  { kind: 'embedded', url: undefined, raw: (): postgres.Sql => postgres({ path: join(folder, 'database/socket'), fetch_types: false, max: 1 }) },
-  ...(server ? [{ kind: 'PostgreSQL', url: server.url, raw: (): postgres.Sql => postgres(server.url, { max: 1, onnotice: () => {} }) }] : []),
-]
+const { folder, kinds } = await testDatabases()
 
 /** Everybody's days, with more than the report shows. */
 const question: UsageSheetQuery = { from: dayOf(OLD), to: dayOf(Date.now() + DAY), counted: 'end_user', dimensions: ['modelGroup', 'key', 'entity'], sums: [['requests'], ['costNanoUsd'], ['promptTokens', 'completionTokens']] }
