@@ -21,7 +21,7 @@ const before: [string, (end: (text?: string) => void, reset: () => void, write: 
   ['sends length and chunks', (_, __, write) => write(`HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`), 'upstream_malformed'],
   ['sends a head above the limit', (_, __, write) => write(`HTTP/1.1 200 OK\r\nx-long: ${'x'.repeat(70_000)}\r\n\r\n`), 'upstream_malformed'],
   ['sends many headers above the limit', (_, __, write) => write(`HTTP/1.1 200 OK\r\n${'x-many: abcdefgh\r\n'.repeat(6_000)}\r\n`), 'upstream_malformed'],
-  ['switches protocols', (_, __, write) => write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'), 'upstream_unreachable'],
+  ['switches protocols', (_, __, write) => write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'), 'upstream_malformed'],
 ]
 
 const after: typeof before = [

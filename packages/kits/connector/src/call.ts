@@ -1,9 +1,9 @@
 import { GatewayError, type HttpControl, type HttpHandler, type HttpHeaders, type HttpRequest, type HttpTimeouts } from '@tianjillm/core'
-import type { Dispatcher } from 'undici'
 import { type Deadlines, Timed } from './deadlines.ts'
-import { codeOf, refusedByUs, timedOut, toGatewayError } from './errors.ts'
-import { outgoingHeaders } from './headers.ts'
-import type { Lane, Pool, Rider } from './pool.ts'
+import { codeOf, timedOut, toGatewayError } from './errors.ts'
+import { outgoingHead } from './headers.ts'
+import type { Lane, Message, Rider } from './lane.ts'
+import type { Pool } from './pool.ts'
 import type { Route } from './pools.ts'
 import type { Target } from './target.ts'
 
@@ -14,21 +14,18 @@ const HEAD = 2
 const BODY = 3
 const OVER = 4
 
-// One reason for all: building an error for each abort costs a stack trace. Nobody sees it.
-const aborted = new Error('aborted by the caller')
-const unset: Dispatcher.DispatchOptions = Object.freeze({ path: '/', method: 'GET' })
-const dropped = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+const unset: Message = Object.freeze({ method: 'GET', head: '', body: undefined })
+const dropped = new Set(['ECONNRESET', 'EPIPE'])
 
-/** One request in flight: what undici talks to on one side, and the caller's control on the other. */
+/** One request in flight: what a connection talks to on one side, and the caller's control on the other. */
 export class Call extends Timed implements HttpControl, Rider {
-  options: Dispatcher.DispatchOptions = unset
+  message: Message = unset
   lane: Lane | undefined
   readonly #handler: HttpHandler
   readonly #deadlines: Deadlines
   readonly #limits: Required<HttpTimeouts>
   readonly #host: string
   #pool: Pool | undefined
-  #controller: Dispatcher.DispatchController | undefined
   #phase = WAITING
   #opening = true
   #paused = false
@@ -54,9 +51,7 @@ export class Call extends Timed implements HttpControl, Rider {
   start(request: HttpRequest, target: Target, route: Route): void {
     try {
       const { method, body } = request
-      const headers = outgoingHeaders(request, target, route.proxyAuthorization) ?? null
-      const path = route.absolute ? target.origin + target.path : target.path
-      this.options = { path, method, headers, body: (body as string | Uint8Array | undefined) ?? null }
+      this.message = { method, head: outgoingHead(request, target, route), body }
       this.#proxied = route.absolute
       // Only a request without effect may be sent twice (RFC 9110, 9.2.2).
       this.#repeatable = body === undefined && (method === 'GET' || method === 'HEAD')
@@ -81,7 +76,7 @@ export class Call extends Timed implements HttpControl, Rider {
     if (this.#paused || this.#phase === OVER) return
     this.#paused = true
     this.#pausedAt = this.#deadlines.now()
-    this.#controller?.pause()
+    if (this.#phase >= SENT) this.lane?.pause()
   }
 
   resume(): void {
@@ -92,9 +87,9 @@ export class Call extends Timed implements HttpControl, Rider {
       this.#quietSince += now - this.#pausedAt
       this.#arm(now)
     }
-    // Later, since undici's parser cannot be entered from inside a callback of another call.
+    // Later: what was held comes in a turn of its own, not inside the caller's.
     queueMicrotask(() => {
-      if (!this.#paused && this.#phase !== OVER) this.#controller?.resume()
+      if (!this.#paused && this.#phase !== OVER) this.lane?.resume()
     })
   }
 
@@ -103,11 +98,8 @@ export class Call extends Timed implements HttpControl, Rider {
     this.#cut()
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Thrown to undici: it drops the request before a byte is written.
-    if (this.#phase === OVER) throw aborted
-    this.#controller = controller
-    if (this.#paused) controller.pause()
+  onSent(): void {
+    if (this.#paused) this.lane?.pause()
     this.#phase = SENT
     const { headers, firstByte } = this.#limits
     if (headers > 0 || firstByte > 0) {
@@ -116,11 +108,7 @@ export class Call extends Timed implements HttpControl, Rider {
     }
   }
 
-  onResponseStarted(): void {
-    this.#repeatable = false
-  }
-
-  onResponseStart(_: unknown, status: number, headers: HttpHeaders): void {
+  onHead(status: number, headers: HttpHeaders): void {
     // 1xx are interim (RFC 9110, 15.2); the answer follows.
     if (this.#phase === OVER || status < 200) return
     if (status === 407 && this.#proxied) {
@@ -137,7 +125,7 @@ export class Call extends Timed implements HttpControl, Rider {
     }
   }
 
-  onResponseData(_: unknown, chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     if (this.#phase === OVER) return
     if (this.#phase === HEAD || this.#limits.idle > 0) {
       const now = this.#deadlines.now()
@@ -156,7 +144,7 @@ export class Call extends Timed implements HttpControl, Rider {
     }
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     if (this.#phase === OVER) return
     const { lane } = this
     const pool = this.#pool
@@ -169,20 +157,15 @@ export class Call extends Timed implements HttpControl, Rider {
     }
   }
 
-  onResponseError(_: unknown, error: Error): void {
+  onBroken(error: Error): void {
     if (this.#phase === OVER) return
+    const { lane } = this
     // The server had closed a kept connection before it saw the request: once more, on another one.
-    if (this.#phase === SENT && this.#repeatable && this.lane?.fresh === false && dropped.has(codeOf(error) ?? '')) {
+    if (this.#phase === SENT && this.#repeatable && lane !== undefined && !lane.fresh && !lane.heard && dropped.has(codeOf(error) ?? '')) {
       this.#repeatable = false
       this.#phase = WAITING
-      this.#controller = undefined
       this.#pool?.again(this)
       return
-    }
-    if (this.lane !== undefined && refusedByUs.has(codeOf(error) ?? '')) {
-      // undici would not write it; the connection was not touched.
-      this.#pool?.giveBack(this.lane)
-      this.lane = undefined
     }
     this.fail(error)
   }
@@ -211,7 +194,7 @@ export class Call extends Timed implements HttpControl, Rider {
   #cut(): void {
     const pool = this.#pool
     this.#phase = OVER
-    pool?.drop(this, aborted)
+    pool?.drop(this)
     this.#end()
   }
 
@@ -227,10 +210,9 @@ export class Call extends Timed implements HttpControl, Rider {
   #end(): void {
     this.#phase = OVER
     this.#deadlines.forget(this)
-    this.#controller = undefined
     this.#pool = undefined
     this.lane = undefined
-    this.options = unset
+    this.message = unset
   }
 
   #arm(now: number): void {

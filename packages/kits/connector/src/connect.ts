@@ -7,6 +7,7 @@ import { timedOut } from './errors.ts'
 import type { Guard } from './guard.ts'
 import type { Resolve, TlsOptions } from './options.ts'
 import type { Proxy } from './proxy.ts'
+import { readTogether } from './receive.ts'
 import type { Target } from './target.ts'
 import { buildConnector, Client, openTunnel } from './undici.ts'
 
@@ -23,8 +24,8 @@ export interface ConnectSetup {
   readonly clock: Clock
 }
 
-/** Makes one connection for undici. The answer gives up an attempt that is still under way, without calling back. */
-export type Dial = (options: Connecting.Options, callback: Connecting.Callback) => () => void
+/** Makes one connection. The answer gives up an attempt that is still under way, without calling back. */
+export type Dial = (callback: (error: Error | null, socket: Socket | null) => void) => () => void
 
 /** The dial of one pool. */
 export function createDial(setup: ConnectSetup): Dial {
@@ -32,10 +33,12 @@ export function createDial(setup: ConnectSetup): Dial {
   // timeout 0: undici's own connect timer is coarse (about a second) and not on our clock.
   const { ca, ...tls } = setup.tls ?? {}
   const shared = { timeout: 0, ...tls, ...(ca === undefined ? {} : { ca: ca as string | Buffer | (string | Buffer)[] }) }
-  const direct = buildConnector({ ...shared, lookup: lookupWith(setup.guard?.resolve ?? setup.resolve) } as Connecting.BuildOptions)
+  const direct = buildConnector({ ...shared, onread: readTogether, lookup: lookupWith(setup.guard?.resolve ?? setup.resolve) } as Connecting.BuildOptions)
   const viaProxy = buildConnector({ ...shared, lookup: lookupWith(setup.resolve) } as Connecting.BuildOptions)
 
-  return (options, callback) => {
+  const options: Connecting.Options = { protocol: target.protocol, hostname: target.hostname, host: target.host, port: String(target.port) }
+
+  return (callback) => {
     let stop: () => void = () => {}
     let over = false
     const settle = (error: Error | null, socket: Socket | null): void => {

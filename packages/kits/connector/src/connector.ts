@@ -32,7 +32,7 @@ export function createConnector(options: ConnectorOptions = {}): Connector {
   const limits: Required<HttpTimeouts> = { ...defaultTimeouts, ...options.timeouts }
   const deadlines = new Deadlines(clock)
   const targetOf = createTargets()
-  const pools = createPools(options, clock, createGuard(options, resolve), resolve)
+  const pools = createPools(options, clock, deadlines, createGuard(options, resolve), resolve)
 
   const open = (request: HttpRequest, handler: HttpHandler): HttpControl => {
     const { timeouts } = request

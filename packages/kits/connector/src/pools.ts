@@ -1,6 +1,6 @@
 import { type Clock, GatewayError, type Timer } from '@tianjillm/core'
 import { createDial } from './connect.ts'
-import { LONGEST_TIMER } from './deadlines.ts'
+import { type Deadlines, LONGEST_TIMER } from './deadlines.ts'
 import type { Guard } from './guard.ts'
 import type { ConnectorOptions, Resolve } from './options.ts'
 import { Pool } from './pool.ts'
@@ -41,7 +41,7 @@ export interface Pools {
 const MAX_POOLS = 1_000
 
 /** Pools by origin; those without calls for a while are closed. */
-export function createPools(options: ConnectorOptions, clock: Clock, guard: Guard, resolve: Resolve): Pools {
+export function createPools(options: ConnectorOptions, clock: Clock, deadlines: Deadlines, guard: Guard, resolve: Resolve): Pools {
   const { connections = 1_024, keepAliveTimeout = 30_000, poolIdleTimeout = 300_000, maxHeaderSize = 65_536 } = options
   const routes = new Map<string, Route>()
   const proxyOf = createProxies(options)
@@ -71,7 +71,7 @@ export function createPools(options: ConnectorOptions, clock: Clock, guard: Guar
     const proxy = proxyOf(target)
     const absolute = proxy !== undefined && target.protocol === 'http:'
     const dial = createDial({ target, guard: checked ? guard : undefined, resolve, proxy, tls: options.tls, timeout: connectTimeout, clock })
-    const pool = new Pool({ origin: target.origin, dial, connections, keepAliveTimeout, maxHeaderSize })
+    const pool = new Pool({ dial, deadlines, connections, keepAliveTimeout, maxHeaderSize })
     return { pool, checked, connectTimeout, absolute, proxyAuthorization: absolute ? proxy.authorization : undefined }
   }
 

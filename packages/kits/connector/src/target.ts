@@ -1,5 +1,5 @@
 import { GatewayError } from '@tianjillm/core'
-import type { PreparedHeaders } from './headers.ts'
+import type { PreparedHead } from './headers.ts'
 import type { Route } from './pools.ts'
 
 /** Where a URL points, taken apart once. */
@@ -16,8 +16,8 @@ export interface Target {
   readonly path: string
   /** The route of the last call; most calls use it again. */
   route: Route | undefined
-  /** The headers of the last call; adapters use one object for all calls. */
-  headers: PreparedHeaders | undefined
+  /** The head of the last call; adapters use one object for all calls. */
+  head: PreparedHead | undefined
 }
 
 // WHATWG parsing drops tabs and newlines and trims spaces silently; we refuse them instead.
@@ -48,7 +48,7 @@ export function parseTarget(url: string): Target {
     port: parsed.port === '' ? (protocol === 'https:' ? 443 : 80) : Number(parsed.port),
     path: parsed.pathname + parsed.search,
     route: undefined,
-    headers: undefined,
+    head: undefined,
   }
 }
 
