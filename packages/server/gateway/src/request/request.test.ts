@@ -42,9 +42,11 @@ describe('spliceModel', () => {
     expect(splice(text)).toBeUndefined()
   })
 
-  it('gives the same buffer back when nothing changes', () => {
-    const bytes = Buffer.from('{"model":"gpt"}')
-    expect(spliceModel(bytes, bytes.toString(), 'gpt', 'gpt', '')).toBe(bytes)
+  it('gives back what came when nothing changes', () => {
+    const text = '{"model":"gpt"}'
+    expect(spliceModel(Buffer.from(text), text, 'gpt', 'gpt', '')).toBe(text)
+    const wide = Buffer.from('{"model":"gpt","user":"Jörg"}')
+    expect(spliceModel(wide, wide.toString(), 'gpt', 'gpt', '')).toBe(wide)
   })
 })
 

@@ -14,10 +14,10 @@ const COLON = 0x3a
  *
  * @param text what the bytes say
  * @param after JSON text put right behind the value (`,"stream_options":{...}`), or ''
- * @returns the new bytes, the same buffer when nothing changes, or undefined when it cannot be told which token is the key
+ * @returns the new bytes, or their text where that is ASCII; undefined when it cannot be told which token is the key
  */
-export function spliceModel(bytes: Buffer, text: string, current: string, next: string, after: string): Buffer | undefined {
-  if (current === next && after === '') return bytes
+export function spliceModel(bytes: Buffer, text: string, current: string, next: string, after: string): Buffer | string | undefined {
+  if (current === next && after === '') return text.length === bytes.length && text.length <= SHORT ? text : bytes
   const value = JSON.stringify(current)
   const middle = JSON.stringify(next) + after
   if (text.length === bytes.length && text.length <= SHORT && ascii.test(middle)) return spliceShort(text, value, middle)
@@ -43,14 +43,14 @@ const token = '"model"'
 /** `"model"` with its colon, at the place. */
 const opening = /"model"[ \t\r\n]*:[ \t\r\n]*/y
 
-function spliceShort(text: string, value: string, middle: string): Buffer | undefined {
+function spliceShort(text: string, value: string, middle: string): string | undefined {
   const at = text.indexOf(token)
   // A second token, or one that may be there escaped: who knows which is the key.
   if (at === -1 || text.charCodeAt(at - 1) === BACKSLASH || text.indexOf(token, at + token.length) !== -1 || text.includes('\\u006')) return undefined
   opening.lastIndex = at
   if (!opening.test(text) || !text.startsWith(value, opening.lastIndex)) return undefined
   const start = opening.lastIndex
-  return Buffer.from(text.slice(0, start) + middle + text.slice(start + value.length), 'latin1')
+  return text.slice(0, start) + middle + text.slice(start + value.length)
 }
 
 /** Where the token stands, when it stands once; -1 otherwise. A backslash before it says that it is text within a string. */
