@@ -1,4 +1,4 @@
-import { addUsage, weekOf } from '@tianjillm/storage'
+import { addUsage, groupRows, weekOf } from '@tianjillm/storage'
 import type { Sql } from 'postgres'
 
 export interface Filling {
@@ -50,8 +50,8 @@ async function fillSpan(sql: Sql, week: number, from: number, to: number, rows: 
     from (select n, floor(random() * 200)::int as k from generate_series(1, ${rows}) as n) as s cross join lateral (select 'model-' || (s.k % 10 + s.n % 3) as model) as g`)
   const columns = 'request_id, call_type, status, stream, started_at, model, model_group, deployment_id, provider, api_base, key_hash, key_id, user_id, team_id, organization_id, end_user, tags, input_tokens, output_tokens, cost_nano_usd, cache_hit, error_code'
   await sql.unsafe(`insert into spend_log (${columns}, ended_at, has_usage, attempts) select ${columns}, started_at + interval '1 second', true, 1 from filled`)
-  await sql.unsafe('alter table filled add cache_read_tokens bigint default 0, add cache_write_5m_tokens bigint default 0, add cache_write_1h_tokens bigint default 0, add input_audio_tokens bigint default 0, add input_image_tokens bigint default 0, add reasoning_tokens bigint default 0, add output_audio_tokens bigint default 0, add output_image_tokens bigint default 0')
-  await sql.unsafe(`with ${addUsage('filled')} select 1`)
+  await sql.unsafe('alter table filled add limit_model text, add cache_read_tokens bigint default 0, add cache_write_5m_tokens bigint default 0, add cache_write_1h_tokens bigint default 0, add input_audio_tokens bigint default 0, add input_image_tokens bigint default 0, add reasoning_tokens bigint default 0, add output_audio_tokens bigint default 0, add output_image_tokens bigint default 0')
+  await sql.unsafe(`with ${groupRows('filled')}, ${addUsage} select 1`)
   await sql.unsafe(`insert into spend_daily (day, entity_kind, entity_id, model, provider, requests, failures, input_tokens, output_tokens, cost_nano_usd)
     select (started_at at time zone 'UTC')::date, 'total', '', model_group, provider, count(*), count(*) filter (where status <> 'success'), sum(input_tokens), sum(output_tokens), sum(cost_nano_usd) from filled group by 1, 4, 5
     on conflict (day, entity_kind, entity_id, model, provider) do update set requests = spend_daily.requests + excluded.requests, cost_nano_usd = spend_daily.cost_nano_usd + excluded.cost_nano_usd`)

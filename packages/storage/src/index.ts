@@ -2,4 +2,5 @@ export { openStorage, type Storage, type StorageOptions } from './open-storage.t
 export { openProcessRecords, type ProcessRecords } from './process-records.ts'
 export type { RetentionWishes } from './retention.ts'
 export { weekOf } from './ledger/partitions.ts'
+export { groupRows } from './ledger/sums.ts'
 export { addUsage } from './ledger/usage-columns.ts'

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
 import { DAY_MS, lastRolledUp, ROLLED_UP } from './ledger/days.ts'
-import { summedColumns } from './ledger/insert.ts'
+import { summedColumns } from './ledger/sums.ts'
 import { keepDays } from './ledger/kept-sheets.ts'
 import { dropPartitions } from './ledger/partitions.ts'
 import { fillMonth } from './ledger/usage-columns.ts'

@@ -2,7 +2,7 @@ import type { ArchiveBook, ArchivePart, ArchiveRow, Claim } from '@tianjillm/arc
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { isBusy } from '../ledger/busy.ts'
 import { dayOf } from '../ledger/days.ts'
-import { addSums } from '../ledger/insert.ts'
+import { addSums } from '../ledger/sums.ts'
 import { lockPartitions, oldPartitions, weekOf } from '../ledger/partitions.ts'
 import { clean } from '../text.ts'
 import { lineOf } from './line.ts'

@@ -175,9 +175,14 @@ export class BufferedLedger implements Ledger {
         if (file.left && this.#inserted > before) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
         file.done()
         if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
-      } else if (batch.length === 0) return
+      } else if (batch.length === 0 || !this.#full) return
       this.#tellProgress()
     }
+  }
+
+  /** Whether the next batch need not wait for more: a small one costs the database nearly as much as a large one. */
+  get #full(): boolean {
+    return this.#queued >= this.#batchSize || this.#closed
   }
 
   /** The next batch out of the queue. */

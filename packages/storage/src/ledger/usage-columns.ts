@@ -3,22 +3,23 @@
  * longer than starting the proxy. A test compares the two.
  */
 
-/** How a call is found in the table: by column, from a row `i` of the log. */
+/** How calls are found in the table: by column, from calls `g` that were added up. */
 export const usageKeys: readonly (readonly [name: string, value: string])[] = [
-  ['counted', 'e.counted'], ['day', "(i.started_at at time zone 'UTC')::date"], ['entity', 'e.entity'], ['key_id', "coalesce(i.key_id, '')"], ['user_id', "coalesce(i.user_id, '')"], ['team_id', "coalesce(i.team_id, '')"],
-  ['organization_id', "coalesce(i.organization_id, '')"], ['model_group', "coalesce(i.model_group, '')"],
+  ['counted', 'e.counted'], ['day', 'g.day'], ['entity', 'e.entity'], ['key_id', "coalesce(g.key_id, '')"], ['user_id', "coalesce(g.user_id, '')"], ['team_id', "coalesce(g.team_id, '')"],
+  ['organization_id', "coalesce(g.organization_id, '')"], ['model_group', "coalesce(g.model_group, '')"],
   // What callers name and nobody serves is without end.
-  ['model', "case when i.model_group is null then '' else i.model end"], ['provider', "coalesce(i.provider, '')"], ['operation', 'i.call_type'],
+  ['model', "case when g.model_group is null then '' else g.model end"], ['provider', "coalesce(g.provider, '')"], ['operation', 'g.call_type'],
 ]
 
-const prompt = 'i.input_tokens + i.cache_read_tokens + i.cache_write_5m_tokens + i.cache_write_1h_tokens + i.input_audio_tokens + i.input_image_tokens'
-const completion = 'i.output_tokens + i.reasoning_tokens + i.output_audio_tokens + i.output_image_tokens'
+const prompt = 'g.input_tokens + g.cache_read_tokens + g.cache_write_5m_tokens + g.cache_write_1h_tokens + g.input_audio_tokens + g.input_image_tokens'
+const completion = 'g.output_tokens + g.reasoning_tokens + g.output_audio_tokens + g.output_image_tokens'
 
-/** What is added up, from the same row. */
+/** What is added up, from the same. */
 export const usageSums: readonly (readonly [name: string, value: string])[] = [
-  ['requests', 'count(*)'], ['failures', "count(*) filter (where i.status <> 'success')"], ['cache_hits', 'count(*) filter (where i.cache_hit)'], ['prompt_tokens', `sum(${prompt})`], ['completion_tokens', `sum(${completion})`],
-  ['cache_read_tokens', 'sum(i.cache_read_tokens)'], ['cache_write_tokens', 'sum(i.cache_write_5m_tokens + i.cache_write_1h_tokens)'],
-  ['cached_completion_tokens', `coalesce(sum(${completion}) filter (where i.cache_hit), 0)`], ['cost_nano_usd', 'coalesce(sum(i.cost_nano_usd), 0)'],
+  ['requests', 'sum(g.requests)'], ['failures', 'coalesce(sum(g.requests) filter (where g.failed), 0)'], ['cache_hits', 'coalesce(sum(g.requests) filter (where g.cache_hit), 0)'],
+  ['prompt_tokens', `sum(${prompt})`], ['completion_tokens', `sum(${completion})`],
+  ['cache_read_tokens', 'sum(g.cache_read_tokens)'], ['cache_write_tokens', 'sum(g.cache_write_5m_tokens + g.cache_write_1h_tokens)'],
+  ['cached_completion_tokens', `coalesce(sum(${completion}) filter (where g.cache_hit), 0)`], ['cost_nano_usd', 'sum(g.cost_nano_usd)'],
 ]
 
 const keys = usageKeys.map(([name]) => name)
@@ -36,12 +37,12 @@ const monthsOf = (days: string): string => `
 select ${keys.map((name) => (name === 'day' ? "date_trunc('month', day::timestamp)::date as month" : name)).join(', ')}, ${sums.map((name) => `sum(${name}) as ${name}`).join(', ')}
 from ${days} where counted <> 'end_user' group by ${keys.map((_, i) => i + 1).join(', ')}`
 
-/** Parts of a `with` that add rows of the log up into days and months. @param sign `-` takes them off again */
-export const addUsage = (from: string, sign: '' | '-' = ''): string => `
+/** Parts of a `with` that add what `grouped` holds (see `groupRows`) up into days and months. */
+export const addUsage = `
 usage as (
-  select ${[...usageKeys, ...usageSums.map(([name, value]) => [name, `${sign}(${value})`] as const)].map(([name, value]) => `${value} as ${name}`).join(', ')}
-  from ${from} i cross join lateral (
-    select 'call' as counted, '' as entity union all select 'end_user', i.end_user where i.end_user is not null union all select distinct 'tag', tag from unnest(i.tags) as tag
+  select ${[...usageKeys, ...usageSums].map(([name, value]) => `${value} as ${name}`).join(', ')}
+  from grouped g cross join lateral (
+    select 'call' as counted, '' as entity union all select 'end_user', g.end_user where g.end_user is not null union all select distinct 'tag', tag from unnest(g.tags) as tag
   ) as e
   group by ${keys.map((_, i) => i + 1).join(', ')}
 ), used as (${upsert('spend_usage', keys, 'select * from usage')}
