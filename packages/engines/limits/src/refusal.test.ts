@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forever, type LimitRule, type LimitState, rateHeaders, refusal } from './index.ts'
+import { addRateHeaders, forever, type LimitRule, type LimitState, refusal } from './index.ts'
 
 const NOW = Date.parse('2026-06-10T12:00:30Z')
 const state = (rule: Partial<LimitRule>, more: Partial<LimitState> = {}): LimitState => ({
@@ -34,9 +34,12 @@ describe('refusal', () => {
   })
 })
 
-it('rateHeaders tells the tightest limit of each kind', () => {
+it('addRateHeaders tells the tightest limit of each kind', () => {
   const states = [state({ counted: 'requests', limit: 100 }, { used: 1 }), state({ counted: 'requests', limit: 5 }, { used: 4 }), state({ counted: 'output_tokens', limit: 50 }, { used: 70 }), state({ counted: 'budget' })]
-  expect(rateHeaders(states, NOW)).toEqual([
+  const headers = ['x-a', '1']
+  addRateHeaders(headers, states, NOW)
+  expect(headers).toEqual([
+    'x-a', '1',
     'x-ratelimit-limit-requests', '5', 'x-ratelimit-remaining-requests', '1', 'x-ratelimit-reset-requests', '30s',
     'x-ratelimit-limit-tokens', '50', 'x-ratelimit-remaining-tokens', '0', 'x-ratelimit-reset-tokens', '30s',
   ])

@@ -12,7 +12,8 @@ export function refusal(state: LimitState, estimate: Amount, now: number): Gatew
   const seconds = Number.isFinite(resetsAt) ? Math.max(1, Math.ceil((resetsAt - now) / 1000)) : undefined
   const retryAfter = waitsForOthers(state, estimate) ? 1 : seconds
   const headers: Record<string, string> = { rate_limit_type: wireType[rule.counted], ...(seconds !== undefined && { reset_at: new Date(resetsAt).toISOString() }) }
-  const rates = rateHeaders([state], now)
+  const rates: string[] = []
+  addRateHeaders(rates, [state], now)
   for (let i = 0; i < rates.length; i += 2) headers[rates[i]!] = rates[i + 1]!
   return new GatewayError(rule.counted === 'budget' ? 'budget_exceeded' : rule.counted === 'parallel' ? 'too_many_parallel_requests' : 'rate_limit_exceeded', message, {
     headers, ...(retryAfter !== undefined && { retryAfter }),
@@ -25,12 +26,10 @@ function waitsForOthers({ rule, limit, used, held }: LimitState, estimate: Amoun
   return rule.counted === 'budget' && held > 0 && used + estimate.nanoUsd <= limit && used < limit
 }
 
-/** `x-ratelimit-*` of the tightest request and token limits, as a flat list of names and values. */
-export function rateHeaders(states: readonly LimitState[], now: number): string[] {
-  const headers: string[] = []
+/** Adds `x-ratelimit-*` of the tightest request and token limits to a flat list of names and values. */
+export function addRateHeaders(headers: string[], states: readonly LimitState[], now: number): void {
   addRate(headers, states, 'requests', now)
   addRate(headers, states, 'tokens', now)
-  return headers
 }
 
 const rateNames = {

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '@tianjillm/spend'
 import { clean } from '../text.ts'
 import { frameOf, textOf } from './frame.ts'
 import { weekOf } from './partitions.ts'
+import { WrittenParts } from './written-parts.ts'
 
 /** Entries as they go into the journal and to the database: written out once, and kept as bytes, which no garbage collection copies. */
 export interface WrittenRows {
@@ -14,9 +15,13 @@ export interface WrittenRows {
 
 /** An entry as JSON. */
 export function writeRow(entry: LedgerEntry): string {
-  const text = JSON.stringify(toRow(entry))
-  // What PostgreSQL cannot hold is rare, and looked for where it can only stand in one way.
-  return unfit.test(text) ? JSON.stringify(cleaned(toRow(entry))) : text
+  return `${written(callRow(entry)).slice(0, -1)}${callers.text(entry)}${routes.text(entry)}}`
+}
+
+/** What PostgreSQL cannot hold is rare, and looked for where it can only stand in one way. */
+function written(row: Row): string {
+  const text = JSON.stringify(row)
+  return unfit.test(text) ? JSON.stringify(cleaned(row)) : text
 }
 
 /** The rows of a frame of the journal. */
@@ -45,28 +50,19 @@ export function parse(frame: Buffer): readonly Readonly<Record<string, unknown>>
 const unfit = /\\u(?:0000|d[89a-f])/
 
 /** Column -> value; what says nothing is undefined, and left out. */
-export function toRow(entry: LedgerEntry): Readonly<Record<string, unknown>> {
+type Row = Readonly<Record<string, unknown>>
+
+/** What each call has of its own. */
+function callRow(entry: LedgerEntry): Row {
   const { usage } = entry
   return {
     request_id: entry.id,
     call_id: entry.callId,
-    call_type: entry.operation,
     status: entry.status,
     stream: entry.stream,
     started_at: entry.startedAt,
     first_byte_at: entry.firstByteAt,
     ended_at: entry.endedAt,
-    model: entry.model,
-    model_group: entry.modelGroup,
-    limit_model: entry.limitModel,
-    deployment_id: entry.deploymentId,
-    provider: entry.provider,
-    api_base: entry.apiBase,
-    key_hash: entry.keyHash,
-    key_id: entry.keyId,
-    user_id: entry.userId,
-    team_id: entry.teamId,
-    organization_id: entry.organizationId,
     end_user: entry.endUser,
     tags: entry.tags,
     has_usage: usage !== undefined,
@@ -81,13 +77,41 @@ export function toRow(entry: LedgerEntry): Readonly<Record<string, unknown>> {
     output_audio_tokens: usage?.outputAudio || undefined,
     output_image_tokens: usage?.outputImage || undefined,
     cost_nano_usd: entry.costNanoUsd,
-    price_version: entry.priceVersion,
     cache_hit: entry.cacheHit,
     attempts: entry.attempts,
     error_code: entry.errorCode,
     metadata: entry.metadata,
   }
 }
+
+/** Who called. */
+const callerRow = (entry: LedgerEntry): Row => ({ key_hash: entry.keyHash, key_id: entry.keyId, user_id: entry.userId, team_id: entry.teamId, organization_id: entry.organizationId })
+
+/** What was called. */
+const routeRow = (entry: LedgerEntry): Row => ({
+  call_type: entry.operation,
+  model: entry.model,
+  model_group: entry.modelGroup,
+  limit_model: entry.limitModel,
+  deployment_id: entry.deploymentId,
+  provider: entry.provider,
+  api_base: entry.apiBase,
+  price_version: entry.priceVersion,
+})
+
+/** Together they have every column. */
+export const rowParts: readonly ((entry: LedgerEntry) => Row)[] = [callRow, callerRow, routeRow]
+
+const callers = new WrittenParts(
+  (entry) => written(callerRow(entry)),
+  (a, b) => a.keyId === b.keyId && a.keyHash === b.keyHash && a.userId === b.userId && a.teamId === b.teamId && a.organizationId === b.organizationId,
+  (entry) => entry.keyId ?? '',
+)
+const routes = new WrittenParts(
+  (entry) => written(routeRow(entry)),
+  (a, b) => a.model === b.model && a.deploymentId === b.deploymentId && a.operation === b.operation && a.modelGroup === b.modelGroup && a.limitModel === b.limitModel && a.provider === b.provider && a.apiBase === b.apiBase && a.priceVersion === b.priceVersion,
+  (entry) => `${entry.deploymentId} ${entry.model}`,
+)
 
 /** The same with every text, also of names, as PostgreSQL can hold it. */
 function cleaned(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import type { HttpHeaders } from '@tianjillm/core'
 import { toUsd } from '@tianjillm/spend'
 import type { AnyContext } from '../context.ts'
-import { limitHeaders } from '../limits/limit-headers.ts'
+import { addLimitHeaders } from '../limits/limit-headers.ts'
 import { traceLine } from '../trace/trace-header.ts'
 
 /** Provider headers that go to the client under their own name. */
@@ -24,12 +24,11 @@ export function answerHeaders(ctx: AnyContext, contentType: string, upstream: Ht
   if (ctx.dropped.length > 0) headers.push('x-tianjillm-dropped-params', safe(ctx.dropped.join(',')))
   if (ctx.maxOutput !== undefined && !ctx.cacheHit) headers.push('x-tianjillm-max-output-tokens', String(ctx.maxOutput))
   if (ctx.guardrails.length > 0) headers.push('x-litellm-applied-guardrails', safe([...new Set(ctx.guardrails.map(({ name }) => name))].join(',')))
-  const limits = ctx.limits && limitHeaders(ctx.limits, ctx.costNanoUsd ?? 0, now)
-  if (limits) headers.push(...limits)
+  const limited = ctx.limits !== undefined && addLimitHeaders(headers, ctx.limits, ctx.costNanoUsd ?? 0, now)
   const duration = now - ctx.startedAt
   headers.push('x-litellm-response-duration-ms', milliseconds(duration))
   if (ctx.upstreamHeadAt > 0) headers.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, duration - (ctx.upstreamHeadAt - ctx.upstreamStartedAt))))
-  if (upstream) copyProviderHeaders(headers, upstream, limits !== undefined && limits.some((name) => name.startsWith('x-ratelimit-')))
+  if (upstream) copyProviderHeaders(headers, upstream, limited)
   return headers
 }
 
