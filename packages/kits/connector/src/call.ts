@@ -160,6 +160,11 @@ export class Call extends Timed implements HttpControl, Rider {
   onBroken(error: Error): void {
     if (this.#phase === OVER) return
     const { lane } = this
+    // It ended while the request waited to be written: nothing has happened yet.
+    if (this.#phase === WAITING && lane?.connected === true) {
+      this.#pool?.again(this)
+      return
+    }
     // The server had closed a kept connection before it saw the request: once more, on another one.
     if (this.#phase === SENT && this.#repeatable && lane !== undefined && !lane.fresh && !lane.heard && dropped.has(codeOf(error) ?? '')) {
       this.#repeatable = false

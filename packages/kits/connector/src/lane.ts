@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { HttpHeaders } from '@tianjillm/core'
+import { type HttpHeaders, TurnQueue } from '@tianjillm/core'
 import type { Dial } from './connect.ts'
 import { type Deadlines, Timed } from './deadlines.ts'
 import { Malformed } from './http1/malformed.ts'
@@ -60,6 +60,8 @@ export class Lane extends Timed implements ResponseSink {
   rider: Rider | undefined
   /** Bytes of an answer have come since the request was sent. */
   heard = false
+  /** The request of the call that it carries was written. */
+  #sent = false
   /** Whether another call may follow. */
   usable = true
   readonly #options: LaneOptions
@@ -93,8 +95,9 @@ export class Lane extends Timed implements ResponseSink {
   /** Carries a call: at once, or when the connection stands. */
   carry(rider: Rider): void {
     this.rider = rider
+    this.#sent = false
     rider.lane = this
-    if (this.#socket !== undefined) this.#send(rider)
+    if (this.#socket !== undefined) outbox.add(this)
     else if (this.#cancel === undefined) this.#cancel = this.#options.dial((error, socket) => this.#dialled(error, socket))
   }
 
@@ -217,15 +220,20 @@ export class Lane extends Timed implements ResponseSink {
       },
       onBroken: (broken) => {
         if (!this.#holding) this.#lost(broken ?? closed)
-        else this.#failure = broken ?? closed
+        else this.#failure ??= broken ?? closed
       },
     })
-    if (rider !== undefined) this.#send(rider)
+    this.send()
   }
 
-  #send(rider: Rider): void {
-    const socket = this.#socket!
+  /** Writes the request of the call that it carries. */
+  send(): void {
+    const { rider } = this
+    const socket = this.#socket
+    // The call may be over by now.
+    if (rider === undefined || socket === undefined) return
     const { method, head, body } = rider.message
+    this.#sent = true
     this.heard = false
     this.#answering = false
     this.#reader.expect(method === 'HEAD')
@@ -237,9 +245,9 @@ export class Lane extends Timed implements ResponseSink {
 
   /** @param shared the bytes are overwritten when this returns */
   #receive(bytes: Buffer, shared: boolean): void {
-    if (this.rider === undefined) {
+    if (!this.#sent || this.rider === undefined) {
       // Nothing was asked: whatever this is, it is not the next answer.
-      this.#gone()
+      this.#lost(closed)
       return
     }
     this.heard = true
@@ -276,7 +284,7 @@ export class Lane extends Timed implements ResponseSink {
   #close(): void {
     const { rider } = this
     this.usable = false
-    if (rider === undefined) this.#gone()
+    if (rider === undefined || !this.#sent) this.#lost(closed)
     else if (!this.#reader.close() && this.rider === rider) this.#lost(closed)
   }
 
@@ -292,6 +300,9 @@ export class Lane extends Timed implements ResponseSink {
     this.#onGone(this)
   }
 }
+
+/** Requests leave together at the end of a turn. */
+const outbox = new TurnQueue<Lane>((lane) => lane.send())
 
 /** Up to so many bytes, one string of head and body is one cheap write; two pieces are a dearer one (`writev`). */
 const SHORT = 16 * 1024

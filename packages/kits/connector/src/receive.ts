@@ -6,7 +6,7 @@ export interface SocketListener {
   onBytes(bytes: Buffer, shared: boolean): void
   /** The other side has said its last. */
   onEnd(): void
-  /** The socket closed, with an error or without. Once. */
+  /** The socket failed, or closed. */
   onBroken(error: Error | undefined): void
 }
 
@@ -28,12 +28,10 @@ export const readTogether = {
 /** From now on `to` hears what the socket tells. */
 export function hearSocket(socket: Heard, to: SocketListener): void {
   socket[listener] = to
-  let failure: Error | undefined
   // Where `onread` does not reach: a tunnel's socket. Listening also lets the others flow.
   socket.on('data', (bytes: Buffer) => to.onBytes(bytes, false))
   socket.on('end', () => to.onEnd())
-  socket.on('error', (error) => {
-    failure = error
-  })
-  socket.on('close', () => to.onBroken(failure))
+  // Its close comes a turn after the error.
+  socket.on('error', (error) => to.onBroken(error))
+  socket.on('close', () => to.onBroken(undefined))
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { GatewayError } from '@tianjillm/core'
+import { GatewayError, TurnQueue } from '@tianjillm/core'
 import type { BodyLimits, EndListener, Exchange } from './exchange.ts'
 
 /** An exchange over Node's own request and response: no web streams, no copies. */
@@ -15,6 +15,8 @@ export class NodeExchange implements Exchange {
   started = false
   #onGone: (() => void) | undefined
   #beforeEnd: EndListener | undefined
+  #last: Buffer | string | undefined
+  #lastEncoding: 'latin1' | undefined
 
   /** @param keepAlive what the client is told of how long its connection stays (`timeout=75`, seconds), where Node does not say it */
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, keepAlive?: string) {
@@ -128,12 +130,19 @@ export class NodeExchange implements Exchange {
   end(piece?: Buffer | string, encoding?: 'latin1'): void {
     const before = this.#beforeEnd
     this.#beforeEnd = undefined
-    if (this.gone || before?.(() => this.#finish(piece, encoding)) === true) return
-    this.#finish(piece, encoding)
+    if (this.gone) return
+    this.#last = piece
+    this.#lastEncoding = encoding
+    // Who wants to do something before it writes down a turn's answers together, too.
+    if (before?.(() => this.finish()) !== true) answers.add(this)
   }
 
-  #finish(piece: Buffer | string | undefined, encoding: 'latin1' | 'utf8' = 'utf8'): void {
+  /** Sends what {@link end} was given. */
+  finish(): void {
     const outgoing = this.#outgoing
+    const piece = this.#last
+    const encoding = this.#lastEncoding ?? 'utf8'
+    this.#last = undefined
     // Text leaves in one string with the head: cheaper than two buffers.
     if (!this.#chunked) outgoing.end(piece ?? '', encoding)
     else if (typeof piece === 'string' && piece !== '') outgoing.end(chunkOf(piece, encoding) + LAST_CHUNK, encoding)
@@ -147,6 +156,9 @@ export class NodeExchange implements Exchange {
     this.#outgoing.destroy()
   }
 }
+
+/** Answers end together at the end of a turn. */
+const answers = new TurnQueue<NodeExchange>((exchange) => exchange.finish())
 
 /** RFC 9112, 7.1. */
 function chunkOf(text: string, encoding: 'latin1' | 'utf8'): string {
