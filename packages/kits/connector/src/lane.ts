@@ -141,7 +141,8 @@ export class Lane extends Timed implements ResponseSink {
       if (this.#paused) this.#held.push(held[at]!)
       else this.#read(held[at]!)
     }
-    if (this.#paused || this.rider === undefined) return
+    if (this.#paused) return
+    // Also when the call ended within what was held: the connection must not carry another one.
     if (this.#ended) this.#close()
     else if (this.#failure !== undefined) this.#lost(this.#failure)
   }
