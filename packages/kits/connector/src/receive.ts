@@ -34,6 +34,8 @@ export function hearSocket(socket: Heard, to: SocketListener): void {
   socket.on('end', () => to.onEnd())
   socket.on('error', (error) => {
     failure = error
+    // What TLS cannot make out is told as an error, and the socket stays open.
+    socket.destroy()
   })
   socket.on('close', () => to.onBroken(failure))
 }
