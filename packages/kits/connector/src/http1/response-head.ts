@@ -89,8 +89,7 @@ function nameOf(written: string): string {
   const name = written.toLowerCase()
   // What every object has: `__proto__` would set the prototype, `constructor` is there before. Nobody means a header.
   if (name in Object.prototype) throw new Malformed('not a header name')
-  // A copy: a piece of the head keeps all of it alive.
-  if (known.size < MOST_NAMES && written.length <= 64) known.set(Buffer.from(written, 'latin1').toString('latin1'), name)
+  if (known.size < MOST_NAMES && written.length <= 64) known.set(written, name)
   return name
 }
 
