@@ -1,6 +1,7 @@
 import type { HttpControl, HttpRequest } from '@tianjillm/core'
 import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { turns } from './__fixtures__/record.ts'
 import { ways, reach } from './__fixtures__/ways.ts'
 import type { Connector } from './index.ts'
 
@@ -111,6 +112,40 @@ describe.each(ways)('over %s', (way) => {
       else setImmediate(() => setImmediate(on))
     })
     expect(bytes.equals(pattern(5, 400_000))).toBe(true)
+  }, 20_000)
+
+  it('pauses and resumes in any order hold the server back', async () => {
+    const total = 40_000_000
+    let written = 0
+    const piece = Buffer.alloc(100_000, 'x')
+    const { server, http } = await reach(way, (_, reply) => {
+      const write = (): void => {
+        while (written < total) {
+          written += piece.length
+          if (!reply.write(piece)) return void reply.once('drain', write)
+        }
+        reply.end()
+      }
+      write()
+    })
+    let resumed = 0
+    let held = 0
+    const reading = read(http, { method: 'GET', url: server.url, trust: 'operator' }, (control, count) => {
+      control.pause()
+      // Both before and after what was held is read.
+      if (count % 2 === 0) {
+        control.resume()
+        control.pause()
+      }
+      if (++resumed < 30) return void setImmediate(() => control.resume())
+      if (resumed === 30) void turns(200).then(() => {
+        held = written
+        control.resume()
+      })
+      else control.resume()
+    })
+    expect((await reading).length).toBe(total)
+    expect(held).toBeLessThan(total)
   }, 20_000)
 
   it('what was kept of a chunk stays when other connections read', async () => {

@@ -61,6 +61,36 @@ describe.each(ways)('over %s, a server that', (way) => {
     expect([(await heard.over())?.code, heard.body, heard.events]).toEqual(['upstream_interrupted', 'abc', ['head', 'data', 'error']])
   })
 
+  it('resets while it is paused, and the request is still being written: what came, then the error', async () => {
+    const { server, http } = await speaking(way, (socket) => {
+      socket.pause()
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc')
+    })
+    const heard = new Recorder({ onHead: (control) => control.pause() })
+    const control = http.open({ method: 'POST', url: server.url, body: Buffer.alloc(30_000_000), trust: 'operator' }, heard)
+    await heard.heard('head')
+    for (const socket of server.sockets) socket.resetAndDestroy()
+    await server.idle()
+    await turns(50)
+    expect(heard.events).toEqual(['head'])
+    control.resume()
+    expect([(await heard.over())?.code, heard.body, heard.events]).toEqual(['upstream_interrupted', 'abc', ['head', 'data', 'error']])
+    expect(http.stats()).toMatchObject({ calls: 0, connected: 0 })
+  })
+
+  it('has said all when it is paused: the end comes, and the connection carries the next ones', async () => {
+    const { server, http } = await speaking(way, (socket, text) => socket.write(text.startsWith('HEAD') ? answer('').replace('0', '5') : answer(text.startsWith('PUT') ? '' : 'last')))
+    for (let round = 0; round < 3; round++) {
+      for (const method of ['GET', 'HEAD', 'PUT'] as const) {
+        const heard: Recorder = new Recorder({ onHead: (control) => (method === 'GET' ? undefined : control.pause()), onData: () => control.pause() })
+        const control = http.open({ method, url: server.url, trust: 'operator' }, heard)
+        expect([await heard.over(), heard.body]).toEqual([undefined, method === 'GET' ? 'last' : ''])
+        await turns(5)
+      }
+    }
+    expect(server.accepted).toBe(1)
+  })
+
   it('is paused in every chunk and aborted in one: nothing more is heard, the queue moves on', async () => {
     const whole = `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(6)}0\r\n\r\n`
     const { server, http } = await speaking(way, (socket) => socket.write(whole), { connections: 1 })

@@ -137,10 +137,8 @@ export class Lane extends Timed implements ResponseSink {
     this.#socket?.resume()
     const held = this.#held
     this.#held = []
-    for (let at = 0; at < held.length; at++) {
-      if (this.#paused) this.#held.push(held[at]!)
-      else this.#read(held[at]!)
-    }
+    // Paused again within one, it is held from there on, and so are the others.
+    for (const bytes of held) this.#read(bytes)
     if (this.#paused) return
     // Also when the call ended within what was held: the connection must not carry another one.
     if (this.#ended) this.#close()
