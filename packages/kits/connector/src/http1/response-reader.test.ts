@@ -66,7 +66,7 @@ describe('beside the reader of node:http', () => {
   beforeAll(async () => {
     server = createServer((socket) => {
       socket.on('error', () => {})
-      socket.once('data', (head) => socket.end(served[Number(/\d+/.exec(head.toString())![0])]))
+      socket.once('data', (head) => socket.end(served[Number(/\d+/.exec(head.toString())![0])]!))
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
