@@ -14,7 +14,7 @@ export class TurnQueue<Item> {
   }
 
   /** @param most items at which it does not wait any longer: the first of many must not wait for all */
-  constructor(run: (item: Item) => void, most = 16) {
+  constructor(run: (item: Item) => void, most = 64) {
     this.#run = run
     this.#most = most
   }

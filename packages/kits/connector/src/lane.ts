@@ -3,18 +3,11 @@ import { type HttpHeaders, TurnQueue } from '@tianjillm/core'
 import type { Dial } from './connect.ts'
 import { type Deadlines, Timed } from './deadlines.ts'
 import { Malformed } from './http1/malformed.ts'
-import { headEnd } from './http1/request-head.ts'
 import type { ResponseHead } from './http1/response-head.ts'
 import { ResponseReader, type ResponseSink } from './http1/response-reader.ts'
+import { type Message, writeRequest } from './http1/write-request.ts'
+import { keptFor } from './http1/keep-alive.ts'
 import { hearSocket } from './receive.ts'
-
-/** A request, ready to be written. */
-export interface Message {
-  readonly method: string
-  /** Up to its length; see `requestHead`. */
-  readonly head: string
-  readonly body: Uint8Array | string | undefined
-}
 
 /** What a connection carries: a call that hears of its answer, piece by piece. */
 export interface Rider {
@@ -42,10 +35,6 @@ export interface LaneOptions {
   readonly keepAliveTimeout: number
   readonly maxHeaderSize: number
 }
-
-/** What a server is believed of how long it keeps a connection, and how much sooner we end it: a request must not meet its end. */
-const LONGEST_KEPT = 600_000
-const MARGIN = 2_000
 
 // One for all: a stack trace costs, and says nothing.
 const closed = Object.assign(new Error('the other side closed the connection'), { code: 'ECONNRESET' })
@@ -140,11 +129,10 @@ export class Lane extends Timed implements ResponseSink {
     this.#socket?.resume()
     const held = this.#held
     this.#held = []
-    for (let at = 0; at < held.length; at++) {
-      if (this.#paused) this.#held.push(held[at]!)
-      else this.#read(held[at]!)
-    }
-    if (this.#paused || this.rider === undefined) return
+    // Paused again within one, it is held from there on, and so are the others.
+    for (const bytes of held) this.#read(bytes)
+    if (this.#paused) return
+    // Also when the call ended within what was held: the connection must not carry another one.
     if (this.#ended) this.#close()
     else if (this.#failure !== undefined) this.#lost(this.#failure)
   }
@@ -232,14 +220,11 @@ export class Lane extends Timed implements ResponseSink {
     const socket = this.#socket
     // The call may be over by now.
     if (rider === undefined || socket === undefined) return
-    const { method, head, body } = rider.message
     this.#sent = true
     this.heard = false
     this.#answering = false
-    this.#reader.expect(method === 'HEAD')
-    if (body === undefined || body.length === 0) socket.write(head + headEnd(method, 0), 'latin1')
-    else if (typeof body === 'string' && Buffer.byteLength(body) === body.length) socket.write(head + headEnd(method, body.length) + body, 'latin1')
-    else writeBytes(socket, method, head, typeof body === 'string' ? Buffer.from(body) : body)
+    this.#reader.expect(rider.message.method === 'HEAD')
+    writeRequest(socket, rider.message)
     rider.onSent()
   }
 
@@ -284,8 +269,7 @@ export class Lane extends Timed implements ResponseSink {
   #close(): void {
     const { rider } = this
     this.usable = false
-    if (rider === undefined || !this.#sent) this.#lost(closed)
-    else if (!this.#reader.close() && this.rider === rider) this.#lost(closed)
+    if (rider === undefined || !this.#sent || (!this.#reader.close() && this.rider === rider)) this.#lost(closed)
   }
 
   #lost(error: Error): void {
@@ -304,32 +288,8 @@ export class Lane extends Timed implements ResponseSink {
 /** Requests leave together at the end of a turn. */
 const outbox = new TurnQueue<Lane>((lane) => lane.send())
 
-/** Up to so many bytes, one string of head and body is one cheap write; two pieces are a dearer one (`writev`). */
-const SHORT = 16 * 1024
-
-function writeBytes(socket: Socket, method: string, head: string, body: Uint8Array): void {
-  const { length } = body
-  if (length <= SHORT) {
-    socket.write(head + headEnd(method, length) + asBuffer(body).toString('latin1'), 'latin1')
-    return
-  }
-  socket.cork()
-  socket.write(head + headEnd(method, length), 'latin1')
-  socket.write(body)
-  socket.uncork()
-}
-
-const asBuffer = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-
 function copyOf(bytes: Buffer): Buffer {
   const copy = Buffer.allocUnsafe(bytes.length)
   bytes.copy(copy)
   return copy
-}
-
-/** What is left of the time that a server names (`timeout=5`, seconds; RFC 9112 leaves it to draft-thomson-hybi-http-timeout). */
-function keptFor(hint: string | readonly string[] | undefined, otherwise: number): number {
-  if (hint === undefined) return otherwise
-  const seconds = /timeout\s*=\s*(\d{1,9})/i.exec(String(hint))?.[1]
-  return seconds === undefined ? otherwise : Math.min(Number(seconds) * 1000 - MARGIN, LONGEST_KEPT)
 }

@@ -16,7 +16,7 @@ export class Pool {
   readonly #lanes = new Set<Lane>()
   /** The last used on top, so that what is not needed grows idle and closes. */
   readonly #free: Lane[] = []
-  /** Those whose answer ended in this turn of the event loop. */
+  /** Those whose answer ended in this turn of the event loop; see {@link release}. */
   #ended: Lane[] = []
   #riding = 0
   readonly #queue = new Set<Rider>()
@@ -49,8 +49,8 @@ export class Pool {
   }
 
   /**
-   * The rider's call ended well. Its connection carries the next one a turn later: by then a server that
-   * closes after its answer has been noticed.
+   * The rider's call ended well. Its connection may carry the next one a turn later, and that one's request is written at
+   * the end of a turn: the sockets are read in between, so a server that closes after its answer is noticed before.
    */
   release(lane: Lane): void {
     this.#riding--

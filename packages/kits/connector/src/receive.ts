@@ -31,7 +31,11 @@ export function hearSocket(socket: Heard, to: SocketListener): void {
   // Where `onread` does not reach: a tunnel's socket. Listening also lets the others flow.
   socket.on('data', (bytes: Buffer) => to.onBytes(bytes, false))
   socket.on('end', () => to.onEnd())
-  // Its close comes a turn after the error.
-  socket.on('error', (error) => to.onBroken(error))
+  socket.on('error', (error) => {
+    // What TLS cannot make out is told as an error, and the socket stays open.
+    socket.destroy()
+    // Its close comes a turn later.
+    to.onBroken(error)
+  })
   socket.on('close', () => to.onBroken(undefined))
 }

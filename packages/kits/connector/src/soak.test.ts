@@ -1,8 +1,11 @@
 import type { HttpControl, HttpHandler } from '@tianjillm/core'
+import type { RequestListener } from 'node:http'
+import { TLSSocket } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { Recorder, turns } from './__fixtures__/record.ts'
 import { connector, httpServer, rawServer, answer } from './__fixtures__/servers.ts'
 import { testClock } from './__fixtures__/clock.ts'
+import { reach, type Way } from './__fixtures__/ways.ts'
 
 /** A small generator with a seed, so that a failure can be repeated. */
 function randomFrom(seed: number): (below: number) => number {
@@ -14,28 +17,28 @@ function randomFrom(seed: number): (below: number) => number {
 }
 
 /** Answers `/n` with n numbered lines, at a random pace, and sometimes breaks off. */
-function linesServer(random: (below: number) => number) {
-  return httpServer((request, reply) => {
+function lines(random: (below: number) => number): RequestListener {
+  return (request, reply) => {
     const count = Number(request.url?.slice(1))
     let line = 0
     const next = (): void => {
       if (reply.destroyed) return
       if (line === count) return void reply.end()
-      if (random(400) === 0) return void request.socket.resetAndDestroy()
+      if (random(400) === 0) return void (request.socket instanceof TLSSocket ? request.socket.destroy() : request.socket.resetAndDestroy())
       reply.write(`${line++}\n`)
       if (random(3) === 0) setImmediate(next)
       else next()
     }
     request.resume()
     request.on('end', next)
-  })
+  }
 }
 
 describe('calls that are paused, aborted, broken and ended at random', () => {
-  it.each([1, 2, 3, 4])('each hear a proper sequence, and leave nothing behind (seed %i)', async (seed) => {
+  const runs: [way: Way, seed: number][] = [['tcp', 1], ['tcp', 2], ['tcp', 3], ['tcp', 4], ['tls', 5], ['tls', 6], ['tunnel', 7]]
+  it.each(runs)('each hear a proper sequence, and leave nothing behind (%s, seed %i)', async (way, seed) => {
     const random = randomFrom(seed)
-    const server = await linesServer(random)
-    const http = connector({ connections: 8 })
+    const { server, http } = await reach(way, lines(random), { connections: 8 })
     const outcomes = { end: 0, error: 0, abort: 0 }
 
     const run = (count: number): Promise<void> => new Promise((resolve, reject) => {

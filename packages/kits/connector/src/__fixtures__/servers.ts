@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { createServer as createHttpsServer } from 'node:https'
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach } from 'vitest'
 import { type ConnectorOptions, type Connector, createConnector } from '../index.ts'
@@ -70,6 +71,24 @@ async function listen(server: Server, scheme: string): Promise<TestServer> {
 /** A `node:http` server. */
 export function httpServer(answer: RequestListener): Promise<TestServer> {
   return listen(createServer({ keepAliveTimeout: 60_000 }, answer), 'http')
+}
+
+/** As {@link httpServer}, over TLS. */
+export function httpsServer(answer: RequestListener): Promise<TestServer> {
+  return listen(createHttpsServer({ key: testKey, cert: testCertificate, keepAliveTimeout: 60_000 }, answer), 'https')
+}
+
+/** A proxy whose tunnels all lead to `port`. */
+export function tunnelTo(port: number): Promise<TestServer> {
+  const server = createServer().on('connect', (_, socket) => {
+    const onward = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      onward.pipe(socket).pipe(onward)
+    })
+    onward.on('error', () => socket.destroy()).on('close', () => socket.destroy())
+    socket.on('error', () => onward.destroy()).on('close', () => onward.destroy())
+  })
+  return listen(server, 'http')
 }
 
 /** A TCP server that gets each request's text (head and whatever came with it). */

@@ -15,9 +15,10 @@ const withContent = new Set(['POST', 'PUT', 'PATCH'])
  * The head of a request up to its length and the empty line, Latin-1 (RFC 9112, 2.1).
  *
  * @param path path and query, or the whole URL for a proxy; percent-encoded
- * @throws `invalid_request` for a header that cannot be sent; names the header, never its value
+ * @throws `invalid_request` for a method or a header that cannot be sent; names the header, never its value
  */
 export function requestHead(method: string, path: string, host: string, headers: readonly (readonly [name: string, value: string])[]): string {
+  if (!token.test(method)) throw unsendable(host, 'its method is not one')
   let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`
   for (const [name, value] of headers) {
     const lower = name.toLowerCase()

@@ -87,8 +87,8 @@ function nameOf(written: string): string {
   // A folded line (RFC 9112, 5.2) begins with a blank, which no name has; so does one with a blank before its colon.
   if (!token.test(written)) throw new Malformed('not a header name')
   const name = written.toLowerCase()
-  // `__proto__` would set the prototype and be no header; nobody means one.
-  if (name === '__proto__') throw new Malformed('not a header name')
+  // What every object has: `__proto__` would set the prototype, `constructor` is there before. Nobody means a header.
+  if (name in Object.prototype) throw new Malformed('not a header name')
   if (known.size < MOST_NAMES && written.length <= 64) known.set(written, name)
   return name
 }
@@ -99,15 +99,21 @@ function lengthOf(status: number, headers: Readonly<Record<string, string | stri
   const length = headers['content-length']
   if (coding !== undefined && length !== undefined) throw new Malformed('contradictory lengths')
   if (length !== undefined && (typeof length !== 'string' || !/^\d{1,15}$/.test(length))) throw new Malformed('contradictory lengths')
+  // No other was asked for (RFC 9112, 7.4), and a list is read in more than one way.
+  if (coding !== undefined && (typeof coding !== 'string' || coding.toLowerCase() !== 'chunked')) throw new Malformed('a transfer coding that was not asked for')
   if (bodiless || status < 200 || status === 204 || status === 304) return 0
-  if (coding !== undefined) return /(?:^|,)[ \t]*chunked$/i.test(String(coding)) ? CHUNKED : UNTIL_CLOSE
+  if (coding !== undefined) return CHUNKED
   return length === undefined ? UNTIL_CLOSE : Number(length)
 }
 
-/** RFC 9112, 9.3. */
-function keepsAlive({ connection }: Readonly<Record<string, string | string[]>>, minor: number): boolean {
+/** RFC 9112, 9.3; chunks of a server that cannot know them are not trusted further than to their end (6.1). */
+function keepsAlive(headers: Readonly<Record<string, string | string[]>>, minor: number): boolean {
+  const { connection } = headers
+  if (minor === ZERO && headers['transfer-encoding'] !== undefined) return false
   if (connection === undefined) return minor !== ZERO
-  const options = String(connection).toLowerCase()
-  if (/(?:^|,)[ \t]*close[ \t]*(?:,|$)/.test(options)) return false
-  return minor !== ZERO || options.includes('keep-alive')
+  const options = String(connection)
+  return !close.test(options) && (minor !== ZERO || keepAlive.test(options))
 }
+
+const close = /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i
+const keepAlive = /(?:^|,)[ \t]*keep-alive[ \t]*(?:,|$)/i

@@ -12,12 +12,13 @@ export interface ResponseSink {
   onEnd(): void
 }
 
-// The head, a body with a length, in chunks, up to the end of the connection; nothing more is expected.
+// The head, a body with a length, in chunks, up to the end of the connection; nothing more is expected; nothing more is believed.
 const HEAD = 0
 const COUNTED = 1
 const CHUNKS = 2
 const REST = 3
 const DONE = 4
+const BROKEN = 5
 
 const headEnd = Buffer.from('\r\n\r\n')
 const nothing = Buffer.alloc(0)
@@ -55,19 +56,24 @@ export class ResponseReader {
     return this.#state === DONE
   }
 
-  /** @returns how many bytes were used: all, unless the sink stopped it or the answer ended before. @throws Malformed */
+  /** @returns how many bytes were used: all, unless the sink stopped it or the answer ended before. @throws Malformed, and reads nothing after it */
   read(bytes: Buffer): number {
     let at = 0
-    while (at < bytes.length && this.#state !== DONE && !this.#sink.stopped) {
-      if (this.#state === HEAD) at = this.#readHead(bytes, at)
-      else if (this.#state === COUNTED) at = this.#readCounted(bytes, at)
-      else if (this.#state === CHUNKS) at = this.#readChunks(bytes, at)
-      else {
-        this.#sink.onBody(at === 0 ? bytes : bytes.subarray(at))
-        at = bytes.length
-      }
+    try {
+      while (at < bytes.length && this.#state < DONE && !this.#sink.stopped) at = this.#readOn(bytes, at)
+    } catch (error) {
+      this.#state = BROKEN
+      throw error
     }
     return at
+  }
+
+  #readOn(bytes: Buffer, at: number): number {
+    if (this.#state === HEAD) return this.#readHead(bytes, at)
+    if (this.#state === COUNTED) return this.#readCounted(bytes, at)
+    if (this.#state === CHUNKS) return this.#readChunks(bytes, at)
+    this.#sink.onBody(at === 0 ? bytes : bytes.subarray(at))
+    return bytes.length
   }
 
   /** The other side has said its last. @returns whether the answer ends so, as one without a length does */
@@ -87,7 +93,8 @@ export class ResponseReader {
     const before = this.#begun.length
     const all = Buffer.concat([this.#begun, at === 0 ? bytes : bytes.subarray(at)])
     const end = all.indexOf(headEnd, Math.max(0, before - 3))
-    if ((end === -1 ? all.length : end) > this.#maxHead) throw new Malformed('a head that is larger than allowed')
+    // Three bytes may be of its end already.
+    if ((end === -1 ? all.length - 3 : end) > this.#maxHead) throw new Malformed('a head that is larger than allowed')
     if (end === -1) {
       if (!couldBegin(all)) throw new Malformed('not a status line')
       this.#begun = all
