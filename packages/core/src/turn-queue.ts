@@ -1,11 +1,22 @@
+import { Burst } from './burst.ts'
+
+/** Settings of a {@link TurnQueue}. */
+export interface TurnQueueOptions {
+  /** Items at which it does not wait any longer: the first of many must not wait for all. Default 64. */
+  readonly most?: number
+  /** Milliseconds that never go back. */
+  readonly now?: () => number
+}
+
 /**
- * What can wait for the end of this turn of the event loop, done together then: writes to sockets one after another are
- * cheaper than each between other work (the code stays in the processor's caches, and who reads is woken once). At low
- * load a turn has one item, and nothing waits.
+ * What can wait for the end of this turn of the event loop under load, done together then: writes to sockets one after
+ * another are cheaper than each between other work (the code stays in the processor's caches, and who reads is woken
+ * once). What comes alone is done at once.
  */
 export class TurnQueue<Item> {
   readonly #run: (item: Item) => void
   readonly #most: number
+  readonly #burst: Burst
   #items: Item[] = []
   #scheduled = false
   readonly #atTurnsEnd = (): void => {
@@ -13,14 +24,15 @@ export class TurnQueue<Item> {
     this.#drain()
   }
 
-  /** @param most items at which it does not wait any longer: the first of many must not wait for all */
-  constructor(run: (item: Item) => void, most = 64) {
+  constructor(run: (item: Item) => void, { most = 64, now }: TurnQueueOptions = {}) {
     this.#run = run
     this.#most = most
+    this.#burst = new Burst(now)
   }
 
   add(item: Item): void {
-    if (this.#items.push(item) >= this.#most) this.#drain()
+    if (!this.#burst.follows() && this.#items.length === 0) this.#run(item)
+    else if (this.#items.push(item) >= this.#most) this.#drain()
     else this.#schedule()
   }
 

@@ -49,15 +49,15 @@ export class Pool {
   }
 
   /**
-   * The rider's call ended well. Its connection may carry the next one a turn later, and that one's request is written at
-   * the end of a turn: the sockets are read in between, so a server that closes after its answer is noticed before.
+   * The rider's call ended well. Its connection carries the next one two turns later: the sockets are read between
+   * them, so a server that closes after its answer has been noticed.
    */
   release(lane: Lane): void {
     this.#riding--
     lane.fresh = false
     lane.rider = undefined
     if (!lane.usable) this.#end(lane)
-    else if (this.#ended.push(lane) === 1) setImmediate(() => this.#rest())
+    else if (this.#ended.push(lane) === 1) setImmediate(() => this.#turn())
   }
 
   /** The rider's call was ended or failed: its connection must not be used again. */
@@ -125,9 +125,13 @@ export class Pool {
     lane.carry(rider)
   }
 
-  #rest(): void {
+  #turn(): void {
     const ended = this.#ended
     this.#ended = []
+    setImmediate(() => this.#rest(ended))
+  }
+
+  #rest(ended: readonly Lane[]): void {
     for (const lane of ended) {
       if (!this.#lanes.has(lane)) continue
       const next = this.#next()

@@ -70,7 +70,7 @@ export class BufferedLedger implements Ledger {
     this.#batchSize = options.batchSize ?? 500
     this.#maxInMemory = options.maxInMemory ?? 20_000
     this.#intervalMs = options.intervalMs ?? 100
-    this.#turn = new TurnWriter(MOST_A_TURN, (rows) => this.#accept(rows))
+    this.#turn = new TurnWriter(MOST_A_TURN, options.clock, (rows) => this.#accept(rows))
     // What earlier processes left is written as soon as the database is there.
     if (options.journal) this.#arm()
   }

@@ -1,15 +1,17 @@
+import { Burst, type Clock } from '@tianjillm/core'
 import { FrameWriter } from './frame.ts'
 import { type Week, weekOf } from './partitions.ts'
 import type { WrittenRows } from './written-row.ts'
 
 /**
  * Gathers the rows of one turn of the event loop, so that the calls whose answers arrive together cost one write
- * to the journal and not one each. At low load a turn has one row, and nothing waits.
+ * to the journal and not one each. A row that comes alone is written at once.
  */
 export class TurnWriter {
   readonly #most: number
   readonly #accept: (rows: WrittenRows) => void
   readonly #frames = new FrameWriter()
+  readonly #burst: Burst
   #texts: string[] = []
   #moments: number[] = []
   #week: Week | undefined
@@ -21,7 +23,8 @@ export class TurnWriter {
    * @param most rows that are gathered before they are written down
    * @param accept writes rows down
    */
-  constructor(most: number, accept: (rows: WrittenRows) => void) {
+  constructor(most: number, clock: Clock, accept: (rows: WrittenRows) => void) {
+    this.#burst = new Burst(() => clock.monotonic())
     this.#most = most
     this.#accept = accept
   }
@@ -31,7 +34,7 @@ export class TurnWriter {
     return this.#texts.length
   }
 
-  /** Takes a row. @param written called when it is written down, at the end of the turn or with {@link end} */
+  /** Takes a row. @param written called when it is written down, now, at the end of the turn or with {@link end} */
   add(text: string, startedAt: number, written: (() => void) | undefined): void {
     this.#texts.push(text)
     const week = weekOf(startedAt)
@@ -40,7 +43,7 @@ export class TurnWriter {
       this.#moments.push(startedAt)
     }
     if (written) this.#waiting.push(written)
-    if (this.#texts.length >= this.#most) this.end()
+    if (!this.#burst.follows() || this.#texts.length >= this.#most) this.end()
     else this.#immediate ??= setImmediate(this.#atTurnsEnd)
   }
 
