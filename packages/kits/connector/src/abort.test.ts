@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pouring } from './__fixtures__/pouring.ts'
 import { Recorder, turns } from './__fixtures__/record.ts'
 import { answer, connector, httpServer, rawServer } from './__fixtures__/servers.ts'
 
@@ -151,18 +152,8 @@ describe('abort', () => {
 describe('pause', () => {
   it('holds the server back and resume brings every byte', async () => {
     const total = 30_000_000
-    let written = 0
-    const server = await httpServer((_, reply) => {
-      const piece = Buffer.alloc(100_000, 'x')
-      const write = (): void => {
-        while (written < total) {
-          written += piece.length
-          if (!reply.write(piece)) return void reply.once('drain', write)
-        }
-        reply.end()
-      }
-      write()
-    })
+    const poured = pouring(total)
+    const server = await httpServer(poured.answer)
     let bytes = 0
     const heard: Recorder = new Recorder({
       onHead: (control) => control.pause(),
@@ -172,7 +163,7 @@ describe('pause', () => {
     await heard.heard('head')
     await turns(200)
     expect(bytes).toBe(0)
-    expect(written).toBeLessThan(total)
+    expect(poured.written).toBeLessThan(total)
     control.resume()
     expect(await heard.over()).toBeUndefined()
     expect(bytes).toBe(total)

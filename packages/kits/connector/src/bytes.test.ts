@@ -1,6 +1,7 @@
 import type { HttpControl, HttpRequest } from '@tianjillm/core'
 import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { pouring } from './__fixtures__/pouring.ts'
 import { turns } from './__fixtures__/record.ts'
 import { ways, reach } from './__fixtures__/ways.ts'
 import type { Connector } from './index.ts'
@@ -116,18 +117,8 @@ describe.each(ways)('over %s', (way) => {
 
   it('pauses and resumes in any order hold the server back', async () => {
     const total = 40_000_000
-    let written = 0
-    const piece = Buffer.alloc(100_000, 'x')
-    const { server, http } = await reach(way, (_, reply) => {
-      const write = (): void => {
-        while (written < total) {
-          written += piece.length
-          if (!reply.write(piece)) return void reply.once('drain', write)
-        }
-        reply.end()
-      }
-      write()
-    })
+    const poured = pouring(total)
+    const { server, http } = await reach(way, poured.answer)
     let resumed = 0
     let held = 0
     const reading = read(http, { method: 'GET', url: server.url, trust: 'operator' }, (control, count) => {
@@ -139,7 +130,7 @@ describe.each(ways)('over %s', (way) => {
       }
       if (++resumed < 30) return void setImmediate(() => control.resume())
       if (resumed === 30) void turns(200).then(() => {
-        held = written
+        held = poured.written
         control.resume()
       })
       else control.resume()

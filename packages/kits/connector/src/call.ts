@@ -88,7 +88,7 @@ export class Call extends Timed implements HttpControl, Rider {
       this.#quietSince += now - this.#pausedAt
       this.#arm(now)
     }
-    // Later: what was held comes in a turn of its own, not inside the caller's.
+    // Later: what was held must not come within the caller's own call.
     queueMicrotask(() => {
       if (!this.#paused && this.#phase !== OVER) this.lane?.resume()
     })

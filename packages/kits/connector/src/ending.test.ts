@@ -15,6 +15,16 @@ async function speaking(way: Way, then: (socket: Socket, text: string) => void, 
 
 const post = (http: Connector, url: string): Promise<string> => outcome(http.send({ method: 'POST', url, body: 'x', trust: 'operator', timeouts: { headers: 2_000 } }))
 
+/** A call that pauses at the head of its answer, some turns after that. */
+async function pausedAtHead(http: Connector, url: string) {
+  const heard = new Recorder({ onHead: (control) => control.pause() })
+  const control = http.open({ method: 'GET', url, trust: 'operator' }, heard)
+  await heard.heard('head')
+  await turns(20)
+  expect(heard.events).toEqual(['head'])
+  return { heard, control }
+}
+
 describe.each(ways)('over %s, a server that', (way) => {
   it('closes after its answer without a word: no queued request goes to its end', async () => {
     const { server, http } = await speaking(way, (socket) => socket.end(answer('ok')), { connections: 1 })
@@ -41,22 +51,14 @@ describe.each(ways)('over %s, a server that', (way) => {
 
   it('closes a body without length while it is paused: the end comes after the body', async () => {
     const { server, http } = await speaking(way, (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nup to the end'))
-    const heard = new Recorder({ onHead: (control) => control.pause() })
-    const control = http.open({ method: 'GET', url: server.url, trust: 'operator' }, heard)
-    await heard.heard('head')
-    await turns(20)
-    expect(heard.events).toEqual(['head'])
+    const { heard, control } = await pausedAtHead(http, server.url)
     control.resume()
     expect([await heard.over(), heard.body, heard.events.at(-1)]).toEqual([undefined, 'up to the end', 'end'])
   })
 
   it('closes too early while it is paused: what came, then the error', async () => {
     const { server, http } = await speaking(way, (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc'))
-    const heard = new Recorder({ onHead: (control) => control.pause() })
-    const control = http.open({ method: 'GET', url: server.url, trust: 'operator' }, heard)
-    await heard.heard('head')
-    await turns(20)
-    expect(heard.events).toEqual(['head'])
+    const { heard, control } = await pausedAtHead(http, server.url)
     control.resume()
     expect([(await heard.over())?.code, heard.body, heard.events]).toEqual(['upstream_interrupted', 'abc', ['head', 'data', 'error']])
   })

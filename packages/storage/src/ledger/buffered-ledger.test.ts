@@ -60,6 +60,27 @@ describe('buffered ledger', () => {
     expect(table.batches).toEqual([all.map(({ id }) => id)])
   })
 
+  it('lets what comes in during an insert wait for its own interval, unless that is a full batch', async () => {
+    const first = Promise.withResolvers<void>()
+    const ledger = make({
+      intervalMs: 100, batchSize: 10,
+      insert: async (rows) => {
+        const added = await table.insert(rows)
+        if (table.batches.length === 1) await first.promise
+        return added
+      },
+    })
+    for (const entry of entries(10)) ledger.append(entry)
+    for (const entry of entries(3)) ledger.append(entry)
+    first.resolve()
+    await clock.advanceAsync(99)
+    expect(table.batches.map(({ length }) => length)).toEqual([10])
+    for (const entry of entries(4)) ledger.append(entry)
+    await clock.advanceAsync(1)
+    expect(table.batches.map(({ length }) => length)).toEqual([10, 7])
+    await ledger.close(soon())
+  })
+
   it('does not wait for the interval when a batch is full, and makes none larger', async () => {
     const ledger = make({ batchSize: 10 })
     for (const entry of entries(35)) ledger.append(entry)

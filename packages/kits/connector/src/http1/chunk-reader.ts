@@ -5,20 +5,21 @@ interface ChunkSink {
   onBody(piece: Buffer): void
 }
 
-// At the first digit of a size, in it, in an extension, before its LF; in the data, before its CR, before its LF;
+// At the first digit of a size, in it, in blanks behind it, in an extension, before its LF; in the data, before its CR, before its LF;
 // at the start of a trailer, in one, before its LF, before the last LF; at the end.
 const SIZE = 0
 const DIGITS = 1
-const EXTENSION = 2
-const SIZE_LF = 3
-const DATA = 4
-const DATA_CR = 5
-const DATA_LF = 6
-const TRAILER = 7
-const TRAILER_REST = 8
-const TRAILER_LF = 9
-const LAST_LF = 10
-const DONE = 11
+const BLANK = 2
+const EXTENSION = 3
+const SIZE_LF = 4
+const DATA = 5
+const DATA_CR = 6
+const DATA_LF = 7
+const TRAILER = 8
+const TRAILER_REST = 9
+const TRAILER_LF = 10
+const LAST_LF = 11
+const DONE = 12
 
 const CR = 0x0d
 const LF = 0x0a
@@ -77,6 +78,10 @@ export class ChunkReader {
       case DIGITS:
         this.#readSize(byte)
         return
+      case BLANK:
+        this.#count()
+        this.#endSize(byte)
+        return
       case EXTENSION:
         this.#count()
         if (byte === CR) this.#state = SIZE_LF
@@ -126,8 +131,14 @@ export class ChunkReader {
       return
     }
     if (this.#state === SIZE) throw new Malformed('a bad chunk size')
+    this.#endSize(byte)
+  }
+
+  /** Behind the digits: an extension, blanks before one (RFC 9112, 7.1.1), or the line's end. */
+  #endSize(byte: number): void {
     if (byte === CR) this.#state = SIZE_LF
-    else if (byte === SEMICOLON || byte === 0x20 || byte === 0x09) this.#state = EXTENSION
+    else if (byte === SEMICOLON) this.#state = EXTENSION
+    else if (byte === 0x20 || byte === 0x09) this.#state = BLANK
     else throw new Malformed('a bad chunk size')
   }
 

@@ -45,6 +45,8 @@ const heads: [string, string][] = [
 const bodies: [string, string][] = [
   ...['+3', '-3', ' 3', '0x3', '3x', 'g', '', ';a', '\n3', '3\n', '3\r', '\t3', '3\0', '3,', '1'.padStart(13, '0'), 'f'.repeat(13), 'f'.repeat(400)].map((size): [string, string] => [`the size ${JSON.stringify(size.slice(0, 20))}`, `${size}\r\nabc\r\n0\r\n\r\n`]),
   ['a size line that ends without CR', '3\nabc\r\n0\r\n\r\n'],
+  ['digits behind a blank', '3 3\r\nabc\r\n0\r\n\r\n'],
+  ['text behind a blank', '3 a\r\nabc\r\n0\r\n\r\n'],
   ['an extension that ends without CR', '3;a\nabc\r\n0\r\n\r\n'],
   ['CR in an extension', '3;a\rb\r\nabc\r\n0\r\n\r\n'],
   ['no line end after the data', '3\r\nabc0\r\n\r\n'],

@@ -133,7 +133,7 @@ export class NodeExchange implements Exchange {
     if (this.gone) return
     this.#last = piece
     this.#lastEncoding = encoding
-    // Who wants to do something before it writes down a turn's answers together, too.
+    // A listener that lets the end wait has its own turn's end for it.
     if (before?.(() => this.finish()) !== true) answers.add(this)
   }
 
