@@ -15,6 +15,7 @@ const before: [string, (end: (text?: string) => void, reset: () => void, write: 
   }, 'upstream_unreachable'],
   ['speaks another protocol', (_, __, write) => write('SSH-2.0-OpenSSH_9.2\r\n'), 'upstream_malformed'],
   ['sends binary', (_, __, write) => write('\u0016\u0003\u0001\u0002\0\u0001\0\u0001'), 'upstream_malformed'],
+  ['ends the lines of its head without CR, and waits', (_, __, write) => write('HTTP/1.1 200 OK\ncontent-length: 2\n\nhi'), 'upstream_malformed'],
   ['sends a bad status', (_, __, write) => write('HTTP/1.1 abc OK\r\n\r\n'), 'upstream_malformed'],
   ['sends a header without colon', (_, __, write) => write('HTTP/1.1 200 OK\r\nbroken header\r\n\r\n'), 'upstream_malformed'],
   ['sends two different lengths', (_, __, write) => write('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 5\r\n\r\nabcde'), 'upstream_malformed'],

@@ -31,7 +31,9 @@ export function parseResponseHead(text: string, bodiless: boolean): ResponseHead
   const lineEnd = text.indexOf('\r\n')
   const end = lineEnd === -1 ? text.length : lineEnd
   const minor = text.charCodeAt(7)
-  if (!text.startsWith('HTTP/1.') || (minor !== ZERO && minor !== ZERO + 1) || text.charCodeAt(8) !== SPACE) throw new Malformed('not a status line')
+  if (!text.startsWith('HTTP/1.')) throw new Malformed('not a status line')
+  if (hasBareLineFeed(text, 0)) throw new Malformed('a bad line end in the head')
+  if ((minor !== ZERO && minor !== ZERO + 1) || text.charCodeAt(8) !== SPACE) throw new Malformed('not a status line')
   const status = statusOf(text, end)
   const headers: Record<string, string | string[]> = {}
   for (let at = end + 2; at < text.length;) {
@@ -71,6 +73,12 @@ function addField(headers: Record<string, string | string[]>, text: string, at: 
 }
 
 const isBlank = (code: number): boolean => code === SPACE || code === TAB
+
+/** Whether some line of a head ends without CR. @param from what is before was looked at */
+export function hasBareLineFeed(text: string, from: number): boolean {
+  for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) if (text[at - 1] !== '\r') return true
+  return false
+}
 
 /** What no header value may have: RFC 9110, 5.5. A line end that is not CR LF is among it. */
 const unclean = /[^\t\u0020-\u007e\u0080-\u00ff]/

@@ -1,6 +1,6 @@
 import { ChunkReader } from './chunk-reader.ts'
 import { Malformed } from './malformed.ts'
-import { CHUNKED, parseResponseHead, type ResponseHead, UNTIL_CLOSE } from './response-head.ts'
+import { CHUNKED, hasBareLineFeed, parseResponseHead, type ResponseHead, UNTIL_CLOSE } from './response-head.ts'
 
 /** Takes an answer as it is read. Whatever it does, the reader stops after the piece in hand when {@link ResponseSink.stopped} says so. */
 export interface ResponseSink {
@@ -97,6 +97,8 @@ export class ResponseReader {
     if ((end === -1 ? all.length - 3 : end) > this.#maxHead) throw new Malformed('a head that is larger than allowed')
     if (end === -1) {
       if (!couldBegin(all)) throw new Malformed('not a status line')
+      // The end of such a head would be waited for in vain.
+      if (hasBareLineFeed(all.toString('latin1'), before)) throw new Malformed('a bad line end in the head')
       this.#begun = all
       return bytes.length
     }
