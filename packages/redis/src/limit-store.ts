@@ -1,10 +1,10 @@
 import type { Clock, Log } from '@tianjillm/core'
-import type { Amount, LimitRule, LimitState, LimitStore, Reservation, Reserved, SoftCrossing } from '@tianjillm/limits'
+import { type Amount, Leases, type LimitRule, type LimitState, type LimitStore, type Reservation, type Reserved, type SoftCrossing } from '@tianjillm/limits'
 import { type Answer, startsOf, stateOf, statesOf, unavailable } from './answers.ts'
 import { budgetCounters, type Recounted } from './budget-counters.ts'
 import { BudgetLoader } from './budget-loader.ts'
 import type { RedisConnection } from './connection.ts'
-import { Holds, partsOf, releases } from './holds.ts'
+import { endHold, heldInRedis, type Hold, partsOf, releases } from './holds.ts'
 import { type LimitKeys, limitKeys } from './keys.ts'
 import { Unreachable } from './link.ts'
 import { LocalCounts, type Spent } from './local-counts.ts'
@@ -70,18 +70,24 @@ class SharedLimits implements RedisLimitStore {
   readonly #split: (rules: readonly LimitRule[]) => SplitRules
   readonly #shared: SharedCounts
   readonly #local: LocalCounts
-  readonly #holds: Holds
+  /** This replica's calls in flight. */
+  readonly #leases: Leases<Hold>
   readonly #loader: BudgetLoader
 
   constructor(options: RedisLimitStoreOptions) {
     const { redis, clock, spent, leaseMs = LEASE_MS } = options
     this.#options = options
     this.#keys = limitKeys(redis.namespace)
-    this.#holds = new Holds(clock, leaseMs)
+    this.#leases = new Leases(clock, leaseMs)
     this.#local = new LocalCounts(clock, leaseMs, spent)
-    this.#shared = new SharedCounts({ ...options, keys: this.#keys, held: () => this.#holds.inRedis(spent !== undefined), onChange: () => this.#local.forgetAlone() })
+    this.#shared = new SharedCounts({ ...options, keys: this.#keys, held: () => heldInRedis(this.#leases.all(), spent !== undefined), onChange: () => this.#local.forgetAlone() })
     this.#loader = new BudgetLoader(this.#shared.link, this.#keys, spent)
     this.#split = ruleSplitter([this.#keys.live(this.#shared.replica), this.#keys.loads, this.#keys.grace], (id) => this.#keys.counter(id))
+  }
+
+  readonly #release = (hold: Hold): void => {
+    const parts = releases(hold)
+    if (parts.length > 0) void this.#shared.settlements.add(parts, true)
   }
 
   reserve(reservation: Reservation): Reserved | Promise<Reserved> {
@@ -93,7 +99,7 @@ class SharedLimits implements RedisLimitStore {
   }
 
   settle(id: string, actual: Amount): readonly SoftCrossing[] | Promise<readonly SoftCrossing[]> {
-    const ended = this.#holds.end(id)
+    const ended = endHold(this.#leases, id)
     if (!ended) return none
     // Soft budgets that are told by a store of this process are told by Redis, once for all.
     void ended.hold.local?.settle(id, actual)
@@ -113,7 +119,7 @@ class SharedLimits implements RedisLimitStore {
   }
 
   stats(): ReturnType<RedisLimitStore['stats']> {
-    return { held: this.#holds.size, expired: this.#holds.expired, ...this.#shared.stats() }
+    return { held: this.#leases.size, expired: this.#leases.expired, ...this.#shared.stats() }
   }
 
   ready(withinMs: number): Promise<boolean> {
@@ -134,11 +140,11 @@ class SharedLimits implements RedisLimitStore {
   }
 
   #checkNew(id: string): void {
-    if (this.#holds.has(id)) throw new Error(`The reservation ${id} exists.`)
+    if (this.#leases.has(id)) throw new Error(`The reservation ${id} exists.`)
   }
 
   #expire(): void {
-    this.#holds.expire((parts) => void this.#shared.settlements.add(parts, true))
+    this.#leases.expire(this.#release)
   }
 
   /** Counts these rules in a store of this process. @param starts of the shared rules, when those are counted in Redis already */
@@ -160,7 +166,7 @@ class SharedLimits implements RedisLimitStore {
 
   #hold(id: string, split: SplitRules, estimate: Amount, starts: readonly number[] | undefined, local?: LimitStore): void {
     const now = this.#options.clock.now()
-    this.#holds.add(id, { split, estimate, inRedis: starts !== undefined, starts: starts ?? split.shared.map((rule) => rule.period(now).start), ...(local && { local }) })
+    this.#leases.add(id, { split, estimate, inRedis: starts !== undefined, starts: starts ?? split.shared.map((rule) => rule.period(now).start), ...(local && { local }) })
   }
 
   /** While Redis is away. @throws `limits_unavailable` for a hard budget, unless it is to be counted here */

@@ -1,3 +1,4 @@
+import type { Clock } from '@tianjillm/core'
 import { type LimitRule, limitAt } from './rule.ts'
 import type { Amount, LimitState } from './store.ts'
 
@@ -66,6 +67,35 @@ export class Counter {
     const limit = limitAt(rule, now)
     if (rule.counted === 'budget') return this.value < limit && this.value + this.held + estimate.nanoUsd <= limit
     return this.value + share(rule, estimate) <= limit
+  }
+}
+
+/** Where a rule stands, always as of now: one for all calls, and not one for each. */
+export class Standing implements LimitState {
+  readonly rule: LimitRule
+  readonly #counter: Counter
+  readonly #clock: Clock
+
+  constructor(rule: LimitRule, counter: Counter, clock: Clock) {
+    this.rule = rule
+    this.#counter = counter
+    this.#clock = clock
+  }
+
+  get limit(): number {
+    return this.rule.increase === undefined ? this.rule.limit : limitAt(this.rule, this.#clock.now())
+  }
+
+  get used(): number {
+    return this.#counter.value
+  }
+
+  get held(): number {
+    return this.#counter.held
+  }
+
+  get resetsAt(): number {
+    return this.rule.counted === 'parallel' ? Number.POSITIVE_INFINITY : this.#counter.end
   }
 }
 

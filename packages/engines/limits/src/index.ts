@@ -1,6 +1,7 @@
 export { share, WOBBLE } from './counter.ts'
 export { type Duration, elapsedMs, parseDuration } from './duration.ts'
 export type { LimitLayer } from './layers.ts'
+export { Leases } from './leases.ts'
 export { createMemoryLimitStore, type MemoryLimitStore, type MemoryLimitStoreOptions } from './memory-store.ts'
 export { type Owner, type OwnerLimits, type OwnerRules, ownerRules, type TokensCounted } from './owner-rules.ts'
 export { budgetPeriod, everyMinute, forever, type Period, type PeriodOf } from './period.ts'

@@ -1,5 +1,6 @@
 import type { Clock } from '@tianjillm/core'
-import { Counter, share } from './counter.ts'
+import { Counter, share, Standing } from './counter.ts'
+import { Leases } from './leases.ts'
 import type { LimitRule } from './rule.ts'
 import type { Period } from './period.ts'
 import type { Amount, LimitState, LimitStore, Reservation, Reserved, SoftCrossing } from './store.ts'
@@ -17,82 +18,55 @@ export interface MemoryLimitStore extends LimitStore {
   stats(): { readonly held: number; readonly expired: number; readonly counters: number }
 }
 
-interface Hold {
-  counters: readonly Counter[]
+/** The counters of a set of rules. A caller's set stays the same from call to call, so they are looked up once. */
+interface CounterSet {
+  readonly rules: readonly LimitRule[]
+  readonly counters: readonly Counter[]
+  readonly states: readonly LimitState[]
+  /** Where the counters' periods began when they were last looked at. */
   starts: readonly number[]
-  rules: readonly LimitRule[]
-  estimate: Amount
-  readonly leaseEnd: number
+  /** Good until counters are dropped. */
+  readonly drops: number
 }
 
-/**
- * Lets go of what a settled hold refers to. The tables that a Map outgrows keep what was in them alive until the next
- * full garbage collection: then it is this shell, and not half a kilobyte for each call.
- */
-function empty(hold: Hold): void {
-  hold.counters = none
-  hold.starts = none
-  hold.rules = none
-  hold.estimate = nothing
+interface Hold {
+  readonly set: CounterSet
+  readonly starts: readonly number[]
+  readonly estimate: Amount
 }
 
-/** Reservations past their lease that may still be settled. */
-const LATE = 10_000
 /** Counters at which idle ones are looked for. */
 const CROWDED = 50_000
 const none: readonly never[] = Object.freeze([])
-const nothing: Amount = Object.freeze({ nanoUsd: 0, inputTokens: 0, outputTokens: 0 })
 
 export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }: MemoryLimitStoreOptions): MemoryLimitStore {
   const counters = new Map<string, Counter>()
   const loading = new Map<string, Promise<void>>()
-  // In the order of their leases: all are of one length.
-  const holds = new Map<string, Hold>()
-  const late = new Map<string, Hold>()
-  let expired = 0
+  const leases = new Leases<Hold>(clock, leaseMs)
+  const sets = new WeakMap<readonly LimitRule[], CounterSet>()
   let sweepAt = CROWDED
+  let drops = 0
 
-  const release = ({ rules, counters: held, estimate }: Hold): void => {
+  const release = ({ set: { rules, counters: held }, estimate }: Hold): void => {
     for (let i = 0; i < rules.length; i += 1) {
       if (rules[i]!.counted === 'budget') held[i]!.held -= estimate.nanoUsd
       else if (rules[i]!.counted === 'parallel') held[i]!.value -= 1
     }
   }
 
-  /** No lease ends before: the first of all only moves on. */
-  let nextEnd = Number.NEGATIVE_INFINITY
-
-  const expire = (now: number): void => {
-    if (now < nextEnd) return
-    nextEnd = now + leaseMs
-    for (const [id, hold] of holds) {
-      if (hold.leaseEnd > now) {
-        nextEnd = hold.leaseEnd
-        return
-      }
-      holds.delete(id)
-      release(hold)
-      expired += 1
-      if (late.size >= LATE) late.delete(late.keys().next().value!)
-      late.set(id, hold)
-    }
-  }
-
   /** Drops counts that mean nothing any more, so that rare owners do not fill the memory. Spend is never dropped. */
   const sweep = (now: number): void => {
     const inUse = new Set<Counter>()
-    for (const hold of holds.values()) for (const counter of hold.counters) inUse.add(counter)
+    for (const { set } of leases.all()) for (const counter of set.counters) inUse.add(counter)
     for (const [id, counter] of counters) if (!id.includes(':budget:') && now >= counter.end && !inUse.has(counter)) counters.delete(id)
     sweepAt = Math.max(CROWDED, counters.size * 2)
+    drops += 1
   }
 
   /** The counter of a rule; a promise while its stored spend is read. */
   const counterOf = (rule: LimitRule, now: number): Counter | Promise<void> => {
     const known = counters.get(rule.id)
-    if (known) {
-      known.turn(rule, now)
-      return known
-    }
+    if (known) return known
     if (rule.counted !== 'budget') return add(rule, now, 0)
     if (!spent) return add(rule, now, rule.reset && rule.reset.at >= rule.period(now).start ? rule.reset.to : 0)
     const running = loading.get(rule.id)
@@ -111,84 +85,84 @@ export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }
     return counter
   }
 
-  /** The counters of all rules, or what to wait for first. */
-  const countersOf = (rules: readonly LimitRule[], now: number): Counter[] | Promise<unknown> => {
-    const found: Counter[] = []
-    let waits: Promise<void>[] | undefined
-    for (let i = 0; i < rules.length; i += 1) {
-      const counter = counterOf(rules[i]!, now)
-      if (counter instanceof Counter) found.push(counter)
-      else (waits ??= []).push(counter)
-    }
-    return waits ? Promise.all(waits) : found
+  /** The counters of rules, or what to wait for first. */
+  const setOf = (rules: readonly LimitRule[], now: number): CounterSet | Promise<unknown> => {
+    const known = sets.get(rules)
+    if (known !== undefined && known.drops === drops) return known
+    const found = rules.map((rule) => counterOf(rule, now))
+    const waits = found.filter((one) => one instanceof Promise)
+    if (waits.length > 0) return Promise.all(waits)
+    const all = found as Counter[]
+    const set: CounterSet = { rules, counters: all, states: rules.map((rule, i) => new Standing(rule, all[i]!, clock)), starts: none, drops }
+    sets.set(rules, set)
+    return set
   }
 
   const reserve = (reservation: Reservation): Reserved | Promise<Reserved> => {
     const { id, rules, estimate } = reservation
-    if (holds.has(id)) throw new Error(`The reservation ${id} exists.`)
-    const moment = clock.monotonic()
-    expire(moment)
+    if (leases.has(id)) throw new Error(`The reservation ${id} exists.`)
+    leases.expire(release)
     const now = clock.now()
-    const found = countersOf(rules, now)
-    if (!Array.isArray(found)) return found.then(() => reserve(reservation))
+    const set = setOf(rules, now)
+    if (set instanceof Promise) return set.then(() => reserve(reservation))
+    const { counters: found } = set
+    let at = now
+    let turned = set.starts.length !== rules.length
+    // All of them first: a clock that goes to and fro must be seen by each.
+    for (let i = 0; i < rules.length; i += 1) {
+      const counter = found[i]!
+      counter.turn(rules[i]!, now)
+      if (counter.start !== set.starts[i]) turned = true
+      // A clock that wobbles back does not leave the period, so neither does the call.
+      if (rules[i]!.counted === 'budget' && counter.start > at) at = counter.start
+    }
+    if (turned) set.starts = found.map(({ start }) => start)
     for (let i = 0; i < rules.length; i += 1) {
       if (!found[i]!.fits(rules[i]!, estimate, now)) return { ok: false, refused: found[i]!.state(rules[i]!, now) }
     }
-    const starts: number[] = []
-    const states: LimitState[] = []
-    let at = now
     for (let i = 0; i < rules.length; i += 1) {
-      const counter = found[i]!
-      const rule = rules[i]!
-      if (rule.counted === 'budget') counter.held += estimate.nanoUsd
-      else counter.value += share(rule, estimate)
-      starts.push(counter.start)
-      // A clock that wobbles back does not leave the period, so neither does the call.
-      if (rule.counted === 'budget' && counter.start > at) at = counter.start
-      states.push(counter.state(rule, now))
+      if (rules[i]!.counted === 'budget') found[i]!.held += estimate.nanoUsd
+      else found[i]!.value += share(rules[i]!, estimate)
     }
-    holds.set(id, { counters: found, starts, rules, estimate, leaseEnd: moment + leaseMs })
-    return { ok: true, states, at }
+    leases.add(id, { set, starts: set.starts, estimate })
+    return { ok: true, states: set.states, at }
   }
 
   const settle = (id: string, actual: Amount): readonly SoftCrossing[] => {
-    const held = holds.get(id)
-    const hold = held ?? late.get(id)
+    const held = leases.end(id)
+    const hold = held ?? leases.endLate(id)
     if (!hold) return none
-    if (held) {
-      holds.delete(id)
-      release(held)
-    } else late.delete(id)
+    if (held) release(held)
     const now = clock.now()
+    const { set: { rules, counters: counted }, starts, estimate } = hold
     let crossings: SoftCrossing[] | undefined
-    for (let i = 0; i < hold.rules.length; i += 1) {
-      const rule = hold.rules[i]!
-      const counter = hold.counters[i]!
+    for (let i = 0; i < rules.length; i += 1) {
+      const rule = rules[i]!
+      const counter = counted[i]!
       counter.turn(rule, now)
       if (rule.counted === 'budget') {
-        counter.charge(hold.starts[i]!, actual.nanoUsd)
+        counter.charge(starts[i]!, actual.nanoUsd)
         if (rule.soft !== undefined && counter.value >= rule.soft && !counter.softTold) {
           counter.softTold = true
           ;(crossings ??= []).push({ rule, spent: counter.value })
         }
-      } else if (rule.counted !== 'parallel' && rule.counted !== 'requests' && counter.start === hold.starts[i]) {
-        counter.value = Math.max(0, counter.value + share(rule, actual) - share(rule, hold.estimate))
+      } else if (rule.counted !== 'parallel' && rule.counted !== 'requests' && counter.start === starts[i]) {
+        counter.value = Math.max(0, counter.value + share(rule, actual) - share(rule, estimate))
       }
     }
-    empty(hold)
     return crossings ?? none
   }
 
-  return {
-    reserve,
-    settle,
-    read(rules) {
-      expire(clock.monotonic())
-      const now = clock.now()
-      const found = countersOf(rules, now)
-      const states = (ready: readonly Counter[]): LimitState[] => ready.map((counter, i) => counter.state(rules[i]!, now))
-      return Array.isArray(found) ? states(found) : found.then(() => states(countersOf(rules, now) as Counter[]))
-    },
-    stats: () => ({ held: holds.size, expired, counters: counters.size }),
+  const read = (rules: readonly LimitRule[]): readonly LimitState[] | Promise<readonly LimitState[]> => {
+    leases.expire(release)
+    const now = clock.now()
+    const set = setOf(rules, now)
+    if (set instanceof Promise) return set.then(() => read(rules))
+    return set.counters.map((counter, i) => {
+      counter.turn(rules[i]!, now)
+      return counter.state(rules[i]!, now)
+    })
   }
+
+  return { reserve, settle, read, stats: () => ({ held: leases.size, expired: leases.expired, counters: counters.size }) }
 }

@@ -28,24 +28,23 @@ function waitsForOthers({ rule, limit, used, held }: LimitState, estimate: Amoun
 
 /** Adds `x-ratelimit-*` of the tightest request and token limits to a flat list of names and values. */
 export function addRateHeaders(headers: string[], states: readonly LimitState[], now: number): void {
-  addRate(headers, states, 'requests', now)
-  addRate(headers, states, 'tokens', now)
+  let requests: LimitState | undefined
+  let tokens: LimitState | undefined
+  for (const state of states) {
+    const kind = wireType[state.rule.counted]
+    if (kind === 'requests') requests = tighter(requests, state)
+    else if (kind === 'tokens') tokens = tighter(tokens, state)
+  }
+  if (requests) addRate(headers, 'x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests', requests, now)
+  if (tokens) addRate(headers, 'x-ratelimit-limit-tokens', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens', tokens, now)
 }
 
-const rateNames = {
-  requests: ['x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
-  tokens: ['x-ratelimit-limit-tokens', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
-} as const
+function tighter(a: LimitState | undefined, b: LimitState): LimitState {
+  return a === undefined || b.limit - b.used < a.limit - a.used ? b : a
+}
 
-function addRate(headers: string[], states: readonly LimitState[], kind: 'requests' | 'tokens', now: number): void {
-  let tightest: LimitState | undefined
-  for (const state of states) {
-    if (wireType[state.rule.counted] === kind && (tightest === undefined || state.limit - state.used < tightest.limit - tightest.used)) tightest = state
-  }
-  if (!tightest) return
-  const { limit, used, resetsAt } = tightest
-  const names = rateNames[kind]
-  headers.push(names[0], String(limit), names[1], String(Math.max(0, limit - used)), names[2], `${Math.max(1, Math.ceil((resetsAt - now) / 1000))}s`)
+function addRate(headers: string[], limitName: string, remainingName: string, resetName: string, { limit, used, resetsAt }: LimitState, now: number): void {
+  headers.push(limitName, String(limit), remainingName, String(Math.max(0, limit - used)), resetName, `${Math.max(1, Math.ceil((resetsAt - now) / 1000))}s`)
 }
 
 function whose({ rule: { scope, name, model } }: LimitState): string {

@@ -29,8 +29,8 @@ export interface LimitState {
 }
 
 /**
- * What came of a reservation: the state of every rule with this call counted, or the rule that refuses it
- * (nothing is counted then). `at`: the moment in whose budget periods the call is counted, now and at its
+ * What came of a reservation: where every rule stands with this call counted, then or when it is looked at, or the rule
+ * that refuses it (nothing is counted then). `at`: the moment in whose budget periods the call is counted, now and at its
  * settlement; absent: that of the call.
  */
 export type Reserved = { readonly ok: true; readonly states: readonly LimitState[]; readonly at?: number } | { readonly ok: false; readonly refused: LimitState }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { BufferedLedger, type BufferedLedgerOptions } from './buffered-ledger.ts'
 import { Journal } from './journal.ts'
-import { parse, type WrittenRows } from './written-row.ts'
+import { parse, type WrittenRows } from './written-rows.ts'
 
 /** A database that the test takes away, or makes refuse. */
 class Table {

@@ -1,8 +1,8 @@
 import type { Clock, Log, Timer } from '@tianjillm/core'
 import type { Ledger, LedgerEntry, LedgerStats } from '@tianjillm/spend'
 import type { Journal, Segment } from './journal.ts'
-import { apart, parse, type WrittenRows, writeRow } from './written-row.ts'
 import { TurnWriter } from './turn-writer.ts'
+import { apart, parse, type WrittenRows } from './written-rows.ts'
 
 export interface BufferedLedgerOptions {
   /** Inserts rows, all or none; answers how many were not there yet. */
@@ -81,7 +81,7 @@ export class BufferedLedger implements Ledger {
       written?.()
       return
     }
-    this.#turn.add(writeRow(entry), entry.startedAt, written)
+    this.#turn.add(entry, written)
     if (!written) this.#turn.end()
   }
 
@@ -226,7 +226,7 @@ export class BufferedLedger implements Ledger {
       const middle = rows.length >> 1
       return (await this.#deliver(rows.slice(0, middle))) && this.#deliver(rows.slice(middle))
     }
-    const { request_id: id, status, cost_nano_usd: costNanoUsd } = parse(rows[0]!.frame)[0]!
+    const { request_id: id, status = 'success', cost_nano_usd: costNanoUsd } = parse(rows[0]!.frame)[0]!
     this.#options.log.error({ err: error, id, status, costNanoUsd }, 'the database refused a spend entry, which is lost')
     this.#dropped += 1
     return true

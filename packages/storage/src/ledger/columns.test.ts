@@ -2,14 +2,17 @@ import { getTableConfig } from 'drizzle-orm/pg-core'
 import { expect, it } from 'vitest'
 import { spendLog, spendUsage, spendUsageMonth, spendUsageSheet } from '../schema.ts'
 import { ledgerEntry } from '@tianjillm/spend/contract'
-import { spendLogColumns } from './columns.ts'
+import { sharedColumns, spendLogColumns } from './columns.ts'
+import { callRow } from './row-text.ts'
+import { sharedRow } from './shared-members.ts'
 import { usageKeys, usageSums } from './usage-columns.ts'
-import { rowParts } from './written-row.ts'
 
 it('the columns that are written are those of the schema', () => {
   const columns = getTableConfig(spendLog).columns.map((column) => [column.name, column.getSQLType()])
   expect(spendLogColumns).toEqual(columns)
-  expect(rowParts.flatMap((part) => Object.keys(part(ledgerEntry()))).toSorted()).toEqual(columns.map(([name]) => name!).toSorted())
+  const shared = Object.keys(sharedRow(ledgerEntry()))
+  expect(new Set(shared)).toEqual(sharedColumns)
+  expect([...shared, ...Object.keys(callRow(ledgerEntry()))].toSorted()).toEqual(columns.map(([name]) => name!).toSorted())
 })
 
 it('usage is added up into the columns of the schema', () => {

@@ -13,3 +13,14 @@ export const spendLogColumns: readonly (readonly [name: string, type: string])[]
   ['output_audio_tokens', 'bigint'], ['output_image_tokens', 'bigint'],
   ['cost_nano_usd', 'bigint'], ['price_version', 'text'], ['cache_hit', 'boolean'], ['attempts', 'integer'], ['error_code', 'text'], ['metadata', 'jsonb'],
 ]
+
+/** Columns that say who called and what was called: the same in many rows, and written once for them. */
+export const sharedColumns: ReadonlySet<string> = new Set([
+  'key_hash', 'key_id', 'user_id', 'team_id', 'organization_id', 'call_type', 'model', 'model_group', 'limit_model', 'deployment_id', 'provider', 'api_base', 'price_version',
+])
+
+/** What a row that says nothing means, in SQL: tokens are 0, and most calls are like this in the rest. */
+export const usualValues: ReadonlyMap<string, string> = new Map([
+  ['status', "'success'"], ['stream', 'false'], ['has_usage', 'true'], ['cache_hit', 'false'], ['attempts', '1'],
+  ...spendLogColumns.filter(([name]) => name.endsWith('_tokens')).map(([name]) => [name, '0'] as const),
+])

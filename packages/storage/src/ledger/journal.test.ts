@@ -6,9 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { Journal } from './journal.ts'
 import { frameOf } from './frame.ts'
-import { readRows, type WrittenRows, writeRow } from './written-row.ts'
+import { callRow, written } from './row-text.ts'
+import { sharedRow } from './shared-members.ts'
+import { groupOf, parse, readRows, type WrittenRows } from './written-rows.ts'
 
-const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => readRows(frameOf(writeRow(ledgerEntry(more))))
+const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => {
+  const entry = ledgerEntry(more)
+  return readRows(frameOf(groupOf(written(sharedRow(entry)).slice(1, -1), written(callRow(entry)))))
+}
 
 describe('journal', () => {
   let folder: string

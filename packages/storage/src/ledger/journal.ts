@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '@tianjillm/core'
 import { makeProcessFolder, type ProcessFolder, takeOver } from '../process-folder.ts'
 import { readFrames } from './frame.ts'
-import { readRows, type WrittenRows } from './written-row.ts'
+import { readRows, type WrittenRows } from './written-rows.ts'
 
 /** A file of the journal, until everything in it is inserted. */
 export interface Segment {

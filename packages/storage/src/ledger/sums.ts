@@ -9,6 +9,9 @@ export const summedColumns = ['requests', 'failures', ...tokens, 'cost_nano_usd'
 /** What decides where a call is counted. */
 const placed = ['key_id', 'user_id', 'team_id', 'organization_id', 'end_user', 'tags', 'limit_model', 'model_group', 'model', 'provider', 'deployment_id', 'call_type', 'cache_hit']
 
+/** Columns of the log that the sums are made of. */
+export const summedFrom = ['started_at', 'status', ...placed, ...tokens, 'cost_nano_usd']
+
 /**
  * Part of a `with`: rows of the log, those that are counted in the same places added up first. Of a batch most are: each row
  * belongs to ten sums, which are then made of few.

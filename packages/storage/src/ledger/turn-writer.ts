@@ -1,18 +1,24 @@
 import { Burst, type Clock } from '@tianjillm/core'
+import type { LedgerEntry } from '@tianjillm/spend'
 import { FrameWriter } from './frame.ts'
 import { type Week, weekOf } from './partitions.ts'
-import type { WrittenRows } from './written-row.ts'
+import { callRow, written } from './row-text.ts'
+import { SharedMembers } from './shared-members.ts'
+import { groupOf, type WrittenRows } from './written-rows.ts'
 
 /**
  * Gathers the rows of one turn of the event loop, so that the calls whose answers arrive together cost one write
- * to the journal and not one each. A row that comes alone is written at once.
+ * to the journal and not one each, and say once what they share. A row that comes alone is written at once.
  */
 export class TurnWriter {
   readonly #most: number
   readonly #accept: (rows: WrittenRows) => void
   readonly #frames = new FrameWriter()
+  readonly #shared = new SharedMembers()
   readonly #burst: Burst
-  #texts: string[] = []
+  /** Shared members -> calls. A new one for each turn: a table that is emptied again and again keeps what was in it for longer. */
+  #groups = new Map<string, string>()
+  #count = 0
   #moments: number[] = []
   #week: Week | undefined
   #waiting: (() => void)[] = []
@@ -31,19 +37,23 @@ export class TurnWriter {
 
   /** Rows that were gathered and not yet written down. */
   get count(): number {
-    return this.#texts.length
+    return this.#count
   }
 
-  /** Takes a row. @param written called when it is written down, now, at the end of the turn or with {@link end} */
-  add(text: string, startedAt: number, written: (() => void) | undefined): void {
-    this.#texts.push(text)
-    const week = weekOf(startedAt)
+  /** Takes an entry. @param tell called when it is written down, now, at the end of the turn or with {@link end} */
+  add(entry: LedgerEntry, tell: (() => void) | undefined): void {
+    const shared = this.#shared.of(entry)
+    const call = written(callRow(entry))
+    const before = this.#groups.get(shared)
+    this.#groups.set(shared, before === undefined ? call : `${before},${call}`)
+    this.#count += 1
+    const week = weekOf(entry.startedAt)
     if (week !== this.#week) {
       this.#week = week
-      this.#moments.push(startedAt)
+      this.#moments.push(entry.startedAt)
     }
-    if (written) this.#waiting.push(written)
-    if (!this.#burst.follows() || this.#texts.length >= this.#most) this.end()
+    if (tell) this.#waiting.push(tell)
+    if (!this.#burst.follows() || this.#count >= this.#most) this.end()
     else this.#immediate ??= setImmediate(this.#atTurnsEnd)
   }
 
@@ -51,15 +61,17 @@ export class TurnWriter {
   end(): void {
     if (this.#immediate) clearImmediate(this.#immediate)
     this.#immediate = undefined
-    const texts = this.#texts
-    if (texts.length === 0) return
+    if (this.#count === 0) return
+    let text = ''
+    for (const [shared, calls] of this.#groups) text += (text === '' ? '' : ',') + groupOf(shared, calls)
+    const rows: WrittenRows = { frame: this.#frames.write(text), count: this.#count, moments: this.#moments }
     const waiting = this.#waiting
-    const moments = this.#moments
-    this.#texts = []
+    this.#groups = new Map()
+    this.#count = 0
     this.#waiting = []
     this.#moments = []
     this.#week = undefined
-    this.#accept({ frame: this.#frames.write(texts.length === 1 ? texts[0]! : texts.join(',')), count: texts.length, moments })
+    this.#accept(rows)
     for (const tell of waiting) tell()
   }
 }

@@ -70,9 +70,9 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
     const owners = ownersOf(subject, operator).map((owner) => ownerRules(owner, tokensCounted))
     return { owners, base: ruleSet(owners.flatMap(({ always }) => always)), perModel: new Map(), models: new Set(owners.flatMap(({ byModel }) => [...byModel.keys()])) }
   }
-  const once = (key: object, subject: () => Subject): Compiled => {
-    let rules = compiled.get(key)
-    if (!rules) compiled.set(key, (rules = compile(subject())))
+  const remember = (key: object, subject: Subject): Compiled => {
+    const rules = compile(subject)
+    compiled.set(key, rules)
     return rules
   }
   const anybody = compile({ proxy: true })
@@ -85,11 +85,10 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
     ...(countTokens && { countTokens }),
     providerBudgets: operator.providers ?? new Map(),
     rulesFor(principal, parties, ...names) {
-      const caller = forModel(principal?.key ? once(principal, () => ({ ...principal, proxy: true })) : anybody, names)
-      if (parties.length === 0) return caller
-      const all = [caller]
-      for (const party of parties) all.push(forModel(once(party, () => ({ [party.kind]: party })), names))
-      return joined(all)
+      const caller = principal?.key ? (compiled.get(principal) ?? remember(principal, { ...principal, proxy: true })) : anybody
+      let set = forModel(caller, names)
+      for (const party of parties) set = joined(set, forModel(compiled.get(party) ?? remember(party, { [party.kind]: party }), names))
+      return set
     },
     rulesOfDeployment(deployment) {
       const ofProvider = providers.get(deployment.providerName)
@@ -99,7 +98,7 @@ export function createLimiter({ store, tokensCounted = 'tokens', allowUnpriced =
       let set = ofId.get(deployment.id)
       if (!set) {
         const own = compile({ deployment }).base
-        ofId.set(deployment.id, (set = ofProvider ? joined([ofProvider, own]) : own))
+        ofId.set(deployment.id, (set = ofProvider ? joined(ofProvider, own) : own))
       }
       return set
     },
@@ -120,17 +119,21 @@ function forModel(rules: Compiled, names: readonly string[]): RuleSet {
   return set
 }
 
-function joined(sets: readonly RuleSet[]): RuleSet {
-  const full = sets.filter(({ rules }) => rules.length > 0)
-  if (full.length <= 1) return full[0] ?? sets[0]!
-  const model = full.find((set) => set.model !== undefined)?.model
-  return {
-    ...(model !== undefined && { model }),
-    rules: full.flatMap(({ rules }) => rules),
-    hardBudget: full.some(({ hardBudget }) => hardBudget),
-    needsPrice: full.some(({ needsPrice }) => needsPrice),
-    tokens: full.some(({ tokens }) => tokens),
+/** The same two make the same set again, so that what is looked up for a set is looked up once. */
+const unions = new WeakMap<RuleSet, WeakMap<RuleSet, RuleSet>>()
+
+function joined(a: RuleSet, b: RuleSet): RuleSet {
+  if (b.rules.length === 0) return a
+  if (a.rules.length === 0) return b
+  let ofA = unions.get(a)
+  if (!ofA) unions.set(a, (ofA = new WeakMap()))
+  let union = ofA.get(b)
+  if (!union) {
+    const model = a.model ?? b.model
+    union = { ...(model !== undefined && { model }), rules: [...a.rules, ...b.rules], hardBudget: a.hardBudget || b.hardBudget, needsPrice: a.needsPrice || b.needsPrice, tokens: a.tokens || b.tokens }
+    ofA.set(b, union)
   }
+  return union
 }
 
 const ofOperator: ReadonlySet<Scope> = new Set<Scope>(['proxy', 'provider', 'deployment'])

@@ -45,9 +45,14 @@ function take(ctx: AnyContext, settings: Settings, id: string, fitted: Fitted): 
   }
   const at = reserved.at ?? settings.clock.now()
   // Admitted anew in another period of a budget, the call belongs to that one; unless the one before was charged already.
-  if (ctx.admittedAt === undefined || (ctx.toldNanoUsd === 0 && ctx.limits?.some(({ rule, resetsAt }) => rule.counted === 'budget' && resetsAt <= at))) ctx.admittedAt = at
+  if (ctx.admittedAt === undefined || (ctx.toldNanoUsd === 0 && begins(reserved.states, ctx.admittedAt, at))) ctx.admittedAt = at
   ctx.limits = reserved.states
   hold(ctx, id, fitted)
+}
+
+/** Whether a budget's period began after one moment and up to another. */
+function begins(states: readonly LimitState[], after: number, to: number): boolean {
+  return states.some(({ rule }) => rule.counted === 'budget' && rule.period(to).start > after)
 }
 
 /** Notes a reservation that must be settled, and how long an answer it pays for. */
