@@ -7,8 +7,8 @@ const PLACES = 256
  * one: it cost as much as the counting itself. Here is one table, and what is taken out of it is out.
  */
 export class InFlight<Thing> {
-  #ids: (string | undefined)[] = new Array<undefined>(PLACES).fill(undefined)
-  #things: (Thing | undefined)[] = new Array<undefined>(PLACES).fill(undefined)
+  #ids: (string | undefined)[] = free(PLACES)
+  #things: (Thing | undefined)[] = free(PLACES)
   #size = 0
 
   get size(): number {
@@ -67,11 +67,15 @@ export class InFlight<Thing> {
   #grow(): void {
     const all = [...this.entries()]
     const places = this.#ids.length * 2
-    this.#ids = new Array<undefined>(places).fill(undefined)
-    this.#things = new Array<undefined>(places).fill(undefined)
+    this.#ids = free(places)
+    this.#things = free(places)
     this.#size = 0
     for (const [id, thing] of all) this.add(id, thing)
   }
+}
+
+function free(places: number): undefined[] {
+  return Array.from({ length: places }, () => undefined)
 }
 
 /** FNV-1a. */

@@ -8,7 +8,7 @@ import { Journal } from './journal.ts'
 import { frameOf } from './frame.ts'
 import { callRow, written } from './row-text.ts'
 import { sharedRow } from './shared-members.ts'
-import { groupOf, parse, readRows, type WrittenRows } from './written-rows.ts'
+import { groupOf, readRows, type WrittenRows } from './written-rows.ts'
 
 const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => {
   const entry = ledgerEntry(more)
