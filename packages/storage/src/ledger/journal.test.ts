@@ -5,10 +5,10 @@ import { ledgerEntry } from '@tianjillm/spend/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLog } from '../test/log.ts'
 import { Journal } from './journal.ts'
-import { frameOf } from './frame.ts'
+import { frameOf, textOf } from './frame.ts'
 import { callRow, written } from './row-text.ts'
 import { sharedRow } from './shared-members.ts'
-import { groupOf, readRows, type WrittenRows } from './written-rows.ts'
+import { groupOf, parse, readRows, type WrittenRows } from './written-rows.ts'
 
 const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => {
   const entry = ledgerEntry(more)
@@ -112,6 +112,19 @@ describe('journal', () => {
     for (const segment of segments) journal.inserted(segment)
     expect(files()).toBe(1)
     journal.close()
+  })
+
+  it('finds the rows that an earlier version wrote, each whole and for itself', () => {
+    const rows = [1, 2].map((n) => ({ request_id: `call-${n}`, started_at: 1_790_000_000_000 + n, key_id: 'a key', model: 'größe', input_tokens: n, cache_hit: false }))
+    const dead = open()
+    dead.append({ frame: frameOf(rows.map((one) => JSON.stringify(one)).join(',')), count: 2, moments: [rows[0]!.started_at] })
+    dead.close()
+    const next = open()
+    const [found] = left(next)
+    expect(found).toMatchObject({ count: 2, moments: [rows[1]!.started_at] })
+    expect(parse(found!.frame)).toEqual(rows)
+    expect(JSON.parse(`[${textOf(found!.frame)}]`)).toMatchObject(rows.map((one) => ({ key_id: 'a key', calls: [one] })))
+    next.close()
   })
 
   it('keeps to its limit, says so once, and takes entries again when there is room', () => {

@@ -29,11 +29,15 @@ export const ledgerChecks: readonly LedgerCheck[] = [
       ledger.append(entry)
       ledger.append(entry)
       await flushed(ledger)
+      // Among others that are new, too.
+      ledger.append(ledgerEntry({ keyId: 'other' }))
       ledger.append(entry)
+      ledger.append(ledgerEntry({ keyId: 'other' }))
       await flushed(ledger)
-      strictEqual((await all(reader)).length, 1)
+      strictEqual((await all(reader)).length, 3)
       strictEqual((await reader.sum('key', 'k')).requests, 1)
-      strictEqual((await reader.sum('total', '')).costNanoUsd, 20_000)
+      strictEqual((await reader.sum('key', 'other')).requests, 2)
+      strictEqual((await reader.sum('total', '')).costNanoUsd, 60_000)
     },
   },
   {
