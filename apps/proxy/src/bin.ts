@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { keepCompiledCode } from './cli/compiled-code.ts'
 import { readArguments, usage } from './cli/arguments.ts'
 import { UsageError } from './cli/usage-error.ts'
+import { keepObjectsYoung } from './cli/young-objects.ts'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
@@ -29,6 +30,7 @@ async function main(): Promise<number | undefined> {
       return manage(resource, command.args, process)
     }
     case 'serve': {
+      keepObjectsYoung()
       keepCompiledCode(command.options.dataDir)
       const { serveCommand } = await import('./cli/serve-command.ts')
       return serveCommand(command.options, process.env)
