@@ -73,6 +73,10 @@ class SharedLimits implements RedisLimitStore {
   /** This replica's calls in flight. */
   readonly #leases: Leases<Hold>
   readonly #loader: BudgetLoader
+  readonly #release = (hold: Hold): void => {
+    const parts = releases(hold)
+    if (parts.length > 0) void this.#shared.settlements.add(parts, true)
+  }
 
   constructor(options: RedisLimitStoreOptions) {
     const { redis, clock, spent, leaseMs = LEASE_MS } = options
@@ -83,11 +87,6 @@ class SharedLimits implements RedisLimitStore {
     this.#shared = new SharedCounts({ ...options, keys: this.#keys, held: () => heldInRedis(this.#leases.all(), spent !== undefined), onChange: () => this.#local.forgetAlone() })
     this.#loader = new BudgetLoader(this.#shared.link, this.#keys, spent)
     this.#split = ruleSplitter([this.#keys.live(this.#shared.replica), this.#keys.loads, this.#keys.grace], (id) => this.#keys.counter(id))
-  }
-
-  readonly #release = (hold: Hold): void => {
-    const parts = releases(hold)
-    if (parts.length > 0) void this.#shared.settlements.add(parts, true)
   }
 
   reserve(reservation: Reservation): Reserved | Promise<Reserved> {

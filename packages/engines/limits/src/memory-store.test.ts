@@ -107,3 +107,17 @@ it('rare owners do not fill the memory: idle rate counts go, spend and calls in 
   expect(used(kept)).toEqual([1, 0])
   expect(reserve(kept).answer.ok).toBe(false)
 })
+
+it('a count that was idle is not dropped while its owner comes back', () => {
+  const { clock, store, reserve, used } = setup()
+  const call = (...limits: LimitRule[]): void => void store.settle(reserve(limits).id, amount(0))
+  const rate = (owner: string): LimitRule => rules({ rpmLimit: 10 }, owner).find(({ counted }) => counted === 'requests')!
+  const idle = rate('idle')
+  call(idle)
+  for (let i = 0; i < 49_999; i += 1) call(rate(`rare-${i}`))
+  clock.jump(120_000)
+  // The second is one too many: what is idle goes.
+  call(idle, rate('newcomer'))
+  call(idle)
+  expect(used([idle])).toEqual([2])
+})

@@ -66,7 +66,11 @@ export function createMemoryLimitStore({ clock, leaseMs = 2 * 3_600_000, spent }
   /** The counter of a rule; a promise while its stored spend is read. */
   const counterOf = (rule: LimitRule, now: number): Counter | Promise<void> => {
     const known = counters.get(rule.id)
-    if (known) return known
+    if (known) {
+      // Its period is now's, so that it is not dropped as idle when another of the set is added.
+      known.turn(rule, now)
+      return known
+    }
     if (rule.counted !== 'budget') return add(rule, now, 0)
     if (!spent) return add(rule, now, rule.reset && rule.reset.at >= rule.period(now).start ? rule.reset.to : 0)
     const running = loading.get(rule.id)
