@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CHAT, chatBody, completion, oneModel } from './chat-answers.ts'
+import { ownServer } from '@tianjillm/redis-kit/test-servers'
 import { createDatabase } from '@tianjillm/storage/testing'
+import postgres from 'postgres'
 import { type RunningProxy, startProxy } from './start-proxy.ts'
 
 /** A call costs 10 x 1e-6 + 5 x 2e-6 USD. */
@@ -251,6 +256,40 @@ describe('Redis away', () => {
     await expect.poll(async () => (await ask(proxy, budgeted)).status, { timeout: 5000 }).toBe(200)
     expect(proxy.output).not.toContain('very-secret')
     await stop()
+  })
+
+  it('a proxy is killed while Redis is away and its calls are in the database: the next one has their budgets asked for again', async () => {
+    const database = await createDatabase()
+    if (!database) return
+    const server = await ownServer()
+    const sql = postgres(database.url, { max: 1 })
+    try {
+      const settings = {
+        config: config({ general_settings: { limits_when_unavailable: 'open' } }), database: database.url, dataDir: mkdtempSync(join(tmpdir(), 'tianjillm-killed-')),
+        env: { REDIS_URL: `redis://127.0.0.1:${server.port}` },
+      }
+      const doomed = await startProxy(settings)
+      const key = (await post(doomed, '/key/generate', { max_budget: 1 }))['key']!
+      expect((await ask(doomed, key)).status).toBe(200)
+      const rows = async (): Promise<number> => (await sql<{ count: number }[]>`select count(*)::int as count from spend_log`)[0]!.count
+      await expect.poll(rows, { timeout: 5000 }).toBe(1)
+      await server.signal('SIGSTOP')
+      expect([(await ask(doomed, key)).status, (await ask(doomed, key)).status]).toEqual([200, 200])
+      await expect.poll(rows, { timeout: 5000 }).toBe(3)
+      doomed.process.kill('SIGKILL')
+      await doomed.exited
+      await server.signal('SIGCONT')
+      await using next = await startProxy(settings)
+      await next.logged(({ msg }) => String(msg).startsWith('calls of a process that was killed came into the ledger'))
+      const spend = async (): Promise<number> => ((await (await next.fetch(`/key/info?key=${key}`)).json()) as { info: { spend: number } }).info.spend
+      await expect.poll(spend, { timeout: 5000 }).toBeCloseTo(COST * 3, 12)
+      expect(await rows()).toBe(3)
+    } finally {
+      await server.signal('SIGCONT')
+      await sql.end()
+      await server.stop()
+      await database.drop()
+    }
   })
 
   it('LL#30684: starts without it, and says so; open lets budgets pass', async () => {

@@ -67,10 +67,15 @@ describe('Redis away', () => {
     await reserve(store, budget, 1).catch(() => undefined)
     const here = await reserve(store, budget, 40)
     expect(here).toMatchObject({ ok: true, states: [{ used: 0, limit: 100 }] })
+    expect(store.settledUpTo()).toBe(Number.POSITIVE_INFINITY)
+    const before = systemClock.monotonic()
     const settled = store.settle(here.id, amount(40))
+    expect(store.settledUpTo()).toBeGreaterThanOrEqual(before)
+    expect(store.settledUpTo()).toBeLessThanOrEqual(systemClock.monotonic())
     await server.signal('SIGCONT')
     await shared(store)
     await settled
+    expect(store.settledUpTo()).toBe(Number.POSITIVE_INFINITY)
     await expect.poll(() => used(store), { timeout: 2000, interval: 10 }).toEqual([[70, 0]])
   })
 

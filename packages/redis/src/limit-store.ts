@@ -41,6 +41,8 @@ export interface RedisLimitStore extends LimitStore {
   /** `shared`: counted together. `alone`: Redis is away, each process counts alone. */
   state(): 'shared' | 'alone'
   stats(): { readonly held: number; readonly expired: number; readonly waiting: number; readonly dropped: number; readonly skewMs: number }
+  /** What was settled before this moment, on the clock that never jumps, is in Redis. `Infinity` when nothing waits. */
+  settledUpTo(): number
   /** Resolves when limits are shared, or after this long; answers whether they are. */
   ready(withinMs: number): Promise<boolean>
   /**
@@ -119,6 +121,10 @@ class SharedLimits implements RedisLimitStore {
 
   stats(): ReturnType<RedisLimitStore['stats']> {
     return { held: this.#leases.size, expired: this.#leases.expired, ...this.#shared.stats() }
+  }
+
+  settledUpTo(): number {
+    return this.#shared.settlements.settledUpTo
   }
 
   ready(withinMs: number): Promise<boolean> {

@@ -93,6 +93,15 @@ export class Settlements {
     return (this.#sent[0]?.number ?? this.#next) - 1
   }
 
+  /** What ended before this moment, on the clock that never jumps, is in Redis, or given up. */
+  get settledUpTo(): number {
+    let first = Number.POSITIVE_INFINITY
+    for (const { endedAt } of this.#waiting) first = Math.min(first, endedAt)
+    for (const { entries } of this.#sent) for (const { endedAt } of entries) first = Math.min(first, endedAt)
+    for (const { endedAt } of this.#flushing) first = Math.min(first, endedAt)
+    return first
+  }
+
   get pending(): number {
     return this.#waiting.length + this.#flushing.size + this.#sent.reduce((sum, { entries }) => sum + entries.length, 0)
   }

@@ -31,6 +31,8 @@ export interface StorageOptions {
   readonly journalSync?: 'os' | 'fsync'
   /** Bytes of the ledger's journal, at most. Default 1 GiB. */
   readonly journalMaxBytes?: number
+  /** Where others count with this process: what was settled before this moment, on the clock that never jumps, is known to all. Entries stay in the journal until then. */
+  readonly settledUpTo?: () => number
   /** Told whose entries an earlier process left in its journal, once they are in the database. */
   readonly recovered?: (entries: readonly Recovered[]) => void
 }
@@ -122,6 +124,7 @@ export function openStorage(options: StorageOptions): Storage {
     log,
     isRefusal,
     ...(options.recovered && { recovered: options.recovered }),
+    ...(options.settledUpTo && { settledUpTo: options.settledUpTo }),
     journal: new Journal({ folder: join(options.dataDir, 'journal'), sync: options.journalSync ?? 'os', maxBytes: options.journalMaxBytes ?? DEFAULT_JOURNAL_BYTES, log }),
     async insert(entries) {
       await opened

@@ -135,7 +135,7 @@ export async function compose({ file, env, log, masterKey, database: wanted }: C
     const strategy = await strategies.of(config, true, problems)
     const written = config.general_settings.master_key ?? (environment['LITELLM_MASTER_KEY'] || undefined)
     if (written !== undefined && !/^sk-.{5,}$/s.test(written)) problems.error('LITELLM_MASTER_KEY', 'must start with `sk-` and have at least 8 characters.')
-    if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems, recoveries.note)
+    if (wanted) database = await createDatabase(wanted, config.general_settings, environment, systemClock, log, problems, recoveries)
     const ledger = config.general_settings.disable_spend_logs ? undefined : database?.storage.ledger
     const limits = await createLimits({ config, env: environment, clock: systemClock, log, problems, connect: wanted !== undefined, ledger, ...(database && { spent: spentFrom(database.storage.spend) }) })
     sharing = limits.sharing

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Clock, Log } from '@tianjillm/core'
 import { createScheduler } from '@tianjillm/scheduler'
-import type { ProcessRecords, Storage, StorageOptions } from '@tianjillm/storage'
+import type { ProcessRecords, Storage } from '@tianjillm/storage'
 import { durationOf, spendLogRetention } from '../config/period.ts'
 import type { Problems } from '../config/problems.ts'
 import type { Config } from '../config/schema.ts'
 import type { Environment } from './configure-plugin.ts'
+import type { Recoveries } from './recoveries.ts'
 
 /** What the command line says about the database. */
 export interface DatabaseOptions {
@@ -26,7 +27,7 @@ export interface Database {
 const HOUR_MS = 3_600_000
 
 /** Opens the database that was chosen; undefined when it is none. Problems are noted, not thrown. */
-export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems, recovered: StorageOptions['recovered']): Promise<Database | undefined> {
+export async function createDatabase({ choice, dataDir }: DatabaseOptions, general: Config['general_settings'], env: Environment, clock: Clock, log: Log, problems: Problems, recoveries: Recoveries): Promise<Database | undefined> {
   const { maximum_audit_logs_retention_period: auditLogs, spend_archive: archived } = general
   const spendLogMs = spendLogRetention(general)
   // What is to be archived is never dropped: it leaves with its archive, or stays.
@@ -43,7 +44,8 @@ export async function createDatabase({ choice, dataDir }: DatabaseOptions, gener
       dataDir,
       clock,
       log,
-      ...(recovered && { recovered }),
+      recovered: recoveries.note,
+      settledUpTo: recoveries.settledUpTo,
       ...(general.database_connection_pool_limit !== undefined && { maxConnections: general.database_connection_pool_limit }),
       ...(general.spend_journal_sync !== undefined && { journalSync: general.spend_journal_sync }),
     })

@@ -4,6 +4,7 @@ import { entitiesOf, type LedgerEntry } from '@tianjillm/spend'
 import type { StorageOptions } from '@tianjillm/storage'
 
 type Owners = Parameters<RedisLimitStore['recount']>[0]
+type Counting = Pick<RedisLimitStore, 'recount' | 'settledUpTo'>
 type Recovered = Parameters<NonNullable<StorageOptions['recovered']>>[0]
 
 /** Milliseconds until Redis is tried again. */
@@ -12,8 +13,10 @@ const AGAIN_MS = 1000
 /** What an earlier process left in its journal, until the limits that replicas share know of it. */
 export interface Recoveries {
   readonly note: (entries: Recovered) => void
+  /** What was settled before this moment, on the clock that never jumps, is known where budgets are counted. */
+  readonly settledUpTo: () => number
   /** From now on budgets are counted there. */
-  follow(store: Pick<RedisLimitStore, 'recount'>): void
+  follow(store: Counting): void
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Recoveries {
  */
 export function createRecoveries(clock: Clock, log: Log): Recoveries {
   let waiting = new Map<string, Owners[number]>()
-  let store: Pick<RedisLimitStore, 'recount'> | undefined
+  let store: Counting | undefined
   const deliver = async (): Promise<void> => {
     if (!store || waiting.size === 0) return
     const owners = waiting
@@ -41,6 +44,7 @@ export function createRecoveries(clock: Clock, log: Log): Recoveries {
       for (const owner of ownersOf(entries)) waiting.set(`${owner.scope}:${owner.id}`, owner)
       void deliver()
     },
+    settledUpTo: () => store?.settledUpTo() ?? Number.POSITIVE_INFINITY,
     follow(limits) {
       store = limits
       void deliver()

@@ -201,6 +201,43 @@ describe('buffered ledger', () => {
     expect(ledger.stats()).toEqual({ queued: 0, inserted: 30, dropped: 0 })
   })
 
+  it('entries whose cost is not known to all stay in the journal, and the next process tells of them', async () => {
+    let settledUpTo = Number.NEGATIVE_INFINITY
+    const ledger = make({ journal: journal(), settledUpTo: () => settledUpTo, intervalMs: 100 })
+    ledger.append(ledgerEntry({ keyId: 'known' }))
+    await clock.advanceAsync(100)
+    settledUpTo = clock.monotonic()
+    await clock.advanceAsync(100)
+    ledger.append(ledgerEntry({ keyId: 'unknown' }))
+    await clock.advanceAsync(100)
+    expect(ledger.stats()).toEqual({ queued: 0, inserted: 2, dropped: 0 })
+    // Nothing of it is written again, and nobody waits for it.
+    await ledger.flush(soon())
+    await ledger.close(soon())
+    expect(table.ids()).toHaveLength(2)
+    const told: unknown[] = []
+    const next = make({ journal: journal(), recovered: (left) => told.push(...left.map(({ keyId }) => keyId)) })
+    await next.flush(soon())
+    expect(told).toEqual(['unknown'])
+    expect(next.stats()).toEqual({ queued: 0, inserted: 0, dropped: 0 })
+    await next.close(soon())
+    const last = make({ journal: journal(), recovered: (left) => told.push(...left) })
+    await last.close(soon())
+    expect(told).toEqual(['unknown'])
+  })
+
+  it('a journal that is half full lets go of what is in the database', async () => {
+    const small = new Journal({ folder, sync: 'os', maxBytes: 4000, log: logged.log })
+    const ledger = make({ journal: small, settledUpTo: () => Number.NEGATIVE_INFINITY, intervalMs: 100 })
+    for (let i = 0; i < 50; i += 1) {
+      ledger.append(ledgerEntry())
+      await clock.advanceAsync(100)
+    }
+    expect(errors()).toEqual([])
+    expect(ledger.stats()).toEqual({ queued: 0, inserted: 50, dropped: 0 })
+    await ledger.close(soon())
+  })
+
   it('flush waits for what was accepted before it, also by earlier processes, and not for what keeps coming', async () => {
     const before = make({ journal: journal() })
     table.away = true

@@ -1,5 +1,6 @@
 import type { Clock, Log, Timer } from '@tianjillm/core'
 import type { Ledger, LedgerEntry, LedgerStats } from '@tianjillm/spend'
+import { InsertedSegments } from './inserted-segments.ts'
 import type { Journal, Segment } from './journal.ts'
 import { TurnWriter } from './turn-writer.ts'
 import { apart, parse, type WrittenRows } from './written-rows.ts'
@@ -11,6 +12,8 @@ export interface BufferedLedgerOptions {
   readonly isRefusal: (error: unknown) => boolean
   /** Absent: entries are in memory alone. */
   readonly journal?: Journal
+  /** What was settled before this moment, on the clock that never jumps, is known to all who count together. Absent: nobody else counts. */
+  readonly settledUpTo?: () => number
   /** Told of the entries that an earlier process left behind, once they are in the database. */
   readonly recovered?: (entries: readonly Recovered[]) => void
   readonly clock: Clock
@@ -36,6 +39,8 @@ const MOST_A_TURN = 100
 interface Waiting {
   readonly rows: WrittenRows
   readonly segment: Segment | undefined
+  /** When they were accepted, on the clock that never jumps. */
+  readonly at: number
 }
 
 /**
@@ -48,6 +53,7 @@ export class BufferedLedger implements Ledger {
   readonly #maxInMemory: number
   readonly #intervalMs: number
   readonly #turn: TurnWriter
+  readonly #insertedSegments: InsertedSegments | undefined
   #queue: Waiting[] = []
   /** Entries in the queue. */
   #queued = 0
@@ -73,6 +79,7 @@ export class BufferedLedger implements Ledger {
     this.#maxInMemory = options.maxInMemory ?? 20_000
     this.#intervalMs = options.intervalMs ?? INTERVAL_MS
     this.#turn = new TurnWriter(MOST_A_TURN, options.clock, (rows) => this.#accept(rows))
+    if (options.journal) this.#insertedSegments = new InsertedSegments(options.journal, options.settledUpTo ?? (() => Number.POSITIVE_INFINITY))
     // What earlier processes left is written as soon as the database is there.
     if (options.journal) this.#arm()
   }
@@ -92,7 +99,7 @@ export class BufferedLedger implements Ledger {
     const segment = this.#options.journal?.append(rows)
     if (this.#queued + rows.count <= this.#maxInMemory) {
       if (segment) segment.waiting += 1
-      this.#queue.push({ rows, segment })
+      this.#queue.push({ rows, segment, at: this.#options.clock.monotonic() })
       this.#queued += rows.count
       this.#accepted += rows.count
       if (this.#queued >= this.#batchSize) this.#write()
@@ -123,6 +130,7 @@ export class BufferedLedger implements Ledger {
     // Also what earlier processes left.
     this.#write()
     await Promise.race([this.#writing, aborted(signal)])
+    this.#insertedSegments?.release()
     this.#givenUp.abort()
     this.#timer?.cancel()
     this.#wake?.()
@@ -146,7 +154,7 @@ export class BufferedLedger implements Ledger {
     this.#writing ??= this.#run().finally(() => {
       this.#writing = undefined
       this.#tellProgress()
-      if (this.#queue.length > 0 && !this.#givenUp.signal.aborted) this.#arm()
+      if ((this.#queue.length > 0 || this.#insertedSegments?.empty === false) && !this.#givenUp.signal.aborted) this.#arm()
     })
   }
 
@@ -165,16 +173,17 @@ export class BufferedLedger implements Ledger {
         }
         this.#inHand = 0
         this.#done += count
-        for (const { segment } of batch) if (segment) this.#options.journal?.inserted(segment)
+        for (const { segment, at } of batch) if (segment) this.#insertedSegments?.add(segment, at)
       }
+      this.#insertedSegments?.release()
       // A file a batch: what waits on disk gets its turn while new entries keep coming.
       const file = this.#options.journal?.nextFile()
       if (file) {
-        const before = this.#inserted
         for (let from = 0; from < file.rows.length; from += this.#batchSize) {
           if (!(await this.#deliver(file.rows.slice(from, from + this.#batchSize)))) return
         }
-        if (file.left && this.#inserted > before) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
+        // Also of those that were there already: it may not have told what they cost.
+        if (file.left) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
         file.done()
         if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
       } else if (batch.length === 0 || !this.#full) return

@@ -89,6 +89,11 @@ export class Journal {
     }
   }
 
+  /** Whether half of what it may take is taken. */
+  get halfFull(): boolean {
+    return this.#total > this.#options.maxBytes / 2
+  }
+
   /** Whether files hold entries that are nowhere else. */
   get hasFiles(): boolean {
     return this.#left.length > 0 || this.#segments.some(({ onDiskOnly }) => onDiskOnly)
