@@ -258,9 +258,9 @@ describe('Redis away', () => {
     await stop()
   })
 
-  it('a proxy is killed while Redis is away and its calls are in the database: the next one has their budgets asked for again', async () => {
+  it('a proxy is killed while Redis is away and its calls are in the database: the next one has their budgets asked for again', async ({ skip }) => {
     const database = await createDatabase()
-    if (!database) return
+    if (!database) return skip('no PostgreSQL server')
     const server = await ownServer()
     const sql = postgres(database.url, { max: 1 })
     try {

@@ -4,15 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStorage, type Storage } from '../index.ts'
 import { testDatabases } from '../test/databases.ts'
 import { testLog } from '../test/log.ts'
+import { rowsOf } from '../test/rows.ts'
 import { frameOf } from './frame.ts'
 import { createInsert } from './insert.ts'
-import { callRow, written } from './row-text.ts'
+import { callRow } from './row-text.ts'
 import { sharedRow } from './shared-members.ts'
-import { groupOf, readRows, type WrittenRows } from './written-rows.ts'
+import { readRows } from './written-rows.ts'
 
 const { folder, kinds } = await testDatabases()
-
-const rowsOf = (...entries: readonly ReturnType<typeof ledgerEntry>[]): WrittenRows => readRows(frameOf(entries.map((entry) => groupOf(written(sharedRow(entry)).slice(1, -1), written(callRow(entry)))).join(',')))
 
 describe.each(kinds)('batches, on $kind', ({ url, raw }) => {
   let storage: Storage

@@ -4,16 +4,12 @@ import { join } from 'node:path'
 import { ledgerEntry } from '@tianjillm/spend/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLog } from '../test/log.ts'
+import { rowsOf } from '../test/rows.ts'
 import { Journal } from './journal.ts'
 import { frameOf, textOf } from './frame.ts'
-import { callRow, written } from './row-text.ts'
-import { sharedRow } from './shared-members.ts'
-import { groupOf, parse, readRows, type WrittenRows } from './written-rows.ts'
+import { parse, type WrittenRows } from './written-rows.ts'
 
-const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => {
-  const entry = ledgerEntry(more)
-  return readRows(frameOf(groupOf(written(sharedRow(entry)).slice(1, -1), written(callRow(entry)))))
-}
+const row = (more: Parameters<typeof ledgerEntry>[0] = {}): WrittenRows => rowsOf(ledgerEntry(more))
 
 describe('journal', () => {
   let folder: string
