@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer, createFakeUpstream, type FakeUpstream } from '@tianjillm/test-kit'
@@ -235,6 +235,29 @@ describe('Redis away', () => {
     return port
   }
 
+  /** A way to a Redis that can be cut, with Redis alive: nothing that was sent arrives later. */
+  const wayTo = (to: number, port: number) => {
+    const sockets = new Set<Socket>()
+    const server = createServer((near) => {
+      const far = connect(to, '127.0.0.1')
+      for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined))
+      near.pipe(far).pipe(near)
+    })
+    return {
+      port,
+      async open() {
+        await once(server.listen(port, '127.0.0.1'), 'listening')
+      },
+      async cut() {
+        const closed = once(server, 'close')
+        server.close()
+        for (const socket of sockets) socket.destroy()
+        sockets.clear()
+        await closed
+      },
+    }
+  }
+
   it('hard budgets are refused with 503, other limits go on in the process, and nobody becomes an admin', async () => {
     const port = await freePort()
     let stop = await startRedis(port)
@@ -262,31 +285,34 @@ describe('Redis away', () => {
     const database = await createDatabase()
     if (!database) return skip('no PostgreSQL server')
     const server = await ownServer()
+    const way = wayTo(server.port, await freePort())
+    await way.open()
     const sql = postgres(database.url, { max: 1 })
     try {
       const settings = {
         config: config({ general_settings: { limits_when_unavailable: 'open' } }), database: database.url, dataDir: mkdtempSync(join(tmpdir(), 'tianjillm-killed-')),
-        env: { REDIS_URL: `redis://127.0.0.1:${server.port}` },
+        env: { REDIS_URL: `redis://127.0.0.1:${way.port}` },
       }
       const doomed = await startProxy(settings)
       const key = (await post(doomed, '/key/generate', { max_budget: 1 }))['key']!
       expect((await ask(doomed, key)).status).toBe(200)
       const rows = async (): Promise<number> => (await sql<{ count: number }[]>`select count(*)::int as count from spend_log`)[0]!.count
       await expect.poll(rows, { timeout: 5000 }).toBe(1)
-      await server.signal('SIGSTOP')
+      await way.cut()
+      await doomed.logged(({ msg }) => String(msg).startsWith('Redis does not answer'))
       expect([(await ask(doomed, key)).status, (await ask(doomed, key)).status]).toEqual([200, 200])
       await expect.poll(rows, { timeout: 5000 }).toBe(3)
       doomed.process.kill('SIGKILL')
       await doomed.exited
-      await server.signal('SIGCONT')
+      await way.open()
       await using next = await startProxy(settings)
       await next.logged(({ msg }) => String(msg).startsWith('calls of a process that was killed came into the ledger'))
       const spend = async (): Promise<number> => ((await (await next.fetch(`/key/info?key=${key}`)).json()) as { info: { spend: number } }).info.spend
       await expect.poll(spend, { timeout: 5000 }).toBeCloseTo(COST * 3, 12)
       expect(await rows()).toBe(3)
     } finally {
-      await server.signal('SIGCONT')
       await sql.end()
+      await way.cut()
       await server.stop()
       await database.drop()
     }

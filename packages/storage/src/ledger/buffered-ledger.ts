@@ -183,7 +183,7 @@ export class BufferedLedger implements Ledger {
           if (!(await this.#deliver(file.rows.slice(from, from + this.#batchSize)))) return
         }
         // Also of those that were there already: it may not have told what they cost.
-        if (file.left) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
+        if (file.left && file.rows.length > 0) this.#options.recovered?.(file.rows.flatMap(({ frame }) => parse(frame).map(recoveredOf)))
         file.done()
         if (this.#options.journal?.hasFiles === false) this.#onDiskOnly = 0
       } else if (batch.length === 0 || !this.#full) return
